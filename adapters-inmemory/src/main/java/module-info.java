@@ -1,0 +1,5 @@
+/** Token store and change feed in memory. */
+module dev.latchkey.inmemory {
+    requires static transitive org.jspecify;
+    requires transitive dev.latchkey;
+}

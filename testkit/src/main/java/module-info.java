@@ -1,0 +1,5 @@
+/** What others test with: the contract of a token store, the laws of a scope policy, a settable clock. */
+module dev.latchkey.testkit {
+    requires static transitive org.jspecify;
+    requires transitive dev.latchkey;
+}
