@@ -1,4 +1,6 @@
 /** Access tokens for Java services: the domain and its ports. */
 module dev.latchkey {
     requires static transitive org.jspecify;
+
+    exports dev.latchkey.scope;
 }
