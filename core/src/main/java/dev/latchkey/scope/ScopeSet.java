@@ -1,15 +1,267 @@
 package dev.latchkey.scope;
 
-/** Stub. */
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of scopes: what a token is granted, what an owner may do, what is missing.
+ *
+ * <p>Meaning: ⟦A⟧ = ⋃ ⟦a⟧ over its members a. Because there are infinitely many segments, a scope lies in that union
+ * exactly when a single member covers it.
+ *
+ * <p>Members are kept as they were given (canonical, distinct, sorted by text), also where one covers another, and
+ * {@code equals} compares members. The reason is that the order of scopes belongs to the {@link ScopePolicy}: under
+ * {@link ScopePolicy#exact()}, {@code workspace} and {@code workspace:read} are two rights, and dropping the covered one
+ * would take a right away. {@link #canonical()} and {@link #sameMeaningAs(ScopeSet)} answer for the meaning above.
+ *
+ * <p>At most {@value #MAX_SIZE} scopes are parsed, issued or stored; what is computed may be larger. Immutable and safe
+ * for use by several threads.
+ */
 public final class ScopeSet {
-    private ScopeSet() {}
+
+    /** The most scopes that a set may have where it is parsed, issued or stored. */
+    public static final int MAX_SIZE = 64;
+
+    private static final ScopeSet EMPTY = new ScopeSet(List.of());
+
+    private final List<Scope> members;
+
+    private ScopeSet(List<Scope> sortedAndDistinct) {
+        this.members = sortedAndDistinct;
+    }
 
     /**
-     * {@return x}
+     * The set of these scopes: ⋃ ⟦sᵢ⟧.
      *
-     * @param other x
+     * @param scopes in any order; repetitions are dropped
+     * @return their set
+     */
+    public static ScopeSet of(Scope... scopes) {
+        return of(Arrays.asList(scopes));
+    }
+
+    /**
+     * The set of these scopes: ⋃ ⟦sᵢ⟧.
+     *
+     * @param scopes in any order; repetitions are dropped
+     * @return their set
+     */
+    public static ScopeSet of(Collection<Scope> scopes) {
+        return scopes.isEmpty() ? EMPTY : new ScopeSet(List.copyOf(new TreeSet<>(scopes)));
+    }
+
+    /**
+     * Parses scopes with single spaces between them, as RFC 6749 section 3.3 writes them: parse(print(A)) = A.
+     *
+     * <p>The empty text is the empty set, which grants nothing.
+     *
+     * @param text at most {@value #MAX_SIZE} scopes of at most {@value Scope#MAX_LENGTH} characters
+     * @return the set
+     * @throws IllegalArgumentException if the text is anything else; names the position (counted from 0)
+     */
+    public static ScopeSet parse(String text) {
+        return of(ScopeReader.scopes(Objects.requireNonNull(text, "text")));
+    }
+
+    /**
+     * The empty set: ∅. It grants nothing.
+     *
+     * @return the set without members
+     */
+    public static ScopeSet empty() {
+        return EMPTY;
+    }
+
+    /**
+     * The scopes that make up this set, whose union it denotes.
+     *
+     * @return canonical, distinct, sorted by text; unmodifiable
+     */
+    public List<Scope> members() {
+        return members;
+    }
+
+    /**
+     * Whether the set denotes nothing: ⟦A⟧ = ∅.
+     *
+     * @return true if it has no members
+     */
+    public boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /**
+     * Whether a scope lies in this set: ⟦scope⟧ ⊆ ⟦A⟧.
+     *
+     * @param scope the scope that may be contained
+     * @return whether a member covers it
+     */
+    public boolean covers(Scope scope) {
+        for (Scope member : members) {
+            if (member.covers(scope)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether another set lies in this one: ⟦other⟧ ⊆ ⟦A⟧.
+     *
+     * @param other the set that may be contained
+     * @return whether each of its members is covered
+     */
+    public boolean covers(ScopeSet other) {
+        for (Scope scope : other.members) {
+            if (!covers(scope)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * What either set contains: ⟦A⟧ ∪ ⟦other⟧, the least upper bound.
+     *
+     * @param other the set to join
+     * @return the members of both
      */
     public ScopeSet union(ScopeSet other) {
-        return other;
+        List<Scope> both = new ArrayList<>(members);
+        both.addAll(other.members);
+        return of(both);
+    }
+
+    /**
+     * What both sets contain: ⟦A⟧ ∩ ⟦other⟧, the greatest lower bound.
+     *
+     * @param other the set to meet
+     * @return the common part, in canonical form
+     */
+    public ScopeSet intersect(ScopeSet other) {
+        List<Scope> both = new ArrayList<>();
+        for (Scope mine : members) {
+            for (Scope theirs : other.members) {
+                mine.intersect(theirs).ifPresent(both::add);
+            }
+        }
+        return of(both).canonical();
+    }
+
+    /**
+     * What must be added to the other set to cover this one: {a ∈ A | ⟦a⟧ ⊄ ⟦other⟧}, so that
+     * A.minus(B) ≤ X ⇔ A ≤ B ∪ X.
+     *
+     * @param other what is there already
+     * @return the members that it does not cover, whole
+     */
+    public ScopeSet minus(ScopeSet other) {
+        return of(members.stream().filter(scope -> !other.covers(scope)).toList());
+    }
+
+    /**
+     * Whether a permission is held on some resource: ∃ρ: ⟦p⟧ × {ρ} ⊆ ⟦A⟧.
+     *
+     * @param permission a scope without a resource
+     * @return whether the permission of a member covers it
+     * @throws IllegalArgumentException if the scope names a resource
+     */
+    public boolean anywhere(Scope permission) {
+        permission.requirePermissionAlone();
+        return members.stream().anyMatch(member -> member.permissionPattern().covers(permission.permissionPattern()));
+    }
+
+    /**
+     * On which resources a permission is held: {ρ | ⟦p⟧ × {ρ} ⊆ ⟦A⟧}.
+     *
+     * @param permission a scope without a resource
+     * @return the resources of the members whose permission covers it
+     * @throws IllegalArgumentException if the scope names a resource
+     */
+    public ResourceSet resourcesFor(Scope permission) {
+        permission.requirePermissionAlone();
+        return ResourceSet.of(members.stream()
+                .filter(member -> member.permissionPattern().covers(permission.permissionPattern()))
+                .map(Scope::resourcePattern)
+                .toList());
+    }
+
+    /**
+     * The fewest scopes of the same meaning: {a ∈ A | no other member covers a}, so that ⟦canonical(A)⟧ = ⟦A⟧.
+     *
+     * @return the maximal members; sets of the same meaning have the same canonical form
+     */
+    public ScopeSet canonical() {
+        if (members.size() < 2) {
+            return this;
+        }
+        // A scope that strictly covers another has fewer literals, so each is met after all that could cover it.
+        List<Scope> widestFirst = new ArrayList<>(members);
+        widestFirst.sort(Comparator.comparingInt(scope ->
+                scope.permissionPattern().literals() + scope.resourcePattern().literals()));
+        ScopeIndex kept = new ScopeIndex();
+        List<Scope> maximal = new ArrayList<>();
+        for (Scope scope : widestFirst) {
+            if (!kept.covers(scope)) {
+                kept.add(scope);
+                maximal.add(scope);
+            }
+        }
+        return maximal.size() == members.size() ? this : of(maximal);
+    }
+
+    /**
+     * Whether two sets denote the same: ⟦A⟧ = ⟦other⟧.
+     *
+     * @param other the set to compare
+     * @return whether the canonical forms are equal
+     */
+    public boolean sameMeaningAs(ScopeSet other) {
+        return canonical().equals(other.canonical());
+    }
+
+    /**
+     * Returns this set if it may be issued and stored: at most {@value #MAX_SIZE} scopes of at most
+     * {@value Scope#MAX_LENGTH} characters, so that parse(print(A)) = A.
+     *
+     * @return this set
+     * @throws IllegalArgumentException if it is larger
+     */
+    public ScopeSet requireStorable() {
+        if (members.size() > MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    members.size() + " scopes are more than the " + MAX_SIZE + " that a token can hold");
+        }
+        for (Scope scope : members) {
+            if (scope.toString().length() > Scope.MAX_LENGTH) {
+                throw new IllegalArgumentException("a scope is longer than " + Scope.MAX_LENGTH + " characters: "
+                        + ScopeReader.quoted(scope.toString()));
+            }
+        }
+        return this;
+    }
+
+    /** Compares members, not meaning; see the description of this class. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ScopeSet that && members.equals(that.members);
+    }
+
+    @Override
+    public int hashCode() {
+        return members.hashCode();
+    }
+
+    /** The members with single spaces between them, as RFC 6749 section 3.3 writes them; empty for the empty set. */
+    @Override
+    public String toString() {
+        return members.stream().map(Scope::toString).collect(Collectors.joining(" "));
     }
 }

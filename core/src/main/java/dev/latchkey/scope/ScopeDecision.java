@@ -1,0 +1,164 @@
+package dev.latchkey.scope;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Whether a requirement is permitted, and if not, why not.
+ *
+ * <p>A denial is a value: it is ordinary, and is explained to the client that was refused. Immutable.
+ */
+public sealed interface ScopeDecision {
+
+    /**
+     * What was asked for.
+     *
+     * @return the requirement
+     */
+    ScopeRequirement required();
+
+    /**
+     * What the token has.
+     *
+     * @return its scopes, as they are stored
+     */
+    ScopeSet granted();
+
+    /**
+     * Whether the operation may go ahead.
+     *
+     * @return true for {@link Permitted}, false for {@link Denied}
+     */
+    boolean isPermitted();
+
+    /** Where a denied requirement fails. More reasons may be added; treat an unknown one like {@link #PERMISSION}. */
+    enum Axis {
+        /** No granted scope covers the permission, on any resource. */
+        PERMISSION,
+        /** A granted scope covers the permission, but none covers it on this resource. */
+        RESOURCE,
+        /** The token has what is required, but its owner has not, or no longer. */
+        OWNER
+    }
+
+    /**
+     * The requirement is met.
+     *
+     * @param required what was asked for
+     * @param granted what the token has
+     */
+    record Permitted(ScopeRequirement required, ScopeSet granted) implements ScopeDecision {
+        @Override
+        public boolean isPermitted() {
+            return true;
+        }
+    }
+
+    /** The requirement is not met. Made by {@link CompiledScopes#decide(ScopeRequirement)}. */
+    final class Denied implements ScopeDecision {
+
+        private static final int MOST_SHOWN = 10;
+
+        private final ScopeRequirement required;
+        private final ScopeSet granted;
+        private final Finding finding;
+        private final Axis axis;
+
+        Denied(ScopeRequirement required, ScopeSet granted, Finding finding, Axis axis) {
+            this.required = required;
+            this.granted = granted;
+            this.finding = finding;
+            this.axis = axis;
+        }
+
+        @Override
+        public ScopeRequirement required() {
+            return required;
+        }
+
+        @Override
+        public ScopeSet granted() {
+            return granted;
+        }
+
+        @Override
+        public boolean isPermitted() {
+            return false;
+        }
+
+        /**
+         * The least that would have to be added for the requirement to be met.
+         *
+         * <p>Of several alternatives, this is for one that lacks the fewest scopes. On the axis
+         * {@link Axis#OWNER} it is what the owner lacks.
+         *
+         * @return empty if nothing can help, since the resource's name is not legal
+         */
+        public ScopeSet missing() {
+            return finding.missing();
+        }
+
+        /**
+         * Where the requirement fails.
+         *
+         * @return if parts fail for several reasons, the first of permission, resource, owner
+         */
+        public Axis axis() {
+            return axis;
+        }
+
+        /**
+         * The denial in a sentence, for people: for a log, or for the body of an answer.
+         *
+         * @return printable ASCII; names scopes, of which some were granted and some bound from the request
+         */
+        public String describe() {
+            String reason = switch (axis) {
+                case PERMISSION -> "the token does not have it";
+                case RESOURCE -> "the token has the permission, but not on that resource";
+                case OWNER -> "the token has it, but its owner has not";
+            };
+            String lacking = missing().isEmpty() ? "" : "; missing: " + listed(missing());
+            return required + " is required; " + reason + "; granted: " + listed(granted) + lacking;
+        }
+
+        private static String listed(ScopeSet scopes) {
+            if (scopes.isEmpty()) {
+                return "nothing";
+            }
+            int hidden = scopes.members().size() - MOST_SHOWN;
+            return scopes.members().stream()
+                            .limit(MOST_SHOWN)
+                            .map(Scope::toString)
+                            .collect(Collectors.joining(" "))
+                    + (hidden > 0 ? " and " + hidden + " more" : "");
+        }
+
+        /**
+         * The value of the {@code scope} attribute of a bearer challenge (RFC 6750 section 3): the scopes that a token
+         * needs for this operation, including those that this token has.
+         *
+         * <p>A scope that is too long to be issued is named without its resource.
+         *
+         * @return only {@code %x21 / %x23-5B / %x5D-7E} with single spaces between scopes; empty if no token scope
+         *     would help, because the owner lacks the right or the resource's name is not legal: the attribute is then
+         *     left out
+         */
+        public Optional<String> scopeAttribute() {
+            if (axis == Axis.OWNER || finding.needed().isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(ScopeSet.of(finding.needed().members().stream()
+                            .map(scope ->
+                                    scope.toString().length() > Scope.MAX_LENGTH ? scope.withoutResource() : scope)
+                            .toList())
+                    .toString());
+        }
+
+        /** The same as {@link #describe()}. */
+        @Override
+        public String toString() {
+            return describe();
+        }
+    }
+}

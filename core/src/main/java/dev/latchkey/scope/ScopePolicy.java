@@ -1,0 +1,125 @@
+package dev.latchkey.scope;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which scopes a grant gives.
+ *
+ * <p>A policy defines its own order of scopes, by {@link #compile(ScopeSet)}; every check of a child token, a grantor or an
+ * owner goes through it. Whatever the order, these laws hold, and a policy of your own can be tested against them with
+ * the properties in the test kit: the empty set grants nothing; granting more never permits less; containment is
+ * reflexive (for known scopes) and transitive; so a token never gives more than its grantor's scopes did.
+ *
+ * <p>Implementations are immutable and safe for use by several threads.
+ */
+public interface ScopePolicy {
+
+    /**
+     * The policy in which a scope gives all that is at or beneath it: s ≤ A ⇔ ⟦s⟧ ⊆ ⟦A⟧.
+     *
+     * @return the default policy
+     */
+    static ScopePolicy hierarchical() {
+        return BuiltInPolicy.HIERARCHICAL;
+    }
+
+    /**
+     * The policy in which permissions are whole names, without hierarchy or wildcards:
+     * p@r ≤ A ⇔ ∃ q@t ∈ A: p = q ∧ ⟦r⟧ ⊆ ⟦t⟧.
+     *
+     * <p>So {@code workspace} does not give {@code workspace:read}, and {@code *} gives only {@code *}. Resources keep
+     * their meaning: a scope without one reaches every resource, and one with a resource reaches what is beneath it.
+     *
+     * @return the policy for services whose scopes are plain names
+     */
+    static ScopePolicy exact() {
+        return BuiltInPolicy.EXACT;
+    }
+
+    /**
+     * Prepares what a set of scopes gives, for many decisions.
+     *
+     * @param granted any set; scopes that this policy does not know give nothing
+     * @return the compiled form
+     */
+    CompiledScopes compile(ScopeSet granted);
+
+    /**
+     * Replaces what stands for other scopes, such as the bundles of a scope catalogue, when a token is issued; what
+     * is expanded is frozen in the token.
+     *
+     * @param requested what the caller asked for
+     * @return what the token is to hold; by default, the same
+     */
+    default ScopeSet expand(ScopeSet requested) {
+        return requested;
+    }
+
+    /**
+     * The members that this policy does not know, and that a token is therefore not issued with: {s | s unknown}.
+     *
+     * @param expanded what the token is to hold
+     * @return by default, none: every scope is known
+     */
+    default ScopeSet unknown(ScopeSet expanded) {
+        return ScopeSet.empty();
+    }
+
+    /**
+     * Refuses scopes that this policy does not know: a typing error never mints a dead token.
+     *
+     * @param expanded what the token is to hold
+     * @throws IllegalArgumentException if there are {@link #unknown(ScopeSet)} scopes; names each
+     */
+    default void requireKnown(ScopeSet expanded) {
+        ScopeSet unknown = unknown(expanded);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    unknown.members().stream().map(this::explainUnknown).collect(Collectors.joining("; ")));
+        }
+    }
+
+    /**
+     * Says that a scope is unknown, and what may have been meant.
+     *
+     * @param unknown a member of {@link #unknown(ScopeSet)}
+     * @return text for people
+     */
+    default String explainUnknown(Scope unknown) {
+        return "unknown scope " + unknown;
+    }
+
+    /**
+     * What a grantor lacks of what is requested: {s ∈ requested | s ≰ grantor}, in this policy's order.
+     *
+     * @param grantor the scopes of whoever grants
+     * @param requested the scopes that are to be granted, expanded
+     * @return empty if the grantor may grant all of it
+     */
+    default ScopeSet excess(ScopeSet grantor, ScopeSet requested) {
+        CompiledScopes held = compile(grantor);
+        return ScopeSet.of(requested.members().stream()
+                .filter(scope -> !held.covers(scope))
+                .toList());
+    }
+
+    /**
+     * A set that gives the same by this policy, without the members that the others give: a minimal cover.
+     *
+     * @param scopes any set
+     * @return a subset of equal power from which no member can be dropped
+     */
+    default ScopeSet normalize(ScopeSet scopes) {
+        List<Scope> kept = new ArrayList<>(scopes.members());
+        for (Scope candidate : scopes.members()) {
+            List<Scope> others =
+                    kept.stream().filter(scope -> !scope.equals(candidate)).toList();
+            if (compile(ScopeSet.of(others)).covers(candidate)) {
+                kept.remove(candidate);
+            }
+        }
+        return ScopeSet.of(kept);
+    }
+}
