@@ -85,6 +85,17 @@ public final class TokenRecord {
         return new TokenRecordBuilder(id);
     }
 
+    /**
+     * {@return the text, if a record may hold it as owner, description or revocation reason}
+     *
+     * @param what which of them, for the error's message
+     * @param text the text: 1 to 255 characters, not blank, without control characters
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static String requireText(String what, String text) {
+        return RecordText.requireText(what, text, MAX_TEXT_LENGTH);
+    }
+
     /** {@return a builder that holds all of this record, version included} */
     public TokenRecordBuilder toBuilder() {
         return new TokenRecordBuilder(id)
