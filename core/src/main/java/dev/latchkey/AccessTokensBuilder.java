@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.cache.CompiledGrants;
 import dev.latchkey.cache.SecretProofs;
 import dev.latchkey.port.OwnerScopes;
@@ -163,7 +164,7 @@ public final class AccessTokensBuilder {
 
     /** {@return the wired access tokens} */
     public AccessTokens build() {
-        SecretHasher chosen = Objects.requireNonNull(hasher);
+        SecretHasher chosen = hasher != null ? hasher : Argon2SecretHasher.owasp();
         HashingPermits permits = new HashingPermits(
                 hashesAtOnce > 0 ? hashesAtOnce : HashingPermits.fitting(chosen.memoryPerHash()), maximumWait);
         SecretProver prover = new SecretProver(chosen, permits, new SecretProofs(maximumProofs));

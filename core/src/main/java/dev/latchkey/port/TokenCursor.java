@@ -27,8 +27,13 @@ public record TokenCursor(long key, TokenId id) {
     private static final byte VERSION = 1;
     private static final int LENGTH = 2 + 3 * Long.BYTES;
 
-    /** {@return the place of an entry in that order} */
-    static TokenCursor of(TokenPage.Entry entry, Order order) {
+    /**
+     * {@return the place of an entry in an order}
+     *
+     * @param entry the entry
+     * @param order the order
+     */
+    public static TokenCursor of(TokenPage.Entry entry, Order order) {
         long key = switch (order) {
             case ID -> 0;
             case END -> {

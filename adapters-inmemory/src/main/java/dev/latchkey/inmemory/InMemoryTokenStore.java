@@ -1,0 +1,251 @@
+package dev.latchkey.inmemory;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenCursor;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps tokens in memory until the process ends: for tests, demonstrations and tools of one process.
+ *
+ * <p>It knows no transactions: every operation is one. It keeps all the promises of {@link TokenStore} and
+ * {@link ChangeFeed} within its process, one operation at a time; lists are sorted at each call, so it is not meant for
+ * more than some ten thousand tokens.
+ *
+ * <p>Thread-safe.
+ */
+public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<TokenId, TokenRecord> records = new TreeMap<>();
+    private final Map<TokenId, TokenUse> uses = new HashMap<>();
+    private final FeedLog feed;
+    private StoreState state = StoreState.INITIAL;
+
+    /** Makes an empty store that dates its feed by the system's clock. */
+    public InMemoryTokenStore() {
+        this(InstantSource.system());
+    }
+
+    /**
+     * Makes an empty store.
+     *
+     * @param clock dates the entries of the feed
+     */
+    public InMemoryTokenStore(InstantSource clock) {
+        this.feed = new FeedLog(clock);
+    }
+
+    @Override
+    public Snapshot findCommitted(Set<TokenId> ids) {
+        return alone(() -> {
+            Map<TokenId, TokenRecord> found = new HashMap<>();
+            for (TokenId id : ids) {
+                TokenRecord record = records.get(id);
+                if (record != null) {
+                    found.put(id, record);
+                }
+            }
+            return new Snapshot(found, state);
+        });
+    }
+
+    @Override
+    public Optional<TokenRecord> find(TokenId id) {
+        return alone(() -> Optional.ofNullable(records.get(id)));
+    }
+
+    @Override
+    public boolean insert(TokenRecord record) {
+        return alone(() -> {
+            if (!isInsertable(record)) {
+                return false;
+            }
+            records.put(record.id(), record);
+            return true;
+        });
+    }
+
+    private boolean isInsertable(TokenRecord record) {
+        return !records.containsKey(record.id())
+                && (record.requestKey() == null
+                        || records.values().stream()
+                                .noneMatch(other -> other.owner().equals(record.owner())
+                                        && record.requestKey().equals(other.requestKey())));
+    }
+
+    @Override
+    public boolean update(TokenRecord next) {
+        return alone(() -> {
+            TokenRecord present = records.get(next.id());
+            if (present == null || !isNext(present, next)) {
+                return false;
+            }
+            put(present, next);
+            return true;
+        });
+    }
+
+    private static boolean isNext(TokenRecord present, TokenRecord next) {
+        return present.version() == next.version() - 1;
+    }
+
+    /** What a record was inserted with stays, whatever the next version says. */
+    private void put(TokenRecord present, TokenRecord next) {
+        records.put(
+                next.id(),
+                next.toBuilder()
+                        .owner(present.owner())
+                        .issuedAt(present.issuedAt())
+                        .parent(present.parent())
+                        .family(present.family())
+                        .requestKey(present.requestKey())
+                        .build());
+        feed.append(next.id());
+    }
+
+    @Override
+    public boolean replace(TokenRecord retired, TokenRecord successor) {
+        return alone(() -> {
+            TokenRecord present = records.get(retired.id());
+            if (present == null || !isNext(present, retired) || !isInsertable(successor)) {
+                return false;
+            }
+            records.put(successor.id(), successor);
+            put(present, retired);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean updateState(StoreState next) {
+        return alone(() -> {
+            if (state.version() != next.version() - 1) {
+                return false;
+            }
+            state = next;
+            feed.append(null);
+            return true;
+        });
+    }
+
+    @Override
+    public TokenPage list(TokenQuery query) {
+        return alone(() -> {
+            Comparator<TokenCursor> order =
+                    Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
+            Comparator<TokenCursor> inOrder = query.descending() ? order.reversed() : order;
+            List<Entry> found = records.values().stream()
+                    .filter(record -> matches(record, query.filter()))
+                    .map(record -> new Entry(record, uses.get(record.id())))
+                    .filter(entry -> query.after() == null
+                            || inOrder.compare(TokenCursor.of(entry, query.order()), query.after()) > 0)
+                    .sorted(Comparator.comparing(entry -> TokenCursor.of(entry, query.order()), inOrder))
+                    .limit(query.limit() + 1L)
+                    .toList();
+            return TokenPage.of(query, found);
+        });
+    }
+
+    private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
+        return (filter.owner() == null || filter.owner().equals(record.owner()))
+                && (filter.parent() == null || filter.parent().equals(record.parent()))
+                && (filter.family() == null || filter.family().equals(record.family()))
+                && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()));
+    }
+
+    @Override
+    public void recordUse(Collection<TokenUse> newUses) {
+        alone(() -> {
+            for (TokenUse use : newUses) {
+                if (records.containsKey(use.id())) {
+                    uses.merge(use.id(), use, TokenUse::and);
+                }
+            }
+            return newUses.size();
+        });
+    }
+
+    @Override
+    public int deleteEnded(Instant before, int limit) {
+        requireLimit(limit);
+        return alone(() -> {
+            List<TokenId> ended = records.values().stream()
+                    .filter(record -> endsBefore(record, before))
+                    .sorted(Comparator.comparing(InMemoryTokenStore::end).thenComparing(TokenRecord::id))
+                    .limit(limit)
+                    .map(TokenRecord::id)
+                    .toList();
+            for (TokenId id : ended) {
+                records.remove(id);
+                uses.remove(id);
+                feed.append(id);
+            }
+            return ended.size();
+        });
+    }
+
+    private static boolean endsBefore(TokenRecord record, Instant before) {
+        Instant end = record.endsAt();
+        return end != null && end.isBefore(before);
+    }
+
+    private static Instant end(TokenRecord record) {
+        Instant end = record.endsAt();
+        return end == null ? Instant.MAX : end;
+    }
+
+    @Override
+    public FeedPosition position() {
+        return alone(feed::position);
+    }
+
+    @Override
+    public Changes changesSince(FeedPosition position, int limit) {
+        requireLimit(limit);
+        return alone(() -> feed.since(position, limit));
+    }
+
+    @Override
+    public int trim(Instant before, int limit) {
+        requireLimit(limit);
+        return alone(() -> feed.trim(before, limit));
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > 10_000) {
+            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
+        }
+    }
+
+    private <T extends @Nullable Object> T alone(Supplier<T> operation) {
+        lock.lock();
+        try {
+            return operation.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.latchkey.argon2;
+
+import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretHash;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
+
+/**
+ * Hashes secrets with Argon2id, version 19 (RFC 9106), as PHC strings that any Argon2 tool can check.
+ *
+ * <p>The memory of a computation is wiped after it and kept for the next, as many as may run at once, so that hashing makes
+ * next to no garbage. Memory whose computation failed, for whatever reason, is dropped.
+ *
+ * <p>Thread-safe. It does not bound how many computations run at once; its caller does.
+ */
+public final class Argon2SecretHasher implements SecretHasher {
+
+    /** The name of this scheme in {@link SecretHash#scheme()}. */
+    public static final String SCHEME = "argon2id";
+
+    /** The generator needs up to four blocks of its own besides those of the memory parameter. */
+    private static final int WORKING_BLOCKS = 4;
+
+    private final Argon2Parameters parameters;
+    private final Supplier<Argon2Memory> newMemory;
+    private final SecureRandom random = new SecureRandom();
+    private final BlockingQueue<Argon2Memory> idle;
+
+    Argon2SecretHasher(Argon2Parameters parameters, Supplier<Argon2Memory> newMemory) {
+        this.parameters = parameters;
+        this.newMemory = newMemory;
+        this.idle = new LinkedBlockingQueue<>(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** {@return a hasher with the default profile, {@link Argon2Parameters#owasp()}} */
+    public static Argon2SecretHasher owasp() {
+        return of(Argon2Parameters.owasp());
+    }
+
+    /**
+     * {@return a hasher with other costs; it still checks hashes made with any}
+     *
+     * @param parameters what a new hash costs
+     */
+    public static Argon2SecretHasher of(Argon2Parameters parameters) {
+        int blocks = parameters.memoryKib() + WORKING_BLOCKS;
+        return new Argon2SecretHasher(parameters, () -> new Argon2Memory(blocks));
+    }
+
+    @Override
+    public SecretHash hash(BearerToken token) {
+        byte[] salt = new byte[PhcString.SALT_LENGTH];
+        random.nextBytes(salt);
+        PhcString hash = new PhcString(parameters, salt, tag(token, parameters, salt));
+        return SecretHash.of(SCHEME, hash.print());
+    }
+
+    @Override
+    public boolean matches(BearerToken presented, SecretHash stored) {
+        PhcString hash = parse(presented, stored);
+        byte[] tag = tag(presented, hash.parameters(), hash.salt());
+        return MessageDigest.isEqual(tag, hash.tag());
+    }
+
+    private static PhcString parse(BearerToken presented, SecretHash stored) {
+        if (!stored.scheme().equals(SCHEME)) {
+            throw new TokenStoreException("the stored hash of token " + presented.id() + " is not of scheme " + SCHEME);
+        }
+        return PhcString.parse(stored.text())
+                .orElseThrow(() -> new TokenStoreException("the stored hash of token " + presented.id()
+                        + " is corrupt: not a canonical PHC string of Argon2id within the ceilings"));
+    }
+
+    private byte[] tag(BearerToken token, Argon2Parameters costs, byte[] salt) {
+        byte[] password = token.revealHashedBytes();
+        Argon2Memory kept = idle.poll();
+        Argon2Memory memory = kept != null ? kept : newMemory.get();
+        try {
+            byte[] tag = memory.compute(costs, salt, password);
+            // Reached only if the computation ended well: whatever it throws, its memory is not used again.
+            idle.offer(memory);
+            return tag;
+        } finally {
+            Arrays.fill(password, (byte) 0);
+        }
+    }
+
+    @Override
+    public boolean needsRehash(SecretHash stored) {
+        return !PhcString.parse(stored.text()).map(PhcString::parameters).equals(Optional.of(parameters));
+    }
+
+    @Override
+    public long memoryPerHash() {
+        return parameters.memoryKib() * 1024L;
+    }
+
+    /** {@return how many memories wait for the next computation} */
+    int idleMemories() {
+        return idle.size();
+    }
+
+    /** {@return the costs} */
+    @Override
+    public String toString() {
+        return "Argon2SecretHasher[" + parameters + "]";
+    }
+}

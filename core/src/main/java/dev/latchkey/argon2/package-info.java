@@ -1,0 +1,5 @@
+/** Hashing of secrets with Argon2id (RFC 9106). The only package that sees the library that computes it. */
+@NullMarked
+package dev.latchkey.argon2;
+
+import org.jspecify.annotations.NullMarked;

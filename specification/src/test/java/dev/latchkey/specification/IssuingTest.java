@@ -1,0 +1,214 @@
+package dev.latchkey.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.ExcessiveScopeException;
+import dev.latchkey.ExpiryPolicy;
+import dev.latchkey.IssueRequest;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.Verified;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.scope.ScopePolicy;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenRecord;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IssuingTest {
+
+    private final Service service = new Service();
+    private final AccessTokens tokens = service.tokens().build();
+
+    @Test
+    void an_issued_token_verifies_and_acts_for_its_owner() {
+        IssuedToken issued = tokens.issuer()
+                .issue(IssueRequest.forOwner("workspaces/acme")
+                        .describedAs("nightly export")
+                        .withScopes("workspace:read", "source:read")
+                        .expiringAfter(Duration.ofDays(30)));
+
+        assertThat(tokens.verifier().verify(issued.reveal()))
+                .isInstanceOfSatisfying(Verified.class, verified -> {
+                    assertThat(verified.token().id()).isEqualTo(issued.stored().id());
+                    assertThat(verified.token().owner()).isEqualTo("workspaces/acme");
+                    assertThat(verified.token().description()).isEqualTo("nightly export");
+                    assertThat(verified.token().scopes()).isEqualTo(ScopeSet.parse("source:read workspace:read"));
+                    assertThat(verified.token().issuedAt()).isEqualTo(Service.START);
+                    assertThat(verified.token().expiresAt()).contains(Service.START.plus(Duration.ofDays(30)));
+                });
+    }
+
+    @Test
+    void what_is_stored_holds_no_part_of_the_secret_that_could_be_used() {
+        IssuedToken issued = tokens.issuer().issue(Service.request());
+        String secret = issued.reveal().substring(27, 70);
+
+        TokenRecord record = service.store.find(issued.stored().id()).orElseThrow();
+
+        String everything = String.join(
+                "|",
+                record.owner(),
+                record.description(),
+                record.scopes(),
+                record.hash().text(),
+                record.hash().scheme(),
+                record.details(),
+                record.id().toString());
+        assertThat(everything).doesNotContain(secret).doesNotContain(secret.substring(0, 12));
+        assertThat(record.hash().text()).startsWith("$argon2id$v=19$m=");
+    }
+
+    @Test
+    void neither_request_nor_result_prints_the_secret() {
+        IssuedToken issued = tokens.issuer().issue(Service.request());
+
+        assertThat(issued.toString() + issued.stored())
+                .contains(issued.stored().id().toString())
+                .doesNotContain(issued.reveal().substring(27, 70));
+    }
+
+    @Test
+    void the_prefix_of_the_service_stands_before_its_tokens() {
+        AccessTokens prefixed =
+                service.tokens().format(TokenFormat.withPrefix("acme_live")).build();
+
+        assertThat(prefixed.issuer().issue(Service.request()).reveal()).startsWith("acme_live_");
+    }
+
+    @Test
+    void a_token_without_a_description_is_refused_and_nothing_is_stored() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer()
+                        .issue(IssueRequest.forOwner("workspaces/acme").withScopes("workspace:read")))
+                .withMessageContaining("needs a description");
+        assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
+    }
+
+    @Test
+    void a_token_without_scopes_is_refused_and_nothing_is_stored() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer()
+                        .issue(IssueRequest.forOwner("workspaces/acme").describedAs("nightly export")))
+                .withMessageContaining("at least one scope");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().withScopes()));
+        assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\u2003", "a\u0000", "line\nbreak"})
+    void text_that_people_could_not_read_is_refused(String text) {
+        assertThatIllegalArgumentException().isThrownBy(() -> IssueRequest.forOwner(text));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IssueRequest.forOwner("workspaces/acme").describedAs(text));
+    }
+
+    @Test
+    void more_than_64_scopes_are_refused() {
+        String[] scopes = IntStream.range(0, 65).mapToObj(i -> "s" + i).toArray(String[]::new);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().withScopes(scopes)))
+                .withMessageContaining("64");
+    }
+
+    @Test
+    void the_longest_legal_scopes_are_issued_and_verified() {
+        ScopeSet longest = ScopeSet.parse(IntStream.range(0, 64)
+                .mapToObj(i -> "s%02d".formatted(i) + "x".repeat(252))
+                .collect(Collectors.joining(" ")));
+
+        IssuedToken issued = tokens.issuer().issue(Service.request().withScopes(longest));
+
+        assertThat(tokens.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void a_token_expires_after_90_days_if_nothing_is_said() {
+        assertThat(tokens.issuer().issue(Service.request()).stored().expiresAt())
+                .contains(Service.START.plus(Duration.ofDays(90)));
+    }
+
+    @Test
+    void a_lifetime_beyond_the_maximum_is_refused_with_both_figures() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().expiringAfter(Duration.ofDays(400))))
+                .withMessage("expiry 400 days is beyond the policy's maximum of 366 days");
+        assertThat(tokens.issuer()
+                        .issue(Service.request().expiringAfter(Duration.ofDays(366)))
+                        .stored()
+                        .expiresAt())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT0.000999S", "PT2562047788015215H"})
+    void a_lifetime_that_is_none_is_refused(String duration) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().expiringAfter(Duration.parse(duration))));
+    }
+
+    @Test
+    void a_token_without_end_needs_a_policy_that_allows_it_and_a_request_that_says_so() {
+        AccessTokens lenient = service.tokens()
+                .expiryPolicy(ExpiryPolicy.standard().allowingNever())
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().neverExpiring()))
+                .withMessageContaining("366 days");
+        assertThat(lenient.issuer().issue(Service.request()).stored().expiresAt())
+                .isPresent();
+        assertThat(lenient.issuer()
+                        .issue(Service.request().neverExpiring())
+                        .stored()
+                        .expiresAt())
+                .isEmpty();
+    }
+
+    @Test
+    void a_lifetime_that_even_a_lenient_policy_cannot_store_is_refused() {
+        Duration eternity = Duration.ofDays(366L * 100_000);
+        AccessTokens lenient = service.tokens()
+                .expiryPolicy(ExpiryPolicy.of(Duration.ofDays(1), eternity))
+                .build();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lenient.issuer().issue(Service.request().expiringAfter(eternity)));
+    }
+
+    @Test
+    void a_token_never_covers_more_than_its_grantor() {
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() -> tokens.issuer()
+                        .issue(Service.request()
+                                .withScopes("workspace", "source:read")
+                                .grantedBy(ScopeSet.parse("workspace:read source"))))
+                .withMessage("the grantor does not have: workspace")
+                .satisfies(e -> assertThat(e.excess()).isEqualTo(ScopeSet.parse("workspace")));
+        assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
+    }
+
+    @Test
+    void a_grantor_without_scopes_grants_nothing() {
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().grantedBy(ScopeSet.empty())));
+    }
+
+    @Test
+    void the_grantor_is_asked_by_the_service_s_own_policy() {
+        AccessTokens exact = service.tokens().scopePolicy(ScopePolicy.exact()).build();
+
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() -> exact.issuer()
+                        .issue(Service.request().withScopes("workspace:read").grantedBy(ScopeSet.parse("workspace"))));
+    }
+}
