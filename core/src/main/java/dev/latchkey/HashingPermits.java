@@ -39,7 +39,7 @@ final class HashingPermits {
 
     /** {@return what the computation gives, run when it is this id's turn and a permit is free} */
     <T> T inTurn(TokenId id, Supplier<T> computation) {
-        long deadline = System.nanoTime() + maximumWait.toNanos();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(maximumWait);
         Turns own = turns.compute(id, (key, present) -> (present == null ? new Turns() : present).joined());
         try {
             await(nanos -> own.lock.tryLock(nanos, TimeUnit.NANOSECONDS), deadline);
@@ -56,6 +56,11 @@ final class HashingPermits {
         } finally {
             turns.computeIfPresent(id, (key, present) -> present.left() ? null : present);
         }
+    }
+
+    /** {@return for how many ids somebody computes or waits} */
+    int idsInTurn() {
+        return turns.size();
     }
 
     private void await(Wait wait, long deadline) {

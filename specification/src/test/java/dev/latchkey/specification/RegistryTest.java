@@ -162,16 +162,16 @@ class RegistryTest {
 
         assertThat(registry.of("workspaces/acme").revokeAll("owner left")).isEqualTo(2_344);
 
-        assertThat(mine).allSatisfy(token -> assertThat(tokens.verifier().verify(token.reveal()))
-                .isInstanceOf(Rejected.class));
+        assertThat(mine)
+                .allSatisfy(token ->
+                        assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class));
         assertThat(tokens.verifier().verify(theirs.reveal())).isInstanceOf(Verified.class);
         assertThat(registry.of("workspaces/acme").revokeAll("again")).isZero();
     }
 
     @Test
     void a_revocation_made_by_a_node_whose_clock_is_ahead_hides_no_live_token_from_revoking_all() {
-        IssuedToken live = tokens.issuer()
-                .issue(Service.request().expiringAfter(Duration.ofSeconds(10)));
+        IssuedToken live = tokens.issuer().issue(Service.request().expiringAfter(Duration.ofSeconds(10)));
         IssuedToken other = tokens.issuer().issue(Service.request());
         service.clock.advance(Duration.ofSeconds(20));
         registry.revoke(other.stored().id(), "by the node that is ahead");

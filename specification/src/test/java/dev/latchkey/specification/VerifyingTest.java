@@ -37,7 +37,8 @@ class VerifyingTest {
 
     private void assertRejected(String text, RejectionReason reason) {
         assertThat(tokens.verifier().verify(text)).isEqualTo(new Rejected(reason));
-        assertThat(tokens.verifier().authorize(text, Scope.of("workspace:read"))).isEqualTo(new Rejected(reason));
+        assertThat(tokens.verifier().authorize(text, Scope.of("workspace:read")))
+                .isEqualTo(new Rejected(reason));
     }
 
     private String forged(TokenId id) {
@@ -171,7 +172,8 @@ class VerifyingTest {
     void a_token_that_is_revoked_while_its_secret_is_being_hashed_is_rejected() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         AccessTokens coldNode = service.tokens().build();
-        service.hasher.duringMatch = () -> tokens.registry().revoke(issued.stored().id(), "leaked");
+        service.hasher.duringMatch =
+                () -> tokens.registry().revoke(issued.stored().id(), "leaked");
 
         assertThat(coldNode.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.REVOKED));
     }
@@ -264,9 +266,9 @@ class VerifyingTest {
     @Test
     void a_hash_of_other_parameters_is_replaced_after_it_matched() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
-        SecretHash weak =
-                service.store.find(issued.stored().id()).orElseThrow().hash();
-        AccessTokens stronger = service.tokens().hasher(Service.strongerHasher()).build();
+        SecretHash weak = service.store.find(issued.stored().id()).orElseThrow().hash();
+        AccessTokens stronger =
+                service.tokens().hasher(Service.strongerHasher()).build();
 
         assertThat(stronger.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
 
@@ -284,7 +286,8 @@ class VerifyingTest {
     @Test
     void a_store_that_cannot_be_written_rejects_nobody_whose_hash_should_be_replaced() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
-        AccessTokens stronger = service.tokens().hasher(Service.strongerHasher()).build();
+        AccessTokens stronger =
+                service.tokens().hasher(Service.strongerHasher()).build();
         service.readOnly = true;
 
         assertThat(stronger.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
@@ -305,24 +308,22 @@ class VerifyingTest {
         assertThat(write).isInstanceOfSatisfying(InsufficientScope.class, insufficient -> {
             assertThat(insufficient.token().owner()).isEqualTo("workspaces/acme");
             assertThat(insufficient.decision().axis()).isEqualTo(Axis.PERMISSION);
-            assertThat(insufficient.decision().missing())
-                    .isEqualTo(ScopeSet.parse("workspace:write@workspaces/acme"));
+            assertThat(insufficient.decision().missing()).isEqualTo(ScopeSet.parse("workspace:write@workspaces/acme"));
         });
         assertThat(tokens.verifier().authorize(text, Scope.of("workspace:read").on("workspaces", "other")))
-                .isInstanceOfSatisfying(InsufficientScope.class, insufficient -> assertThat(
-                                insufficient.decision().axis())
-                        .isEqualTo(Axis.RESOURCE));
+                .isInstanceOfSatisfying(
+                        InsufficientScope.class,
+                        insufficient ->
+                                assertThat(insufficient.decision().axis()).isEqualTo(Axis.RESOURCE));
     }
 
     @Test
     void a_token_of_an_owner_who_loses_rights_loses_them_at_once() {
         String[] rights = {"workspace"};
-        AccessTokens limited = service.tokens()
-                .ownerScopes(owner -> ScopeSet.parse(rights[0]))
-                .build();
-        String text = tokens.issuer()
-                .issue(Service.request().withScopes("workspace"))
-                .reveal();
+        AccessTokens limited =
+                service.tokens().ownerScopes(owner -> ScopeSet.parse(rights[0])).build();
+        String text =
+                tokens.issuer().issue(Service.request().withScopes("workspace")).reveal();
 
         assertThat(limited.verifier().authorize(text, Scope.of("workspace:write")))
                 .isInstanceOf(Permitted.class);
@@ -331,9 +332,10 @@ class VerifyingTest {
         assertThat(limited.verifier().authorize(text, Scope.of("workspace:read")))
                 .isInstanceOf(Permitted.class);
         assertThat(limited.verifier().authorize(text, Scope.of("workspace:write")))
-                .isInstanceOfSatisfying(InsufficientScope.class, insufficient -> assertThat(
-                                insufficient.decision().axis())
-                        .isEqualTo(Axis.OWNER));
+                .isInstanceOfSatisfying(
+                        InsufficientScope.class,
+                        insufficient ->
+                                assertThat(insufficient.decision().axis()).isEqualTo(Axis.OWNER));
     }
 
     @Test

@@ -1,0 +1,174 @@
+package dev.latchkey.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.AccessTokensBuilder;
+import dev.latchkey.IssueRequest;
+import dev.latchkey.argon2.Argon2Parameters;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.CRC32;
+
+/** A service that embeds the library: a clock that a test moves, a store that can fail, a hasher that counts. */
+final class Service {
+
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    final SettableClock clock = SettableClock.at(START);
+    final TokenStore store = new InMemoryTokenStore(clock);
+    final AtomicInteger reads = new AtomicInteger();
+    final CountingHasher hasher = new CountingHasher();
+    volatile boolean failing;
+    volatile boolean readOnly;
+
+    AccessTokensBuilder tokens() {
+        return AccessTokens.builder(new FragileStore()).clock(clock).hasher(hasher);
+    }
+
+    static IssueRequest request() {
+        return IssueRequest.forOwner("workspaces/acme")
+                .describedAs("nightly export")
+                .withScopes("workspace:read");
+    }
+
+    static SecretHasher strongerHasher() {
+        return Argon2SecretHasher.of(new Argon2Parameters(16, 2, 1));
+    }
+
+    /** {@return the checksum that belongs behind a text: anybody can compute it} */
+    static String checksum(String text) {
+        String digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        CRC32 crc = new CRC32();
+        crc.update(text.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder checksum = new StringBuilder();
+        for (long rest = crc.getValue(); checksum.length() < 6; rest /= 62) {
+            checksum.insert(0, digits.charAt((int) (rest % 62)));
+        }
+        return checksum.toString();
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Argon2 at its smallest, which counts and lets a test act in the middle. */
+    static final class CountingHasher implements SecretHasher {
+        private final SecretHasher real = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
+        final AtomicInteger computations = new AtomicInteger();
+        volatile Runnable duringMatch = () -> {};
+
+        @Override
+        public SecretHash hash(BearerToken token) {
+            computations.incrementAndGet();
+            return real.hash(token);
+        }
+
+        @Override
+        public boolean matches(BearerToken presented, SecretHash stored) {
+            computations.incrementAndGet();
+            duringMatch.run();
+            return real.matches(presented, stored);
+        }
+
+        @Override
+        public boolean needsRehash(SecretHash stored) {
+            return real.needsRehash(stored);
+        }
+
+        @Override
+        public long memoryPerHash() {
+            return real.memoryPerHash();
+        }
+    }
+
+    /** The store with its switches. */
+    private final class FragileStore implements TokenStore {
+
+        private TokenStore reading() {
+            if (failing) {
+                throw new TokenStoreException("switched off");
+            }
+            return store;
+        }
+
+        private TokenStore writing() {
+            if (readOnly) {
+                throw new TokenStoreException("switched to reading only");
+            }
+            return reading();
+        }
+
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids) {
+            reads.incrementAndGet();
+            return reading().findCommitted(ids);
+        }
+
+        @Override
+        public Optional<TokenRecord> find(TokenId id) {
+            reads.incrementAndGet();
+            return reading().find(id);
+        }
+
+        @Override
+        public boolean insert(TokenRecord record) {
+            return writing().insert(record);
+        }
+
+        @Override
+        public boolean update(TokenRecord next) {
+            return writing().update(next);
+        }
+
+        @Override
+        public boolean replace(TokenRecord retired, TokenRecord successor) {
+            return writing().replace(retired, successor);
+        }
+
+        @Override
+        public boolean updateState(StoreState next) {
+            return writing().updateState(next);
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            return reading().list(query);
+        }
+
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            writing().recordUse(uses);
+        }
+
+        @Override
+        public int deleteEnded(Instant before, int limit) {
+            return writing().deleteEnded(before, limit);
+        }
+    }
+}
