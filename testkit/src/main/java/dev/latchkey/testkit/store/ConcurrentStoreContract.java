@@ -1,0 +1,221 @@
+package dev.latchkey.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the rules of {@link TokenStore} and {@link ChangeFeed} mean when many callers act at once. Extend it, give an empty
+ * store that has a feed, and run.
+ *
+ * @param <S> the store's type
+ */
+public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed> {
+
+    private static final int CALLERS = 4;
+    private static final Instant T0 = TokenRecords.ISSUED;
+
+    private final ExecutorService executor = Executors.newFixedThreadPool(CALLERS + 1);
+    private S store;
+
+    /** For subclasses. */
+    protected ConcurrentStoreContract() {}
+
+    /** {@return a store without any token; asked once for each test} */
+    protected abstract S store();
+
+    /** {@return how many rounds of each race are run; 100 unless a subclass says otherwise} */
+    protected int rounds() {
+        return 100;
+    }
+
+    @BeforeEach
+    void take_a_store() {
+        store = store();
+    }
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    /** Runs the same call in all callers at once, and gives what each said. */
+    private <T> List<T> race(Callable<T> call) throws Exception {
+        CyclicBarrier together = new CyclicBarrier(CALLERS);
+        List<Future<T>> futures = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            futures.add(executor.submit(() -> {
+                together.await();
+                return call.call();
+            }));
+        }
+        List<T> answers = new ArrayList<>();
+        for (Future<T> future : futures) {
+            answers.add(future.get());
+        }
+        return answers;
+    }
+
+    @Test
+    void TS_3_of_several_inserts_of_one_id_one_is_written() throws Exception {
+        for (int round = 0; round < rounds(); round++) {
+            TokenId id = TokenRecords.newId();
+
+            assertThat(race(() -> store.insert(TokenRecords.ordinary(id).build())))
+                    .containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void TS_3_of_several_inserts_of_one_request_key_one_is_written() throws Exception {
+        for (int round = 0; round < rounds(); round++) {
+            String key = "key-" + round;
+
+            assertThat(race(() ->
+                            store.insert(TokenRecords.ordinary().requestKey(key).build())))
+                    .containsOnlyOnce(true);
+            assertThat(store.list(TokenQuery.all().requestedAs(key)).entries()).hasSize(1);
+        }
+    }
+
+    @Test
+    void TS_4_of_several_updates_of_one_version_one_is_written() throws Exception {
+        for (int round = 0; round < rounds(); round++) {
+            TokenRecord record = TokenRecords.ordinary().build();
+            store.insert(record);
+
+            assertThat(race(() -> store.update(record.withRevoked(
+                            T0, "by " + Thread.currentThread().getName()))))
+                    .containsOnlyOnce(true);
+            assertThat(store.find(record.id()).orElseThrow().version()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void TS_5_of_several_replacements_of_one_version_one_is_written() throws Exception {
+        for (int round = 0; round < rounds(); round++) {
+            TokenRecord record = TokenRecords.ordinary().build();
+            store.insert(record);
+
+            assertThat(race(() -> store.replace(
+                            record.withDescription("retired"),
+                            TokenRecords.ordinary().family(record.id()).build())))
+                    .containsOnlyOnce(true);
+            assertThat(store.list(TokenQuery.all().inFamily(record.id())).entries())
+                    .as("the retired token and one successor")
+                    .hasSize(2);
+        }
+    }
+
+    @Test
+    void TS_8_uses_recorded_at_once_all_count() throws Exception {
+        List<TokenRecord> records = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            records.add(TokenRecords.ordinary().build());
+            store.insert(records.get(i));
+        }
+        List<Future<?>> callers = new ArrayList<>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            int number = caller;
+            callers.add(executor.submit(() -> {
+                List<TokenRecord> ownOrder = new ArrayList<>(records);
+                Collections.rotate(ownOrder, number * 3);
+                for (int round = 0; round < rounds() / 4; round++) {
+                    Instant time = T0.plusMillis(round * 10L + number);
+                    ScopeSet scope = ScopeSet.parse("s" + number);
+                    store.recordUse(ownOrder.stream()
+                            .map(record -> new TokenUse(record.id(), time, scope))
+                            .toList());
+                }
+            }));
+        }
+        for (Future<?> caller : callers) {
+            caller.get();
+        }
+
+        Instant latest = T0.plusMillis((rounds() / 4 - 1) * 10L + CALLERS - 1);
+        assertThat(store.list(TokenQuery.all()).entries())
+                .hasSize(10)
+                .allSatisfy(entry -> assertThat(entry.use())
+                        .isEqualTo(new TokenUse(entry.record().id(), latest, ScopeSet.parse("s0 s1 s2 s3"))));
+    }
+
+    /** The reader keeps a copy as a leased cache does: whatever the feed names is read again. */
+    @Test
+    void TF_1_a_reader_that_polls_throughout_misses_no_change() throws Exception {
+        Set<TokenId> written = ConcurrentHashMap.newKeySet();
+        FeedPosition start = store.position();
+        AtomicBoolean done = new AtomicBoolean();
+        Future<Set<TokenId>> reader = executor.submit(() -> read(start, done));
+
+        race(() -> {
+            for (int round = 0; round < rounds() / 2; round++) {
+                TokenRecord record = TokenRecords.ordinary().build();
+                store.insert(record);
+                if (store.update(record.withRevoked(T0, "leaked"))) {
+                    written.add(record.id());
+                }
+            }
+            return true;
+        });
+        done.set(true);
+
+        assertThat(reader.get()).isEqualTo(written).hasSize(CALLERS * (rounds() / 2));
+        assertThat(store.position().sequence()).isEqualTo(start.sequence() + written.size());
+    }
+
+    private Set<TokenId> read(FeedPosition start, AtomicBoolean done) {
+        Set<TokenId> seen = new HashSet<>();
+        FeedPosition position = start;
+        while (true) {
+            boolean last = done.get();
+            Changes changes = store.changesSince(position, 7);
+            assertThat(changes.gap()).isFalse();
+            assertThat(changes.position().sequence()).isGreaterThanOrEqualTo(position.sequence());
+            seen.addAll(changes.tokens());
+            position = changes.position();
+            if (last && changes.drained()) {
+                return seen;
+            }
+        }
+    }
+
+    /** A revocation that was acknowledged is seen by every read that begins after it, on every thread. */
+    @Test
+    void TS_1_an_acknowledged_revocation_is_seen_by_all_who_read_after_it() throws Exception {
+        for (int round = 0; round < rounds(); round++) {
+            TokenRecord record = TokenRecords.ordinary().build();
+            store.insert(record);
+            store.update(record.withRevoked(T0, "leaked"));
+
+            TokenRecord revoked = record.withRevoked(T0, "leaked");
+            assertThat(race(() ->
+                            store.findCommitted(Set.of(record.id())).records().values()))
+                    .allSatisfy(records -> assertThat(records).containsExactly(revoked));
+        }
+    }
+}

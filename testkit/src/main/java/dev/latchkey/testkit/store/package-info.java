@@ -1,0 +1,5 @@
+/** The contract that every token store keeps, as tests to extend: numbered rules, one factory method. */
+@NullMarked
+package dev.latchkey.testkit.store;
+
+import org.jspecify.annotations.NullMarked;
