@@ -1,0 +1,96 @@
+package dev.latchkey;
+
+import dev.latchkey.scope.CompiledScopes;
+import dev.latchkey.scope.ResourceSet;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeDecision;
+import dev.latchkey.scope.ScopeRequirement;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A token that was verified just now: who it acts for and what it may do.
+ *
+ * <p>Having one is the proof that a client presented its secret: only a verifier makes it. (Tests and fakes make one by
+ * {@link UnverifiedAccessTokens}, whose name can be searched for.) It says what was true at that moment; verify again for
+ * each request rather than keep it.
+ *
+ * <p>Holds no secret. Immutable and thread-safe.
+ */
+public final class AccessToken {
+
+    private final TokenRecord record;
+    private final CompiledScopes scopes;
+
+    AccessToken(TokenRecord record, CompiledScopes scopes) {
+        this.record = record;
+        this.scopes = scopes;
+    }
+
+    /** {@return the token's public name, for logs and limits} */
+    public TokenId id() {
+        return record.id();
+    }
+
+    /** {@return who the token acts for} */
+    public String owner() {
+        return record.owner();
+    }
+
+    /** {@return what the token is for, in its owner's words} */
+    public String description() {
+        return record.description();
+    }
+
+    /** {@return the scopes that it was granted; what they permit is for {@link #permits} to say, not for comparisons} */
+    public ScopeSet scopes() {
+        return scopes.granted();
+    }
+
+    /** {@return when it was issued} */
+    public Instant issuedAt() {
+        return record.issuedAt();
+    }
+
+    /** {@return from when on it is no longer valid; empty if it does not expire} */
+    public Optional<Instant> expiresAt() {
+        return Optional.ofNullable(record.expiresAt());
+    }
+
+    /**
+     * {@return whether the token, and its owner where the service asks for that, may do what is required}
+     *
+     * @param required what the operation asks for
+     */
+    public boolean permits(ScopeRequirement required) {
+        return scopes.permits(required);
+    }
+
+    /**
+     * {@return the same as {@link #permits}, with the reason}
+     *
+     * @param required what the operation asks for
+     */
+    public ScopeDecision decide(ScopeRequirement required) {
+        return scopes.decide(required);
+    }
+
+    /**
+     * {@return on which resources the token holds a permission: what a list operation may show}
+     *
+     * @param permission a scope without a resource
+     * @throws IllegalArgumentException if the scope names a resource
+     */
+    public ResourceSet resourcesFor(Scope permission) {
+        return scopes.resourcesFor(permission);
+    }
+
+    /** {@return id and owner} */
+    @Override
+    public String toString() {
+        return "AccessToken[" + id() + ", owner=" + owner() + "]";
+    }
+}

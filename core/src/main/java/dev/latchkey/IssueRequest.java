@@ -1,0 +1,153 @@
+package dev.latchkey;
+
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenRecord;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a token: whose, what for, what it may do, for how long.
+ *
+ * <p>Description and scopes are required: who finds a token years later must see what it is for, and a token without
+ * scopes could do nothing. Without a lifetime it gets the default of the {@link ExpiryPolicy}. Every method gives a new
+ * request.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class IssueRequest {
+
+    private final String owner;
+    private final @Nullable String description;
+    private final ScopeSet scopes;
+    private final Lifetime lifetime;
+    private final @Nullable ScopeSet grantorScopes;
+
+    private IssueRequest(
+            String owner,
+            @Nullable String description,
+            ScopeSet scopes,
+            Lifetime lifetime,
+            @Nullable ScopeSet grantorScopes) {
+        this.owner = owner;
+        this.description = description;
+        this.scopes = Objects.requireNonNull(scopes, "scopes");
+        this.lifetime = lifetime;
+        this.grantorScopes = grantorScopes;
+    }
+
+    /** How long a token is to live: as the policy has it, a stated time, or without end. */
+    sealed interface Lifetime {
+        /** As the policy has it. */
+        record Default() implements Lifetime {}
+
+        /** That long from its issue on. */
+        record Limited(Duration duration) implements Lifetime {}
+
+        /** Without end. */
+        record Unlimited() implements Lifetime {}
+    }
+
+    /**
+     * {@return a request for a token of that owner, as yet without description and scopes}
+     *
+     * @param owner who the token acts for: text of the host application's choice, 1 to 255 characters, not blank
+     * @throws IllegalArgumentException if it is anything else, or has control characters
+     */
+    public static IssueRequest forOwner(String owner) {
+        return new IssueRequest(
+                TokenRecord.requireText("owner", owner), null, ScopeSet.empty(), new Lifetime.Default(), null);
+    }
+
+    /**
+     * {@return this request with a description}
+     *
+     * @param text what the token is for, 1 to 255 characters, not blank
+     * @throws IllegalArgumentException if it is anything else, or has control characters
+     */
+    public IssueRequest describedAs(String text) {
+        return new IssueRequest(owner, TokenRecord.requireText("description", text), scopes, lifetime, grantorScopes);
+    }
+
+    /**
+     * {@return this request with just these scopes}
+     *
+     * @param texts each one scope, {@code workspace:read} for example
+     * @throws IllegalArgumentException if one is not a scope
+     */
+    public IssueRequest withScopes(String... texts) {
+        return withScopes(ScopeSet.of(Arrays.stream(texts).map(Scope::of).toList()));
+    }
+
+    /**
+     * {@return this request with just these scopes}
+     *
+     * @param newScopes what the token may do
+     */
+    public IssueRequest withScopes(ScopeSet newScopes) {
+        return new IssueRequest(owner, description, newScopes, lifetime, grantorScopes);
+    }
+
+    /**
+     * {@return this request with a lifetime}
+     *
+     * @param duration for how long the token is valid from its issue on; at least a millisecond
+     */
+    public IssueRequest expiringAfter(Duration duration) {
+        return withLifetime(new Lifetime.Limited(duration));
+    }
+
+    /** {@return this request for a token that does not expire, if the expiry policy allows that} */
+    public IssueRequest neverExpiring() {
+        return withLifetime(new Lifetime.Unlimited());
+    }
+
+    /**
+     * {@return this request on behalf of somebody whose own scopes the token must not exceed}
+     *
+     * @param scopesOfGrantor what whoever asks for the token may do
+     */
+    public IssueRequest grantedBy(ScopeSet scopesOfGrantor) {
+        return new IssueRequest(
+                owner, description, scopes, lifetime, Objects.requireNonNull(scopesOfGrantor, "scopesOfGrantor"));
+    }
+
+    private IssueRequest withLifetime(Lifetime newLifetime) {
+        return new IssueRequest(owner, description, scopes, newLifetime, grantorScopes);
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String requiredDescription() {
+        if (description == null) {
+            throw new IllegalArgumentException("a token needs a description: describedAs(\"nightly export\")");
+        }
+        return description;
+    }
+
+    ScopeSet requiredScopes() {
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("a token needs at least one scope: withScopes(\"workspace:read\")");
+        }
+        return scopes;
+    }
+
+    Lifetime lifetime() {
+        return lifetime;
+    }
+
+    Optional<ScopeSet> grantorScopes() {
+        return Optional.ofNullable(grantorScopes);
+    }
+
+    /** {@return owner, description and scopes} */
+    @Override
+    public String toString() {
+        return "IssueRequest[owner=" + owner + ", description=" + description + ", scopes=" + scopes + "]";
+    }
+}

@@ -1,0 +1,173 @@
+package dev.latchkey.port;
+
+import dev.latchkey.token.TokenId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tokens to list, in what order, from where on, and how many.
+ *
+ * <p>Every method gives a new query; {@link #all()} is where they begin. Filters are joined by "and".
+ *
+ * <pre>{@code TokenQuery.all().ownedBy("workspaces/acme").newestFirst().limit(50)}</pre>
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class TokenQuery {
+
+    /** The most tokens that a page holds. */
+    public static final int MAX_LIMIT = 1_000;
+
+    private static final TokenQuery ALL =
+            new TokenQuery(new Filter(null, null, null, null), Order.ID, false, 100, null);
+
+    private final Filter filter;
+    private final Order order;
+    private final boolean descending;
+    private final int limit;
+    private final @Nullable TokenCursor after;
+
+    private TokenQuery(Filter filter, Order order, boolean descending, int limit, @Nullable TokenCursor after) {
+        this.filter = filter;
+        this.order = order;
+        this.descending = descending;
+        this.limit = limit;
+        this.after = after;
+    }
+
+    /** What a list is sorted by; ids decide between equals. */
+    public enum Order {
+        /** By id: for generated ids that is by time of issue, to the millisecond. */
+        ID,
+        /** By when tokens ended or will end; those that never end are last. */
+        END,
+        /** By when tokens were last used; those never used are first. */
+        LAST_USE
+    }
+
+    /**
+     * Which records match; a null matches all.
+     *
+     * @param owner the exact owner
+     * @param parent the token that the wanted ones were derived from
+     * @param family the first token of a chain of rotations
+     * @param requestKey the exact request key
+     */
+    public record Filter(
+            @Nullable String owner,
+            @Nullable TokenId parent,
+            @Nullable TokenId family,
+            @Nullable String requestKey) {}
+
+    /** {@return the query for all tokens, oldest first, a hundred a page} */
+    public static TokenQuery all() {
+        return ALL;
+    }
+
+    /**
+     * {@return this query, for the tokens of one owner}
+     *
+     * @param owner the exact owner
+     */
+    public TokenQuery ownedBy(String owner) {
+        return withFilter(new Filter(owner, filter.parent, filter.family, filter.requestKey));
+    }
+
+    /**
+     * {@return this query, for the tokens derived from one token}
+     *
+     * @param parent the token they were derived from
+     */
+    public TokenQuery derivedFrom(TokenId parent) {
+        return withFilter(new Filter(filter.owner, parent, filter.family, filter.requestKey));
+    }
+
+    /**
+     * {@return this query, for one chain of rotations}
+     *
+     * @param family the first token of the chain
+     */
+    public TokenQuery inFamily(TokenId family) {
+        return withFilter(new Filter(filter.owner, filter.parent, family, filter.requestKey));
+    }
+
+    /**
+     * {@return this query, for tokens issued under a request key}
+     *
+     * @param requestKey the exact key
+     */
+    public TokenQuery requestedAs(String requestKey) {
+        return withFilter(new Filter(filter.owner, filter.parent, filter.family, requestKey));
+    }
+
+    /** {@return this query, the newest token first} */
+    public TokenQuery newestFirst() {
+        return orderedBy(Order.ID, true);
+    }
+
+    /** {@return this query, the oldest token first} */
+    public TokenQuery oldestFirst() {
+        return orderedBy(Order.ID, false);
+    }
+
+    /**
+     * {@return this query in another order, from its first page on}
+     *
+     * @param newOrder what to sort by
+     * @param newDescending whether the largest comes first
+     */
+    public TokenQuery orderedBy(Order newOrder, boolean newDescending) {
+        return new TokenQuery(filter, newOrder, newDescending, limit, null);
+    }
+
+    /**
+     * {@return this query with another size of page}
+     *
+     * @param newLimit how many tokens a page holds at the most, 1 to {@value #MAX_LIMIT}
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public TokenQuery limit(int newLimit) {
+        if (newLimit < 1 || newLimit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit " + newLimit + " is not between 1 and " + MAX_LIMIT);
+        }
+        return new TokenQuery(filter, order, descending, newLimit, after);
+    }
+
+    /**
+     * {@return this query from where a page ended}
+     *
+     * @param cursor {@link TokenPage#next()} of a page of the same query
+     * @throws IllegalArgumentException if it is not a cursor, or one of a query in another order
+     */
+    public TokenQuery after(String cursor) {
+        return new TokenQuery(filter, order, descending, limit, TokenCursor.parse(cursor, order, descending));
+    }
+
+    private TokenQuery withFilter(Filter newFilter) {
+        return new TokenQuery(newFilter, order, descending, limit, after);
+    }
+
+    /** {@return which records match} */
+    public Filter filter() {
+        return filter;
+    }
+
+    /** {@return what to sort by} */
+    public Order order() {
+        return order;
+    }
+
+    /** {@return whether the largest comes first} */
+    public boolean descending() {
+        return descending;
+    }
+
+    /** {@return how many tokens a page holds at the most} */
+    public int limit() {
+        return limit;
+    }
+
+    /** {@return the place that the page's first token comes after, in the order of this query; null for the first page} */
+    public @Nullable TokenCursor after() {
+        return after;
+    }
+}

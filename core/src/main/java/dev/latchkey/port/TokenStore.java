@@ -1,0 +1,112 @@
+package dev.latchkey.port;
+
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where token records are kept: a handful of small atomic steps, without policy.
+ *
+ * <p>What a token may become, when it ends and who may change it is decided in the core; a store keeps what it is given
+ * and gives back the same. The numbered rules are the contract; the test kit ({@code latchkey-testkit}) holds each of
+ * them against an implementation.
+ *
+ * <p>Every method may throw {@link TokenStoreException} when the store cannot answer: unreachable, too slow, or its
+ * content is not what this interface wrote. It then never answers with less than the truth. Ids and owners are compared
+ * exactly, character by character.
+ *
+ * <p>Implementations are thread-safe.
+ */
+public interface TokenStore {
+
+    /**
+     * {@return the records of those ids that exist, and the store's state, all of one moment (TS-1)}
+     *
+     * <p>For verifying: it sees every write that was committed before it began, wherever it was made, and it never
+     * runs inside the caller's transaction, whose snapshot may be old.
+     *
+     * @param ids at most 1,000 ids; may be empty
+     */
+    Snapshot findCommitted(Set<TokenId> ids);
+
+    /**
+     * {@return the record, or empty if there is none (TS-2)}
+     *
+     * <p>For reading before a write: it joins the caller's transaction where the store knows transactions, and so sees
+     * what that transaction has written.
+     *
+     * @param id the token
+     */
+    Optional<TokenRecord> find(TokenId id);
+
+    /**
+     * Writes a new record (TS-3).
+     *
+     * <p>A refused insert leaves the caller's transaction usable.
+     *
+     * @param record the record
+     * @return true if it was written; false, and nothing is written, if the id exists, or the request key exists for
+     *     that owner
+     */
+    boolean insert(TokenRecord record);
+
+    /**
+     * Writes the next version of a record (TS-4). Id, owner, time of issue, parent, family and request key stay what they
+     * were inserted with.
+     *
+     * @param next the record to write
+     * @return true if the store held version {@code next.version() - 1} and now holds {@code next}; false, and nothing is
+     *     written, otherwise
+     */
+    boolean update(TokenRecord next);
+
+    /**
+     * Updates one record and inserts another, both or neither (TS-5).
+     *
+     * @param retired the next version of an existing record
+     * @param successor a new record
+     * @return true if both were written; false, and nothing is written, if {@link #update} or {@link #insert} would have
+     *     refused its part
+     */
+    boolean replace(TokenRecord retired, TokenRecord successor);
+
+    /**
+     * Writes the next version of the store's state (TS-6).
+     *
+     * @param next the state to write
+     * @return true if the store held version {@code next.version() - 1}; false, and nothing is written, otherwise
+     */
+    boolean updateState(StoreState next);
+
+    /**
+     * {@return one page of records with their uses (TS-7)}
+     *
+     * <p>Walking page by page gives every record that matches throughout and whose place in the order does not change,
+     * exactly once, whatever else is written in the meantime.
+     *
+     * @param query which, in what order, from where on, and how many
+     */
+    TokenPage list(TokenQuery query);
+
+    /**
+     * Notes that tokens were used (TS-8): keeps the latest time and the union of the used scopes.
+     *
+     * <p>Idempotent and commutative. Unknown ids are ignored. It raises no version and makes no entry in the change feed.
+     *
+     * @param uses at most 1,000 uses; two of one token count both
+     */
+    void recordUse(Collection<TokenUse> uses);
+
+    /**
+     * Deletes records that ended, by expiry or revocation, before a time, with their uses (TS-9).
+     *
+     * @param before records whose {@link TokenRecord#endsAt()} is strictly before this go
+     * @param limit how many at the most, 1 to 10,000; the earliest ended go first
+     * @return how many were deleted
+     */
+    int deleteEnded(Instant before, int limit);
+}

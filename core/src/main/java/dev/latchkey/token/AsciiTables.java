@@ -1,0 +1,36 @@
+package dev.latchkey.token;
+
+import java.util.Arrays;
+
+/** Alphabets as look-up tables, so that outside text is read by hand and no locale or Unicode rule has a say. */
+final class AsciiTables {
+
+    private static final int SIZE = 128;
+
+    private AsciiTables() {}
+
+    /** {@return a table from a character to its place in the alphabet, -1 where it has none} */
+    static byte[] valuesOf(char[] alphabet) {
+        byte[] values = new byte[SIZE];
+        Arrays.fill(values, (byte) -1);
+        for (int i = 0; i < alphabet.length; i++) {
+            values[alphabet[i]] = (byte) i;
+        }
+        return values;
+    }
+
+    /** {@return the character's place in the table's alphabet, or -1} */
+    static int value(byte[] table, char c) {
+        return c < SIZE ? table[c] : -1;
+    }
+
+    /** {@return text from outside, fit for an error message: printable ASCII, at most {@code max} characters} */
+    static String printable(String text, int max) {
+        StringBuilder shown = new StringBuilder(Math.min(text.length(), max) + 3);
+        for (int i = 0; i < text.length() && i < max; i++) {
+            char c = text.charAt(i);
+            shown.append(c >= ' ' && c < 127 ? c : '?');
+        }
+        return text.length() > max ? shown.append("...").toString() : shown.toString();
+    }
+}

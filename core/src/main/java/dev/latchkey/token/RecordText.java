@@ -1,0 +1,74 @@
+package dev.latchkey.token;
+
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** What text a record may hold, so that every store can keep it and give the same text back. */
+final class RecordText {
+
+    private RecordText() {}
+
+    /**
+     * Refuses text for people that some store would refuse, cut or alter: blank or too long, control characters (NUL
+     * is refused by PostgreSQL), and halves of surrogate pairs (which no UTF-8 column can hold).
+     */
+    static String requireText(String what, String text, int maxLength) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(what + " must not be blank");
+        }
+        if (text.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    what + " is " + text.length() + " characters long; at most " + maxLength + " are allowed");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw new IllegalArgumentException(what + " has a control character at position " + i);
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new IllegalArgumentException(what + " has half a surrogate pair at position " + i);
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    /** Refuses text for machines that is empty, too long or not printable ASCII. The text itself is kept out of the message. */
+    static String requireAscii(String what, String text, int maxLength) {
+        if (text.isEmpty() || text.length() > maxLength) {
+            throw new IllegalArgumentException(
+                    what + " is " + text.length() + " characters long; it must be 1 to " + maxLength);
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                throw new IllegalArgumentException(what + " has a character outside printable ASCII at position " + i);
+            }
+        }
+        return text;
+    }
+
+    /** Refuses text of more than {@code maxBytes} in UTF-8, with a NUL, or that has no UTF-8 at all. */
+    static String requireUtf8(String what, String text, int maxBytes) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(what + " has a NUL at position " + text.indexOf('\0'));
+        }
+        try {
+            int bytes = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(CharBuffer.wrap(text))
+                    .remaining();
+            if (bytes > maxBytes) {
+                throw new IllegalArgumentException(
+                        what + " is " + bytes + " bytes of UTF-8; at most " + maxBytes + " are allowed");
+            }
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(what + " has half a surrogate pair", e);
+        }
+        return text;
+    }
+}

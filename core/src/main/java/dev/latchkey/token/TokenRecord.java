@@ -1,0 +1,287 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored state of a token, with its version.
+ *
+ * <p>A record holds no secret, only its hash. Times are whole milliseconds (what is finer is cut off, so that every
+ * store gives back what it was given) from 1970 to the end of the year 9999. A change makes a new record whose version
+ * is one higher; a store writes it only if it still holds the version before.
+ *
+ * <p>What is reserved here for later features (parent, family, successor, request key, details) is stored and given
+ * back by every backend already.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class TokenRecord {
+
+    /** The longest owner, description, revocation reason and request key, in UTF-16 code units. */
+    public static final int MAX_TEXT_LENGTH = 255;
+
+    /** The longest scope text: 64 scopes of 255 characters and the spaces between them. */
+    public static final int MAX_SCOPES_LENGTH = 64 * 255 + 63;
+
+    /** The longest details, in UTF-8 bytes: 16 KiB. */
+    public static final int MAX_DETAILS_BYTES = 16 * 1024;
+
+    private final TokenId id;
+    private final String owner;
+    private final String description;
+    private final String scopes;
+    private final SecretHash hash;
+    private final Instant issuedAt;
+    private final @Nullable Instant expiresAt;
+    private final @Nullable Instant revokedAt;
+    private final @Nullable String revocationReason;
+    private final @Nullable Instant disabledAt;
+    private final @Nullable TokenId parent;
+    private final TokenId family;
+    private final @Nullable TokenId successor;
+    private final @Nullable String requestKey;
+    private final String details;
+    private final long version;
+
+    TokenRecord(TokenRecordBuilder from) {
+        this.id = from.id;
+        this.owner = RecordText.requireText("owner", from.required("owner", from.owner), MAX_TEXT_LENGTH);
+        this.description =
+                RecordText.requireText("description", from.required("description", from.description), MAX_TEXT_LENGTH);
+        this.scopes = RecordText.requireAscii("scopes", from.required("scopes", from.scopes), MAX_SCOPES_LENGTH);
+        this.hash = from.required("hash", from.hash);
+        this.issuedAt = RecordTime.require("issuedAt", from.required("issuedAt", from.issuedAt));
+        this.expiresAt = RecordTime.check("expiresAt", from.expiresAt);
+        this.revokedAt = RecordTime.check("revokedAt", from.revokedAt);
+        this.revocationReason = from.revocationReason == null
+                ? null
+                : RecordText.requireText("revocation reason", from.revocationReason, MAX_TEXT_LENGTH);
+        this.disabledAt = RecordTime.check("disabledAt", from.disabledAt);
+        this.parent = from.parent;
+        this.family = from.family == null ? from.id : from.family;
+        this.successor = from.successor;
+        this.requestKey = from.requestKey == null
+                ? null
+                : RecordText.requireAscii("request key", from.requestKey, MAX_TEXT_LENGTH);
+        this.details = RecordText.requireUtf8("details", from.details, MAX_DETAILS_BYTES);
+        this.version = from.version;
+        if (version < 1) {
+            throw new IllegalArgumentException("version " + version + " is below 1");
+        }
+        if ((revokedAt == null) != (revocationReason == null)) {
+            throw new IllegalArgumentException("a token is revoked at a time and for a reason, or not revoked");
+        }
+    }
+
+    /**
+     * {@return a builder of a record of version 1}
+     *
+     * <p>Owner, description, scopes, hash and time of issue must be set before it builds.
+     *
+     * @param id the token's id
+     */
+    public static TokenRecordBuilder builder(TokenId id) {
+        return new TokenRecordBuilder(id);
+    }
+
+    /**
+     * {@return the text, if a record may hold it as owner, description or revocation reason}
+     *
+     * @param what which of them, for the error's message
+     * @param text the text: 1 to 255 characters, not blank, without control characters
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static String requireText(String what, String text) {
+        return RecordText.requireText(what, text, MAX_TEXT_LENGTH);
+    }
+
+    /** {@return a builder that holds all of this record, version included} */
+    public TokenRecordBuilder toBuilder() {
+        return new TokenRecordBuilder(id)
+                .owner(owner)
+                .description(description)
+                .scopes(scopes)
+                .hash(hash)
+                .issuedAt(issuedAt)
+                .expiresAt(expiresAt)
+                .revoked(revokedAt, revocationReason)
+                .disabledAt(disabledAt)
+                .parent(parent)
+                .family(family)
+                .successor(successor)
+                .requestKey(requestKey)
+                .details(details)
+                .version(version);
+    }
+
+    private TokenRecordBuilder next() {
+        return toBuilder().version(version + 1);
+    }
+
+    /**
+     * {@return the next version, revoked; or this record if it is revoked already, because the first time stays}
+     *
+     * @param at when
+     * @param reason why, for people
+     */
+    public TokenRecord withRevoked(Instant at, String reason) {
+        return revokedAt != null ? this : next().revoked(at, reason).build();
+    }
+
+    /**
+     * {@return the next version with another description; or this record if it says just that}
+     *
+     * @param text what the token is for
+     */
+    public TokenRecord withDescription(String text) {
+        return description.equals(text) ? this : next().description(text).build();
+    }
+
+    /**
+     * {@return the next version with another hash of the same secret}
+     *
+     * @param newHash the hash
+     */
+    public TokenRecord withHash(SecretHash newHash) {
+        return next().hash(newHash).build();
+    }
+
+    /**
+     * {@return why a token in this state is rejected at {@code now}, or null if it is not}
+     *
+     * <p>A token is valid only while {@code now} is before its expiry. The time of issue is not looked at: clocks of
+     * several nodes differ, and a token must work as soon as it is issued.
+     *
+     * @param now the present time
+     */
+    public @Nullable RejectionReason rejectionAt(Instant now) {
+        if (revokedAt != null) {
+            return RejectionReason.REVOKED;
+        }
+        if (expiresAt != null && !now.isBefore(expiresAt)) {
+            return RejectionReason.EXPIRED;
+        }
+        return disabledAt == null ? null : RejectionReason.DISABLED;
+    }
+
+    /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
+    public @Nullable Instant endsAt() {
+        if (revokedAt == null || expiresAt == null) {
+            return revokedAt == null ? expiresAt : revokedAt;
+        }
+        return revokedAt.isBefore(expiresAt) ? revokedAt : expiresAt;
+    }
+
+    /** {@return the token's public name} */
+    public TokenId id() {
+        return id;
+    }
+
+    /** {@return who the token acts for; 1 to 255 characters, chosen by the host application} */
+    public String owner() {
+        return owner;
+    }
+
+    /** {@return what the token is for; 1 to 255 characters} */
+    public String description() {
+        return description;
+    }
+
+    /** {@return the granted scopes as text, separated by spaces; never empty} */
+    public String scopes() {
+        return scopes;
+    }
+
+    /** {@return the hash of the secret} */
+    public SecretHash hash() {
+        return hash;
+    }
+
+    /** {@return when the token was issued} */
+    public Instant issuedAt() {
+        return issuedAt;
+    }
+
+    /** {@return from when on the token is no longer valid, or null if it does not expire} */
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** {@return when the token was revoked, or null if it was not} */
+    public @Nullable Instant revokedAt() {
+        return revokedAt;
+    }
+
+    /** {@return why the token was revoked, 1 to 255 characters, or null if it was not} */
+    public @Nullable String revocationReason() {
+        return revocationReason;
+    }
+
+    /** {@return when the token was switched off, or null if it is not} */
+    public @Nullable Instant disabledAt() {
+        return disabledAt;
+    }
+
+    /** {@return the token that this one was derived from, or null} */
+    public @Nullable TokenId parent() {
+        return parent;
+    }
+
+    /** {@return the first token of the chain of rotations that this one belongs to; its own id if it is the first} */
+    public TokenId family() {
+        return family;
+    }
+
+    /** {@return the token that replaced this one, or null} */
+    public @Nullable TokenId successor() {
+        return successor;
+    }
+
+    /** {@return the caller's key that makes a repeated issue harmless, unique for an owner; or null} */
+    public @Nullable String requestKey() {
+        return requestKey;
+    }
+
+    /** {@return text that core alone reads and writes, at most 16 KiB of UTF-8; may be empty} */
+    public String details() {
+        return details;
+    }
+
+    /** {@return the version, 1 for a new record} */
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenRecord that
+                && id.equals(that.id)
+                && owner.equals(that.owner)
+                && description.equals(that.description)
+                && scopes.equals(that.scopes)
+                && hash.equals(that.hash)
+                && issuedAt.equals(that.issuedAt)
+                && Objects.equals(expiresAt, that.expiresAt)
+                && Objects.equals(revokedAt, that.revokedAt)
+                && Objects.equals(revocationReason, that.revocationReason)
+                && Objects.equals(disabledAt, that.disabledAt)
+                && Objects.equals(parent, that.parent)
+                && family.equals(that.family)
+                && Objects.equals(successor, that.successor)
+                && Objects.equals(requestKey, that.requestKey)
+                && details.equals(that.details)
+                && version == that.version;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(id, version);
+    }
+
+    /** {@return id, owner and version; neither the hash nor the details} */
+    @Override
+    public String toString() {
+        return "TokenRecord[" + id + ", owner=" + owner + ", version=" + version + "]";
+    }
+}

@@ -1,0 +1,119 @@
+package dev.latchkey.port;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.TokenQuery.Order;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenQueryTest {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static Entry entry(long id) {
+        TokenRecord record = TokenRecord.builder(TokenId.of(0, id))
+                .owner("o")
+                .description("d")
+                .scopes("s")
+                .hash(SecretHash.of("x", "y"))
+                .issuedAt(T0)
+                .expiresAt(T0.plusSeconds(id))
+                .build();
+        return new Entry(record, new TokenUse(record.id(), T0.plusMillis(id), ScopeSet.empty()));
+    }
+
+    @Test
+    void a_page_with_one_more_than_the_limit_is_cut_and_has_a_cursor() {
+        TokenQuery query = TokenQuery.all().limit(2);
+
+        TokenPage page = TokenPage.of(query, List.of(entry(1), entry(2), entry(3)));
+
+        assertThat(page.entries()).extracting(e -> e.record().id().low()).containsExactly(1L, 2L);
+        assertThat(query.after(page.next()).after()).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
+    }
+
+    @Test
+    void a_page_with_no_more_than_the_limit_is_the_last() {
+        assertThat(TokenPage.of(TokenQuery.all().limit(2), List.of(entry(1), entry(2)))
+                        .next())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void a_cursor_holds_what_the_order_sorts_by(Order order) {
+        TokenQuery query = TokenQuery.all().orderedBy(order, true).limit(1);
+
+        TokenCursor after = query.after(
+                        TokenPage.of(query, List.of(entry(5), entry(4))).next())
+                .after();
+
+        assertThat(after.id()).isEqualTo(TokenId.of(0, 5));
+        assertThat(after.key())
+                .isEqualTo(
+                        switch (order) {
+                            case ID -> 0;
+                            case END -> T0.plusSeconds(5).toEpochMilli();
+                            case LAST_USE -> T0.plusMillis(5).toEpochMilli();
+                        });
+    }
+
+    @Test
+    void a_token_without_end_sorts_last_and_one_without_use_first() {
+        TokenRecord endless = entry(1).record().toBuilder().expiresAt(null).build();
+        TokenQuery byEnd = TokenQuery.all().orderedBy(Order.END, false).limit(1);
+        TokenQuery byUse = TokenQuery.all().orderedBy(Order.LAST_USE, false).limit(1);
+        List<Entry> found = List.of(new Entry(endless, null), entry(2));
+
+        assertThat(byEnd.after(TokenPage.of(byEnd, found).next()).after().key()).isEqualTo(TokenCursor.NEVER_ENDS);
+        assertThat(byUse.after(TokenPage.of(byUse, found).next()).after().key()).isEqualTo(TokenCursor.NEVER_USED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "!", "AQ", "\u0661", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void what_is_not_a_cursor_is_refused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenQuery.all().after(text))
+                .withMessage("not a cursor of this list");
+        assertThatIllegalArgumentException().isThrownBy(() -> TokenQuery.all().after("A".repeat(1 << 20)));
+    }
+
+    @Test
+    void a_cursor_of_another_order_is_refused() {
+        TokenQuery oldest = TokenQuery.all().oldestFirst().limit(1);
+        String cursor = TokenPage.of(oldest, List.of(entry(1), entry(2))).next();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenQuery.all().newestFirst().after(cursor));
+    }
+
+    @Test
+    void filters_join_and_keep_each_other() {
+        TokenQuery query = TokenQuery.all()
+                .ownedBy("o")
+                .derivedFrom(TokenId.of(0, 1))
+                .inFamily(TokenId.of(0, 2))
+                .requestedAs("k");
+
+        assertThat(query.filter()).isEqualTo(new TokenQuery.Filter("o", TokenId.of(0, 1), TokenId.of(0, 2), "k"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1001, Integer.MAX_VALUE})
+    void a_limit_out_of_range_is_refused_with_the_range(int limit) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenQuery.all().limit(limit))
+                .withMessage("limit " + limit + " is not between 1 and 1000");
+    }
+}

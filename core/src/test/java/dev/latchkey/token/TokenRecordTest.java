@@ -1,0 +1,158 @@
+package dev.latchkey.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.scope.ScopeSet;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokenRecordTest {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+    private static final TokenId ID = TokenId.of(1, 2);
+
+    private static TokenRecordBuilder record() {
+        return TokenRecord.builder(ID)
+                .owner("workspaces/acme")
+                .description("nightly export")
+                .scopes("workspace:read")
+                .hash(SecretHash.of("argon2id", "$argon2id$secret-free"))
+                .issuedAt(T0)
+                .expiresAt(T0.plusSeconds(10));
+    }
+
+    @Test
+    void a_new_record_has_version_1_and_is_its_own_family() {
+        TokenRecord record = record().build();
+
+        assertThat(record.version()).isEqualTo(1);
+        assertThat(record.family()).isEqualTo(ID);
+        assertThat(record.toBuilder().build()).isEqualTo(record);
+    }
+
+    @Test
+    void a_token_is_valid_only_before_the_instant_at_which_it_expires() {
+        TokenRecord record = record().build();
+
+        assertThat(record.rejectionAt(T0.plusSeconds(10).minusMillis(1))).isNull();
+        assertThat(record.rejectionAt(T0.plusSeconds(10))).isEqualTo(RejectionReason.EXPIRED);
+    }
+
+    @Test
+    void a_token_issued_by_a_clock_that_is_ahead_is_valid_at_once() {
+        assertThat(record().build().rejectionAt(T0.minusSeconds(5))).isNull();
+    }
+
+    @Test
+    void revoking_is_for_good_and_keeps_the_first_time_and_reason() {
+        TokenRecord revoked = record().build().withRevoked(T0.plusSeconds(1), "leaked");
+
+        assertThat(revoked.version()).isEqualTo(2);
+        assertThat(revoked.rejectionAt(T0)).isEqualTo(RejectionReason.REVOKED);
+        assertThat(revoked.withRevoked(T0.plusSeconds(2), "again")).isSameAs(revoked);
+        assertThat(revoked.revokedAt()).isEqualTo(T0.plusSeconds(1));
+        assertThat(revoked.revocationReason()).isEqualTo("leaked");
+    }
+
+    @Test
+    void a_disabled_token_is_rejected() {
+        assertThat(record().disabledAt(T0).build().rejectionAt(T0)).isEqualTo(RejectionReason.DISABLED);
+    }
+
+    @Test
+    void a_record_ends_with_its_expiry_or_its_revocation_whichever_is_first() {
+        assertThat(record().expiresAt(null).build().endsAt()).isNull();
+        assertThat(record().build().endsAt()).isEqualTo(T0.plusSeconds(10));
+        assertThat(record().build().withRevoked(T0.plusSeconds(3), "x").endsAt())
+                .isEqualTo(T0.plusSeconds(3));
+        assertThat(record().build().withRevoked(T0.plusSeconds(30), "x").endsAt())
+                .isEqualTo(T0.plusSeconds(10));
+    }
+
+    @Test
+    void a_change_raises_the_version_by_one_and_no_change_does_not() {
+        TokenRecord record = record().build();
+
+        assertThat(record.withDescription("other").version()).isEqualTo(2);
+        assertThat(record.withDescription("nightly export")).isSameAs(record);
+        assertThat(record.withHash(SecretHash.of("argon2id", "x")).version()).isEqualTo(2);
+    }
+
+    @Test
+    void times_are_cut_to_milliseconds() {
+        TokenRecord record = record().issuedAt(T0.plusNanos(1_999_999)).build();
+
+        assertThat(record.issuedAt()).isEqualTo(T0.plusMillis(1));
+        assertThat(new TokenUse(ID, T0.plusNanos(1_999_999), ScopeSet.empty()).lastUsedAt())
+                .isEqualTo(T0.plusMillis(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u2003", "a\u0000b", "a\nb", "a\u0085b", "\uD83D", "a\uDE00", "\uDE00\uD83D"})
+    void text_that_some_store_could_not_keep_is_refused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().owner(text).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().description(text).build());
+        assertThatIllegalArgumentException().isThrownBy(() -> record().build().withRevoked(T0, text));
+    }
+
+    @Test
+    void the_longest_texts_are_kept_and_longer_ones_refused_with_both_lengths() {
+        assertThat(record().owner("\uD83D\uDE00".repeat(127)).build().owner()).hasSize(254);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().description("x".repeat(256)).build())
+                .withMessage("description is 256 characters long; at most 255 are allowed");
+        assertThat(record().details("\u20ac".repeat(16 * 1024 / 3)).build().details())
+                .isNotEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        record().details("\u20ac".repeat(16 * 1024 / 3 + 1)).build())
+                .withMessageContaining("bytes of UTF-8");
+    }
+
+    @Test
+    void a_record_without_something_required_is_refused_by_name() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TokenRecord.builder(ID).build())
+                .withMessageContaining("needs owner");
+    }
+
+    @Test
+    void half_a_revocation_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().revoked(T0, null).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().revoked(null, "why").build());
+    }
+
+    @Test
+    void a_time_that_is_not_in_this_era_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().expiresAt(Instant.MAX).build())
+                .withMessageContaining("expiresAt");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().issuedAt(Instant.ofEpochMilli(-1)).build());
+    }
+
+    @Test
+    void neither_a_record_nor_its_hash_prints_the_hash() {
+        assertThat(record().build().toString()).doesNotContain("$argon2id");
+        assertThat(record().build().hash().toString()).isEqualTo("SecretHash[argon2id, redacted]");
+    }
+
+    @Test
+    void uses_of_one_token_combine_to_the_latest_time_and_all_scopes() {
+        TokenUse first = new TokenUse(ID, T0.plusSeconds(5), ScopeSet.parse("a"));
+        TokenUse second = new TokenUse(ID, T0, ScopeSet.parse("b"));
+
+        assertThat(first.and(second))
+                .isEqualTo(second.and(first))
+                .isEqualTo(new TokenUse(ID, T0.plusSeconds(5), ScopeSet.parse("a b")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> first.and(new TokenUse(TokenId.of(9, 9), T0, ScopeSet.empty())));
+    }
+}
