@@ -2,4 +2,8 @@
 module dev.latchkey.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey;
+    requires transitive net.jqwik.api;
+    requires org.assertj.core;
+
+    exports dev.latchkey.testkit.scope;
 }
