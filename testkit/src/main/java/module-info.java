@@ -2,9 +2,11 @@
 module dev.latchkey.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey;
+    requires transitive net.jqwik.api;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
 
     exports dev.latchkey.testkit;
+    exports dev.latchkey.testkit.scope;
     exports dev.latchkey.testkit.store;
 }

@@ -118,6 +118,16 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
         return resource.isEverything() ? this : new Scope(permission, SegmentPattern.EVERYTHING);
     }
 
+    /**
+     * This permission on the resource of another scope: ⟦p⟧ × ⟦r of the other⟧.
+     *
+     * @param other the scope whose resource is taken, in place of this one's
+     * @return what, for example, an implied permission gives where the implying one is granted
+     */
+    public Scope withResourceOf(Scope other) {
+        return new Scope(permission, other.resource);
+    }
+
     SegmentPattern permissionPattern() {
         return permission;
     }

@@ -47,7 +47,7 @@ public interface ScopePolicy {
     CompiledScopes compile(ScopeSet granted);
 
     /**
-     * Replaces what stands for other scopes, such as the bundles of a scope catalogue, when a token is issued; what
+     * Replaces what stands for other scopes, such as the bundles of a {@link ScopeCatalog}, when a token is issued; what
      * is expanded is frozen in the token.
      *
      * @param requested what the caller asked for

@@ -1,0 +1,61 @@
+package dev.latchkey.scope;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Finds smaller grants for tokens from how they are used, by the order of a policy.
+ *
+ * @param policy the policy that the tokens are verified with
+ */
+public record LeastPrivilege(ScopePolicy policy) {
+
+    /**
+     * The smallest grant for what was used: a minimal cover N of the uses, used ≤ N ≤ granted.
+     *
+     * @param granted what the token has
+     * @param used the scopes that its operations required
+     * @return what is used, without the members that others give
+     * @throws IllegalArgumentException if something was used that the grant does not give; names it
+     */
+    public ScopeSet narrowest(ScopeSet granted, ScopeSet used) {
+        ScopeSet excess = policy.excess(granted, used);
+        if (!excess.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the grant " + granted + " does not give " + excess + ", so a token with it cannot have used that");
+        }
+        return policy.normalize(used);
+    }
+
+    /**
+     * What would break with another grant: {u ∈ observed | u is denied by the candidate}.
+     *
+     * @param candidate the grant to try, such as a narrower one
+     * @param observed requirements that operations of the token had
+     * @return the denials with their explanations, in the order of the observations; empty if nothing would break
+     */
+    public List<ScopeDecision.Denied> dryRun(ScopeSet candidate, Collection<? extends ScopeRequirement> observed) {
+        CompiledScopes scopes = policy.compile(candidate);
+        return observed.stream()
+                .map(scopes::decide)
+                .filter(ScopeDecision.Denied.class::isInstance)
+                .map(ScopeDecision.Denied.class::cast)
+                .toList();
+    }
+
+    /**
+     * The granted scopes that were never needed: {g ∈ granted | no use needed g}, with what each use needed told by
+     * {@link CompiledScopes#usedBy(ScopeRequirement)}.
+     *
+     * @param granted what the token has
+     * @param observed requirements that operations of the token had; those that it was denied count for nothing
+     * @return members of the grant
+     */
+    public ScopeSet unused(ScopeSet granted, Collection<? extends ScopeRequirement> observed) {
+        CompiledScopes scopes = policy.compile(granted);
+        ScopeSet used = observed.stream().map(scopes::usedBy).reduce(ScopeSet.empty(), ScopeSet::union);
+        return ScopeSet.of(granted.members().stream()
+                .filter(scope -> !used.members().contains(scope))
+                .toList());
+    }
+}
