@@ -1,0 +1,147 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.token.TokenId;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The change feed: entries numbered by a counter in the one row of the state table.
+ *
+ * <p>Raising the counter locks that row until the transaction commits, so numbers are given in the order of the commits; a
+ * plain sequence gives them earlier, and a reader could pass a number that commits later. For the same reason an
+ * operation raises it as its last step.
+ */
+final class FeedTable {
+
+    private final SecureRandom nonces = new SecureRandom();
+    private final InstantSource clock;
+    private final String raise;
+    private final String raised;
+    private final String insert;
+    private final String end;
+    private final String since;
+    private final String trim;
+
+    FeedTable(TableNames names, InstantSource clock) {
+        this.clock = clock;
+        this.raise =
+                names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + ?, feed_nonce = ? WHERE id = 1");
+        this.raised = names.in("SELECT feed_sequence FROM latchkey_state WHERE id = 1");
+        this.insert = names.in("INSERT INTO latchkey_feed (seq, nonce, token_id, made_at) VALUES (?, ?, ?, ?)");
+        this.end = names.in("SELECT feed_sequence, feed_nonce FROM latchkey_state WHERE id = 1");
+        this.since = names.in("""
+                        SELECT s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.token_id
+                        FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
+                        WHERE s.id = 1
+                        ORDER BY f.seq""");
+        this.trim = names.in("""
+                        DELETE FROM latchkey_feed WHERE seq IN (
+                            SELECT f.seq FROM latchkey_feed f
+                            WHERE f.made_at < ? AND f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
+                            ORDER BY f.seq
+                            FETCH FIRST ? ROWS ONLY)""");
+    }
+
+    /** Tells that the store's state changed. */
+    void appendState(Session session) throws SQLException {
+        append(session, Collections.singletonList(null));
+    }
+
+    /** Tells that tokens changed. */
+    void append(Session session, List<@Nullable TokenId> tokens) throws SQLException {
+        if (tokens.isEmpty()) {
+            return;
+        }
+        long lastNonce = nonces.nextLong();
+        if (session.update(raise, tokens.size(), lastNonce) != 1) {
+            throw new SQLException("the row of the state table is missing; was the schema created?");
+        }
+        long last = session.query(raised, row -> row.getLong(1)).get(0);
+        long now = clock.instant().toEpochMilli();
+        List<@Nullable Object[]> entries = new ArrayList<>(tokens.size());
+        for (int i = 0; i < tokens.size(); i++) {
+            boolean isLast = i == tokens.size() - 1;
+            entries.add(new @Nullable Object[] {
+                last - tokens.size() + 1 + i, isLast ? lastNonce : nonces.nextLong(), TokenRows.text(tokens.get(i)), now
+            });
+        }
+        session.batch(insert, entries);
+    }
+
+    FeedPosition position(Session session) throws SQLException {
+        return session.query(end, row -> new FeedPosition(row.getLong(1), row.getLong(2)))
+                .get(0);
+    }
+
+    /** One entry, or none, beside the end of the feed, as the join gives them. */
+    private record Row(
+            FeedPosition end,
+            long origin,
+            @Nullable FeedPosition entry,
+            @Nullable String token) {
+
+        static Row read(ResultSet row) throws SQLException {
+            long sequence = row.getLong("seq");
+            FeedPosition entry = row.wasNull() ? null : new FeedPosition(sequence, row.getLong("nonce"));
+            return new Row(
+                    new FeedPosition(row.getLong("feed_sequence"), row.getLong("feed_nonce")),
+                    row.getLong("feed_origin"),
+                    entry,
+                    row.getString("token_id"));
+        }
+    }
+
+    /** One statement, so that entries and end are of one moment. */
+    Changes since(Session session, FeedPosition position, int limit) throws SQLException {
+        long to = Math.min(position.sequence(), Long.MAX_VALUE - limit) + limit;
+        List<Row> rows = session.query(since, Row::read, position.sequence(), to);
+        FeedPosition end = rows.get(0).end();
+        List<Row> entries = rows.stream().filter(row -> row.entry() != null).toList();
+        boolean atOrigin = position.sequence() == 0;
+        boolean known = atOrigin
+                ? position.nonce() == rows.get(0).origin()
+                : !entries.isEmpty() && position.equals(entries.get(0).entry());
+        if (!known) {
+            return Changes.gap(end);
+        }
+        return read(
+                position, Math.min(end.sequence(), to), end, atOrigin ? entries : entries.subList(1, entries.size()));
+    }
+
+    private static Changes read(FeedPosition position, long expectedLast, FeedPosition end, List<Row> entries) {
+        Set<TokenId> tokens = new HashSet<>();
+        boolean stateChanged = false;
+        FeedPosition reached = position;
+        for (Row row : entries) {
+            FeedPosition entry = row.entry();
+            if (entry == null || entry.sequence() != reached.sequence() + 1) {
+                return Changes.gap(end);
+            }
+            if (row.token() == null) {
+                stateChanged = true;
+            } else {
+                tokens.add(TokenId.of(row.token()));
+            }
+            reached = entry;
+        }
+        if (reached.sequence() != expectedLast) {
+            return Changes.gap(end);
+        }
+        return new Changes(tokens, stateChanged, reached, reached.equals(end), false);
+    }
+
+    int trim(Session session, Instant before, int limit) throws SQLException {
+        return session.update(trim, before.toEpochMilli(), limit);
+    }
+}

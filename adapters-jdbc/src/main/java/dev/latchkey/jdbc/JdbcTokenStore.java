@@ -1,0 +1,159 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/**
+ * Keeps tokens in a SQL database, with a change feed.
+ *
+ * <p>The tables must exist: see {@link JdbcSchema}. What verifies reads through the raw data source, never in a caller's
+ * transaction; what issues and revokes joins the caller's transaction where a second, transaction-aware data source is
+ * given. Every statement has a timeout. Only hashes reach the database.
+ *
+ * <p>It holds no connection and no thread between calls. Thread-safe.
+ */
+public final class JdbcTokenStore implements TokenStore, ChangeFeed {
+
+    private static final int MAX_LIMIT = 10_000;
+
+    private final Transactions transactions;
+    private final TokenTable tokens;
+    private final TokenLists lists;
+    private final UseTable uses;
+    private final FeedTable feed;
+
+    JdbcTokenStore(Transactions transactions, TableNames names, InstantSource clock) {
+        this.transactions = transactions;
+        this.tokens = new TokenTable(names);
+        this.lists = new TokenLists(names);
+        this.uses = new UseTable(names);
+        this.feed = new FeedTable(names, clock);
+    }
+
+    /**
+     * {@return a builder}
+     *
+     * @param raw gives connections to the primary database, outside of any transaction of the caller's
+     */
+    public static JdbcTokenStoreBuilder builder(DataSource raw) {
+        return new JdbcTokenStoreBuilder(raw);
+    }
+
+    @Override
+    public Snapshot findCommitted(Set<TokenId> ids) {
+        return transactions.readCommitted("find tokens", session -> tokens.findCommitted(session, ids));
+    }
+
+    @Override
+    public Optional<TokenRecord> find(TokenId id) {
+        return transactions.joining("find a token", session -> tokens.find(session, id));
+    }
+
+    @Override
+    public boolean insert(TokenRecord record) {
+        return transactions.joining("insert a token", session -> tokens.insert(session, record));
+    }
+
+    @Override
+    public boolean update(TokenRecord next) {
+        return transactions.joining("update a token", session -> updateAndTell(session, next));
+    }
+
+    private boolean updateAndTell(Session session, TokenRecord next) throws SQLException {
+        boolean updated = tokens.update(session, next);
+        if (updated) {
+            feed.append(session, List.of(next.id()));
+        }
+        return updated;
+    }
+
+    @Override
+    public boolean replace(TokenRecord retired, TokenRecord successor) {
+        return transactions.joining("replace a token", session -> {
+            Savepoint before = session.connection().setSavepoint();
+            if (tokens.insert(session, successor) && updateAndTell(session, retired)) {
+                return true;
+            }
+            session.connection().rollback(before);
+            return false;
+        });
+    }
+
+    @Override
+    public boolean updateState(StoreState next) {
+        return transactions.joining("update the state", session -> {
+            boolean updated = tokens.updateState(session, next);
+            if (updated) {
+                feed.appendState(session);
+            }
+            return updated;
+        });
+    }
+
+    @Override
+    public TokenPage list(TokenQuery query) {
+        return transactions.joining("list tokens", session -> lists.list(session, query));
+    }
+
+    @Override
+    public void recordUse(Collection<TokenUse> newUses) {
+        transactions.own("record uses", session -> {
+            uses.record(session, newUses);
+            return newUses.size();
+        });
+    }
+
+    @Override
+    public int deleteEnded(Instant before, int limit) {
+        requireLimit(limit);
+        return transactions.own("delete ended tokens", session -> {
+            List<TokenId> deleted = tokens.deleteEnded(session, before, limit);
+            if (!deleted.isEmpty()) {
+                uses.delete(session, deleted);
+                feed.append(session, List.copyOf(deleted));
+            }
+            return deleted.size();
+        });
+    }
+
+    @Override
+    public FeedPosition position() {
+        return transactions.readCommitted("read the feed's end", feed::position);
+    }
+
+    @Override
+    public Changes changesSince(FeedPosition position, int limit) {
+        requireLimit(limit);
+        return transactions.readCommitted("read the feed", session -> feed.since(session, position, limit));
+    }
+
+    @Override
+    public int trim(Instant before, int limit) {
+        requireLimit(limit);
+        return transactions.own("trim the feed", session -> feed.trim(session, before, limit));
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + MAX_LIMIT);
+        }
+    }
+}

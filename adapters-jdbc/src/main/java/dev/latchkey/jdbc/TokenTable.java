@@ -1,0 +1,175 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The table of tokens, and the state that is read with them. */
+final class TokenTable {
+
+    private final String findOne;
+    private final String findCommitted;
+    private final String insert;
+    private final String update;
+    private final String updateState;
+    private final String ended;
+    private final String delete;
+
+    TokenTable(TableNames names) {
+        this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
+        this.findCommitted = names.in(
+                "SELECT s.version AS state_version, s.reject_issued_before, s.revocation_bound, " + TokenRows.COLUMNS
+                        + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id IN (@ids) WHERE s.id = 1");
+        this.insert = names.in("""
+                INSERT INTO latchkey_tokens (
+                    id, owner, description, scopes, hash_scheme, hash, issued_at, expires_at, revoked_at,
+                    revocation_reason, disabled_at, parent, family, successor, request_key, details, ends_at, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+        this.update = names.in("""
+                UPDATE latchkey_tokens SET
+                    description = ?, scopes = ?, hash_scheme = ?, hash = ?, expires_at = ?, revoked_at = ?,
+                    revocation_reason = ?, disabled_at = ?, successor = ?, details = ?, ends_at = ?, version = ?
+                WHERE id = ? AND version = ?""");
+        this.updateState = names.in("""
+                UPDATE latchkey_state SET version = ?, reject_issued_before = ?, revocation_bound = ?
+                WHERE id = 1 AND version = ?""");
+        this.ended = names.in("""
+                SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ?
+                ORDER BY t.ends_at, t.id FETCH FIRST ? ROWS ONLY""");
+        this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND ends_at < ?");
+    }
+
+    /** One statement, so that records and state are of one moment. */
+    Snapshot findCommitted(Session session, Set<TokenId> ids) throws SQLException {
+        List<TokenId> asked = ids.isEmpty() ? List.of(TokenId.of(0, 0)) : List.copyOf(ids);
+        String sql = findCommitted.replace("@ids", String.join(",", Collections.nCopies(asked.size(), "?")));
+        Map<TokenId, TokenRecord> records = new HashMap<>();
+        AtomicReference<@Nullable StoreState> state = new AtomicReference<>();
+        session.query(
+                sql,
+                row -> {
+                    state.set(state(row));
+                    if (row.getString("id") != null) {
+                        TokenRecord record = TokenRows.read(row);
+                        // What a collation calls equal is not enough.
+                        if (ids.contains(record.id())) {
+                            records.put(record.id(), record);
+                        }
+                    }
+                    return row;
+                },
+                asked.stream().map(TokenId::toString).toArray());
+        StoreState read = state.get();
+        if (read == null) {
+            throw new TokenStoreException("the row of the state table is missing; was the schema created?");
+        }
+        return new Snapshot(records, read);
+    }
+
+    private static StoreState state(ResultSet row) throws SQLException {
+        long cutMillis = row.getLong("reject_issued_before");
+        Instant cut = row.wasNull() ? null : Instant.ofEpochMilli(cutMillis);
+        long boundMillis = row.getLong("revocation_bound");
+        Duration bound = row.wasNull() ? null : Duration.ofMillis(boundMillis);
+        try {
+            return new StoreState(row.getLong("state_version"), cut, bound);
+        } catch (IllegalArgumentException e) {
+            throw new TokenStoreException("the row of the state table is not what was written", e);
+        }
+    }
+
+    Optional<TokenRecord> find(Session session, TokenId id) throws SQLException {
+        return session.query(findOne, TokenRows::read, id.toString()).stream()
+                .filter(record -> record.id().equals(id))
+                .findFirst();
+    }
+
+    boolean insert(Session session, TokenRecord record) throws SQLException {
+        return session.insertOrIgnore(
+                insert,
+                record.id().toString(),
+                record.owner(),
+                record.description(),
+                record.scopes(),
+                record.hash().scheme(),
+                record.hash().text(),
+                record.issuedAt().toEpochMilli(),
+                TokenRows.millis(record.expiresAt()),
+                TokenRows.millis(record.revokedAt()),
+                record.revocationReason(),
+                TokenRows.millis(record.disabledAt()),
+                TokenRows.text(record.parent()),
+                record.family().toString(),
+                TokenRows.text(record.successor()),
+                record.requestKey(),
+                record.details(),
+                TokenRows.endsAt(record),
+                record.version());
+    }
+
+    boolean update(Session session, TokenRecord next) throws SQLException {
+        return session.update(
+                        update,
+                        next.description(),
+                        next.scopes(),
+                        next.hash().scheme(),
+                        next.hash().text(),
+                        TokenRows.millis(next.expiresAt()),
+                        TokenRows.millis(next.revokedAt()),
+                        next.revocationReason(),
+                        TokenRows.millis(next.disabledAt()),
+                        TokenRows.text(next.successor()),
+                        next.details(),
+                        TokenRows.endsAt(next),
+                        next.version(),
+                        next.id().toString(),
+                        next.version() - 1)
+                == 1;
+    }
+
+    boolean updateState(Session session, StoreState next) throws SQLException {
+        Duration bound = next.revocationBound();
+        return session.update(
+                        updateState,
+                        next.version(),
+                        TokenRows.millis(next.rejectIssuedBefore()),
+                        bound == null ? null : bound.toMillis(),
+                        next.version() - 1)
+                == 1;
+    }
+
+    /** {@return the tokens that were deleted} */
+    List<TokenId> deleteEnded(Session session, Instant before, int limit) throws SQLException {
+        long time = before.toEpochMilli();
+        List<String> found = session.query(ended, row -> row.getString(1), time, limit);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        int[] counts = session.batch(
+                delete,
+                found.stream().map(id -> new @Nullable Object[] {id, time}).toList());
+        List<TokenId> deleted = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            // A driver that does not tell counts as a deletion: an entry too many in the feed harms nobody.
+            if (counts[i] != 0) {
+                deleted.add(TokenId.of(found.get(i)));
+            }
+        }
+        return deleted;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenUse;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The table of uses. Rows are locked and written in the order of their ids, so that two batches cannot block each other. */
+final class UseTable {
+
+    private final String known;
+    private final String lock;
+    private final String insert;
+    private final String update;
+    private final String delete;
+
+    UseTable(TableNames names) {
+        this.known = names.in("SELECT t.id FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
+        this.lock = names.in(
+                "SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id FOR UPDATE");
+        this.insert = names.in("INSERT INTO latchkey_uses (id, last_used_at, used_scopes) VALUES (?, ?, ?)");
+        this.update = names.in("UPDATE latchkey_uses SET last_used_at = ?, used_scopes = ? WHERE id = ?");
+        this.delete = names.in("DELETE FROM latchkey_uses WHERE id = ?");
+    }
+
+    void record(Session session, Collection<TokenUse> uses) throws SQLException {
+        Map<TokenId, TokenUse> pending = new TreeMap<>();
+        uses.forEach(use -> pending.merge(use.id(), use, TokenUse::and));
+        if (pending.isEmpty()) {
+            return;
+        }
+        pending.keySet()
+                .retainAll(session.query(in(known, pending), row -> TokenId.of(row.getString(1)), ids(pending)));
+        while (!pending.isEmpty()) {
+            mergeWithStored(session, pending);
+            // What another batch inserts at this moment is found, locked and merged in the next round.
+            insertNew(session, pending);
+        }
+    }
+
+    private void mergeWithStored(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
+        List<TokenUse> stored = session.query(
+                in(lock, pending),
+                row -> use(
+                        TokenId.of(row.getString("id")),
+                        Instant.ofEpochMilli(row.getLong("last_used_at")),
+                        row.getString("used_scopes")),
+                ids(pending));
+        List<@Nullable Object[]> changed = new ArrayList<>();
+        for (TokenUse before : stored) {
+            TokenUse added = pending.remove(before.id());
+            TokenUse after = added == null ? before : before.and(added);
+            if (!after.equals(before)) {
+                changed.add(new @Nullable Object[] {
+                    after.lastUsedAt().toEpochMilli(),
+                    after.usedScopes().toString(),
+                    after.id().toString()
+                });
+            }
+        }
+        if (!changed.isEmpty()) {
+            session.batch(update, changed);
+        }
+    }
+
+    private void insertNew(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
+        for (TokenUse use : List.copyOf(pending.values())) {
+            if (session.insertOrIgnore(
+                    insert,
+                    use.id().toString(),
+                    use.lastUsedAt().toEpochMilli(),
+                    use.usedScopes().toString())) {
+                pending.remove(use.id());
+            }
+        }
+    }
+
+    void delete(Session session, List<TokenId> tokens) throws SQLException {
+        session.batch(
+                delete,
+                tokens.stream()
+                        .map(id -> new @Nullable Object[] {id.toString()})
+                        .toList());
+    }
+
+    static TokenUse use(TokenId id, Instant lastUsedAt, @Nullable String scopes) {
+        try {
+            return new TokenUse(
+                    id, lastUsedAt, scopes == null || scopes.isEmpty() ? ScopeSet.empty() : ScopeSet.parse(scopes));
+        } catch (IllegalArgumentException e) {
+            throw new TokenStoreException("the use of token " + id + " is not what was written", e);
+        }
+    }
+
+    private static String in(String sql, Map<TokenId, TokenUse> ids) {
+        return sql.replace("@ids", String.join(",", Collections.nCopies(ids.size(), "?")));
+    }
+
+    private static Object[] ids(Map<TokenId, TokenUse> uses) {
+        return uses.keySet().stream().map(TokenId::toString).toArray();
+    }
+}

@@ -1,0 +1,67 @@
+-- Latchkey tokens on PostgreSQL 12 or later. The prefix latchkey_ may be replaced throughout.
+
+-- One row for each token. Text that identifies is compared byte by byte (COLLATE "C").
+CREATE TABLE IF NOT EXISTS latchkey_tokens (
+    id                VARCHAR(26) COLLATE "C" PRIMARY KEY,
+    owner             VARCHAR(255) COLLATE "C" NOT NULL,
+    description       VARCHAR(255) NOT NULL,
+    scopes            TEXT NOT NULL,
+    hash_scheme       VARCHAR(255) NOT NULL,
+    hash              VARCHAR(255) NOT NULL,
+    issued_at         BIGINT NOT NULL,
+    expires_at        BIGINT,
+    revoked_at        BIGINT,
+    revocation_reason VARCHAR(255),
+    disabled_at       BIGINT,
+    parent            VARCHAR(26) COLLATE "C",
+    family            VARCHAR(26) COLLATE "C" NOT NULL,
+    successor         VARCHAR(26) COLLATE "C",
+    request_key       VARCHAR(255) COLLATE "C",
+    details           TEXT NOT NULL,
+    -- When the token ended or will end, or 9223372036854775807 for never, which sorts last.
+    ends_at           BIGINT NOT NULL,
+    version           BIGINT NOT NULL
+);
+
+-- A repeated issue under one request key is refused, for each owner.
+CREATE UNIQUE INDEX IF NOT EXISTS latchkey_tokens_request ON latchkey_tokens (owner, request_key);
+-- Lists of one owner, by id and by end.
+CREATE INDEX IF NOT EXISTS latchkey_tokens_owner ON latchkey_tokens (owner, id);
+CREATE INDEX IF NOT EXISTS latchkey_tokens_owner_end ON latchkey_tokens (owner, ends_at, id);
+-- The sweep of ended tokens.
+CREATE INDEX IF NOT EXISTS latchkey_tokens_end ON latchkey_tokens (ends_at, id);
+-- Chains of rotations and derived tokens.
+CREATE INDEX IF NOT EXISTS latchkey_tokens_family ON latchkey_tokens (family, id);
+CREATE INDEX IF NOT EXISTS latchkey_tokens_parent ON latchkey_tokens (parent, id);
+
+-- When a token was last used and for what: beside the token, because it is written often and is no change of it.
+CREATE TABLE IF NOT EXISTS latchkey_uses (
+    id           VARCHAR(26) COLLATE "C" PRIMARY KEY,
+    last_used_at BIGINT NOT NULL,
+    used_scopes  TEXT NOT NULL
+);
+
+-- One row: what holds for all tokens, and the end of the change feed.
+CREATE TABLE IF NOT EXISTS latchkey_state (
+    id                   INTEGER PRIMARY KEY,
+    version              BIGINT NOT NULL,
+    reject_issued_before BIGINT,
+    revocation_bound     BIGINT,
+    feed_origin          BIGINT NOT NULL,
+    feed_sequence        BIGINT NOT NULL,
+    feed_nonce           BIGINT NOT NULL
+);
+
+-- The change feed. A row without a token tells that latchkey_state changed.
+CREATE TABLE IF NOT EXISTS latchkey_feed (
+    seq      BIGINT PRIMARY KEY,
+    nonce    BIGINT NOT NULL,
+    token_id VARCHAR(26) COLLATE "C",
+    made_at  BIGINT NOT NULL
+);
+
+-- The row of latchkey_state, with a random origin, by which a feed knows its own positions.
+INSERT INTO latchkey_state (id, version, feed_origin, feed_sequence, feed_nonce)
+SELECT 1, 0, origin.nonce, 0, origin.nonce
+FROM (SELECT CAST(random() * 9007199254740991 AS BIGINT) AS nonce) AS origin
+ON CONFLICT DO NOTHING;

@@ -1,0 +1,309 @@
+package dev.latchkey.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcTokenStoreTest {
+
+    private final String prefix = Database.newPrefix();
+
+    private void execute(Database database, String sql) throws Exception {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new TableNames(prefix).in(sql));
+        }
+    }
+
+    @Test
+    void the_server_is_a_real_one_and_lives_in_another_time_zone() throws Exception {
+        try (Connection connection = Database.POSTGRESQL.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT version(), current_setting('data_directory')")) {
+            row.next();
+            assertThat(row.getString(1)).startsWith("PostgreSQL ");
+            assertThat(row.getString(2)).isNotBlank();
+        }
+        assertThat(JdbcDialect.of(Database.POSTGRESQL.dataSource().getConnection()))
+                .isEqualTo(JdbcDialect.POSTGRESQL);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ten_nodes_create_the_schema_at_once(Database database) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(10);
+        try {
+            List<Callable<Boolean>> nodes = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                nodes.add(() -> {
+                    JdbcSchema.createIfMissing(database.dataSource(), prefix);
+                    return true;
+                });
+            }
+            for (Future<Boolean> node : executor.invokeAll(nodes)) {
+                assertThat(node.get()).isTrue();
+            }
+        } finally {
+            executor.shutdown();
+        }
+        JdbcTokenStore store = database.store(prefix);
+        assertThat(store.insert(TokenRecords.ordinary().build())).isTrue();
+        assertThat(store.position().sequence()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void creating_the_schema_again_keeps_what_is_there(Database database) {
+        JdbcTokenStore store = database.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        store.insert(record);
+        store.update(record.withDescription("other"));
+        var position = store.position();
+
+        JdbcTokenStore again = database.store(prefix);
+
+        assertThat(again.find(record.id())).isPresent();
+        assertThat(again.position()).isEqualTo(position);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1a", "A", "a-b", "a b", "a;", "a\"", "latchkey\u00e9", "x; DROP TABLE users; --"})
+    void a_prefix_that_is_not_a_plain_name_is_refused(String hostile) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> JdbcTokenStore.builder(Database.H2.dataSource()).tablePrefix(hostile));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JdbcSchema.createIfMissing(Database.H2.dataSource(), hostile));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_that_were_not_written_like_this_are_an_error_of_the_store(Database database) throws Exception {
+        JdbcTokenStore store = database.store(prefix);
+        for (String damage : List.of(
+                "scopes = ''",
+                "owner = ''",
+                "hash = ''",
+                "hash_scheme = ''",
+                "issued_at = -1",
+                "expires_at = 9223372036854775807",
+                "revoked_at = 1",
+                "revocation_reason = 'x'",
+                "family = 'not an id'",
+                "successor = ''",
+                "parent = '8ZZZZZZZZZZZZZZZZZZZZZZZZZ'",
+                "version = 0",
+                "id = 'x'")) {
+            TokenRecord record = TokenRecords.ordinary().build();
+            store.insert(record);
+            execute(database, "UPDATE latchkey_tokens SET " + damage + " WHERE id = '" + record.id() + "'");
+
+            assertThatExceptionOfType(TokenStoreException.class)
+                    .as(damage)
+                    .isThrownBy(() -> store.list(TokenQuery.all()))
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("$argon2id"));
+            if (!damage.startsWith("id")) {
+                assertThatExceptionOfType(TokenStoreException.class)
+                        .as(damage)
+                        .isThrownBy(() -> store.findCommitted(Set.of(record.id())));
+            }
+            execute(database, "DELETE FROM latchkey_tokens");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_hole_in_the_feed_is_a_gap(Database database) throws Exception {
+        JdbcTokenStore store = database.store(prefix);
+        var start = store.position();
+        for (int i = 0; i < 3; i++) {
+            TokenRecord record = TokenRecords.ordinary().build();
+            store.insert(record);
+            store.update(record.withDescription("x"));
+        }
+        assertThat(store.changesSince(start, 10).gap()).isFalse();
+
+        execute(database, "DELETE FROM latchkey_feed WHERE seq = 2");
+        assertThat(store.changesSince(start, 10).gap()).isTrue();
+        execute(database, "DELETE FROM latchkey_feed WHERE seq = 3");
+        assertThat(store.changesSince(start, 10).gap()).as("the end is missing").isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_store_without_its_schema_says_so(Database database) {
+        JdbcTokenStore store = JdbcTokenStore.builder(database.dataSource())
+                .tablePrefix(prefix)
+                .build();
+
+        assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(() -> store.findCommitted(Set.of()))
+                .withMessageContaining("find tokens");
+    }
+
+    /** Each failing operation must give its connection back, or the second would find the pool empty. */
+    @Test
+    void no_operation_keeps_its_connection_even_if_it_fails() {
+        JdbcTokenStore prepared = Database.POSTGRESQL.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        try (HikariDataSource one = Database.Postgres.pool(1)) {
+            JdbcTokenStore store =
+                    JdbcTokenStore.builder(one).tablePrefix(prefix).build();
+            JdbcTokenStore broken =
+                    JdbcTokenStore.builder(one).tablePrefix("missing_").build();
+            for (int i = 0; i < 3; i++) {
+                for (Runnable operation :
+                        operations(broken, TokenRecords.ordinary().build())) {
+                    assertThatExceptionOfType(TokenStoreException.class).isThrownBy(operation::run);
+                }
+                operations(store, record).forEach(Runnable::run);
+                assertThat(one.getHikariPoolMXBean().getActiveConnections()).isZero();
+            }
+        }
+        assertThat(prepared.find(record.id())).isPresent();
+    }
+
+    private static List<Runnable> operations(JdbcTokenStore store, TokenRecord record) {
+        return List.of(
+                () -> store.findCommitted(Set.of(record.id())),
+                () -> store.find(record.id()),
+                () -> store.insert(record),
+                () -> store.update(record.withDescription("x")),
+                () -> store.replace(
+                        record.withDescription("y"), TokenRecords.ordinary().build()),
+                () -> store.list(TokenQuery.all()),
+                () -> store.recordUse(List.of(new TokenUse(record.id(), Instant.EPOCH, ScopeSet.empty()))),
+                () -> store.deleteEnded(Instant.EPOCH, 1),
+                () -> store.changesSince(store.position(), 1),
+                () -> store.trim(Instant.EPOCH, 1));
+    }
+
+    @Test
+    void a_pool_without_a_free_connection_is_unavailable_and_recovers() throws Exception {
+        Database.POSTGRESQL.store(prefix);
+        try (HikariDataSource one = Database.Postgres.pool(1)) {
+            one.setConnectionTimeout(250);
+            JdbcTokenStore store =
+                    JdbcTokenStore.builder(one).tablePrefix(prefix).build();
+            try (Connection taken = one.getConnection()) {
+                assertThat(taken.isValid(1)).isTrue();
+                assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.findCommitted(Set.of()));
+            }
+            assertThat(store.findCommitted(Set.of()).records()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_database_that_may_only_be_read_is_read_and_refuses_writes() throws Exception {
+        JdbcTokenStore prepared = Database.POSTGRESQL.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        prepared.insert(record);
+        try (HikariDataSource readOnly = Database.Postgres.pool(1, config -> config.setReadOnly(true))) {
+            JdbcTokenStore store =
+                    JdbcTokenStore.builder(readOnly).tablePrefix(prefix).build();
+
+            assertThat(store.findCommitted(Set.of(record.id())).records()).hasSize(1);
+            assertThatExceptionOfType(TokenStoreException.class)
+                    .isThrownBy(() -> store.insert(TokenRecords.ordinary().build()));
+        }
+    }
+
+    @Test
+    void a_pool_that_hands_out_connections_without_autocommit_loses_no_write() {
+        Database.POSTGRESQL.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        try (HikariDataSource manual = Database.Postgres.pool(2, config -> config.setAutoCommit(false))) {
+            JdbcTokenStore store =
+                    JdbcTokenStore.builder(manual).tablePrefix(prefix).build();
+            store.insert(record);
+            assertThat(store.find(record.id())).isPresent();
+        }
+
+        assertThat(Database.POSTGRESQL.store(prefix).find(record.id())).isPresent();
+    }
+
+    @Test
+    void the_indexes_serve_the_look_up_the_lists_and_the_sweep() throws Exception {
+        JdbcTokenStore store = Database.POSTGRESQL.store(prefix);
+        store.insert(TokenRecords.ordinary().build());
+        execute(Database.POSTGRESQL, """
+                INSERT INTO latchkey_tokens
+                SELECT lpad(n::text, 26, '0'), 'owner-' || n % 1000, 'd', 's', 'x', 'y', n, n, NULL, NULL, NULL, NULL,
+                       lpad(n::text, 26, '0'), NULL, NULL, '', n, 1
+                FROM generate_series(1, 10000) AS n""");
+        execute(Database.POSTGRESQL, "ANALYZE latchkey_tokens");
+
+        assertThat(plan("SELECT * FROM latchkey_tokens t WHERE t.id IN ('00000000000000000000000001')"))
+                .contains("tokens_pkey");
+        assertThat(plan("SELECT * FROM latchkey_state s LEFT JOIN latchkey_tokens t"
+                        + " ON t.id IN ('00000000000000000000000001') WHERE s.id = 1"))
+                .contains("tokens_pkey");
+        assertThat(plan("SELECT * FROM latchkey_tokens t WHERE t.owner = 'owner-7' ORDER BY t.id LIMIT 5"))
+                .contains("tokens_owner");
+        assertThat(plan("SELECT * FROM latchkey_tokens t WHERE t.owner = 'owner-7' AND (t.ends_at, t.id) < (5000, 'x')"
+                        + " ORDER BY t.ends_at DESC, t.id DESC LIMIT 5"))
+                .contains("tokens_owner_end");
+        assertThat(plan("SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < 50 ORDER BY t.ends_at, t.id LIMIT 100"))
+                .contains("tokens_end");
+    }
+
+    private String plan(String sql) throws Exception {
+        try (Connection connection = Database.POSTGRESQL.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN " + new TableNames(prefix).in(sql))) {
+            StringBuilder plan = new StringBuilder();
+            while (rows.next()) {
+                plan.append(rows.getString(1)).append('\n');
+            }
+            return plan.toString();
+        }
+    }
+
+    @Test
+    void a_file_of_h2_is_written_at_each_commit(@TempDir Path folder) throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("tokens");
+        DataSource file = Database.h2(url);
+        JdbcSchema.createIfMissing(file);
+
+        JdbcTokenStore store = JdbcTokenStore.builder(file).build();
+
+        TokenRecord record = TokenRecords.ordinary().build();
+        store.insert(record);
+        try (Connection connection = file.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS"
+                        + " WHERE SETTING_NAME = 'WRITE_DELAY'")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("0");
+        }
+        assertThat(JdbcTokenStore.builder(Database.h2(url)).build().find(record.id()))
+                .as("after every connection was closed")
+                .isPresent();
+    }
+}

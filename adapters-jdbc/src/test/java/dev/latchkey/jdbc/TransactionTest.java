@@ -1,0 +1,220 @@
+package dev.latchkey.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whose transaction it is: the caller's, if there is one; never for what verifies. */
+class TransactionTest {
+
+    private final String prefix = Database.newPrefix();
+
+    /** A data source that gives one connection, in a transaction of the caller's, and ignores its being closed. */
+    private static DataSource within(Connection transaction) {
+        Connection unclosed = (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        return null;
+                    }
+                    try {
+                        return method.invoke(transaction, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        return (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> unclosed);
+    }
+
+    private JdbcTokenStore joined(Database database, Connection transaction) {
+        return JdbcTokenStore.builder(database.dataSource())
+                .transactional(within(transaction))
+                .tablePrefix(prefix)
+                .build();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_written_in_a_caller_s_transaction_that_is_rolled_back_never_was(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord existing = TokenRecords.ordinary().build();
+        outside.insert(existing);
+        FeedPosition start = outside.position();
+        TokenRecord record = TokenRecords.ordinary().build();
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            assertThat(inside.insert(record)).isTrue();
+            assertThat(inside.update(existing.withDescription("changed"))).isTrue();
+            assertThat(inside.find(record.id())).as("within the transaction").contains(record);
+            assertThat(inside.findCommitted(Set.of(record.id(), existing.id())).records())
+                    .as("what verifies sees only what is committed")
+                    .containsOnlyKeys(existing.id())
+                    .containsValue(existing);
+            transaction.rollback();
+        }
+
+        assertThat(outside.find(record.id())).isEmpty();
+        assertThat(outside.find(existing.id())).contains(existing);
+        assertThat(outside.position()).isEqualTo(start);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_written_in_a_caller_s_transaction_is_there_when_it_commits(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        FeedPosition start = outside.position();
+        TokenRecord record = TokenRecords.ordinary().build();
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            inside.insert(record);
+            inside.update(record.withRevoked(TokenRecords.ISSUED, "leaked"));
+            assertThat(transaction.getAutoCommit()).isFalse();
+            transaction.commit();
+        }
+
+        assertThat(outside.findCommitted(Set.of(record.id())).records()).hasSize(1);
+        assertThat(outside.changesSince(start, 10).tokens()).containsExactly(record.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_refused_write_leaves_the_caller_s_transaction_usable(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord existing = TokenRecords.ordinary().requestKey("key").build();
+        outside.insert(existing);
+        TokenRecord later = TokenRecords.ordinary().build();
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            assertThat(inside.insert(existing)).isFalse();
+            assertThat(inside.insert(TokenRecords.ordinary().requestKey("key").build()))
+                    .isFalse();
+            assertThat(inside.replace(existing.withDescription("x"), existing)).isFalse();
+            assertThat(inside.insert(later)).isTrue();
+            transaction.commit();
+        }
+
+        assertThat(outside.find(later.id())).isPresent();
+        assertThat(outside.find(existing.id())).contains(existing);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void uses_are_recorded_whatever_becomes_of_the_caller_s_transaction(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        outside.insert(record);
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setAutoCommit(false);
+            joined(database, transaction)
+                    .recordUse(List.of(new TokenUse(record.id(), TokenRecords.ISSUED, ScopeSet.empty())));
+            transaction.rollback();
+        }
+
+        assertThat(outside.list(dev.latchkey.port.TokenQuery.all()).entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.use()).isNotNull());
+    }
+
+    /** With a plain sequence the later number would be committed first, and a reader would pass the earlier one. */
+    @ParameterizedTest
+    @EnumSource
+    void a_change_that_commits_late_is_not_passed_by_the_feed(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord late = TokenRecords.ordinary().build();
+        TokenRecord early = TokenRecords.ordinary().build();
+        outside.insert(late);
+        outside.insert(early);
+        FeedPosition start = outside.position();
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setAutoCommit(false);
+            joined(database, transaction).update(late.withDescription("late"));
+            Future<Boolean> other = executor.submit(() -> outside.update(early.withDescription("early")));
+
+            Set<TokenId> before = outside.changesSince(start, 10).tokens();
+            assertThat(before).as("nothing is committed").isEmpty();
+            assertThat(outside.changesSince(start, 10).position()).isEqualTo(start);
+            transaction.commit();
+
+            assertThat(other.get()).isTrue();
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(outside.changesSince(start, 10).tokens()).containsExactlyInAnyOrder(late.id(), early.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_verifies_sees_a_revocation_that_an_old_snapshot_of_the_caller_does_not(Database database)
+            throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        outside.insert(record);
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            assertThat(inside.find(record.id())).contains(record);
+            outside.update(record.withRevoked(TokenRecords.ISSUED, "leaked"));
+
+            assertThat(inside.find(record.id()).orElseThrow().revokedAt())
+                    .as("the caller's snapshot")
+                    .isNull();
+            assertThat(inside.findCommitted(Set.of(record.id())).records().values())
+                    .singleElement()
+                    .satisfies(read -> assertThat(read.revokedAt()).isNotNull());
+            transaction.rollback();
+            transaction.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_conflict_in_the_caller_s_transaction_is_the_caller_s_to_try_again(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        outside.insert(record);
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            inside.find(record.id());
+            outside.update(record.withDescription("first"));
+
+            assertThatExceptionOfType(TokenStoreException.class)
+                    .isThrownBy(() -> inside.update(record.withDescription("second")));
+            transaction.rollback();
+            transaction.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+        assertThat(outside.find(record.id()).orElseThrow().description()).isEqualTo("first");
+    }
+}
