@@ -2,4 +2,6 @@
 module dev.latchkey.http {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey;
+
+    exports dev.latchkey.http;
 }

@@ -1,0 +1,60 @@
+package dev.latchkey.http;
+
+import java.util.List;
+
+/**
+ * What the {@code Authorization} header of a request presents (RFC 6750 section 2.1, RFC 9110 section 11.6.2).
+ *
+ * <p>Read it by {@link #from(List)}: {@link Presented}, {@link Missing} or {@link Malformed}.
+ */
+public sealed interface BearerCredentials {
+
+    /** The longest bearer text that is looked at, in characters; none of Latchkey's is longer. */
+    int MAX_LENGTH = 255;
+
+    /**
+     * A bearer text of legal form; whether it is a token is the verifier's to say.
+     *
+     * <p>It is a secret: it prints as a placeholder and has no equality.
+     */
+    final class Presented implements BearerCredentials {
+
+        private final String text;
+
+        Presented(String text) {
+            this.text = text;
+        }
+
+        /** {@return what came after {@code Bearer}} */
+        public String reveal() {
+            return text;
+        }
+
+        /** {@return a placeholder} */
+        @Override
+        public String toString() {
+            return "Presented[redacted]";
+        }
+    }
+
+    /** No bearer credentials: no header, or one of another scheme. The challenge has no error code. */
+    record Missing() implements BearerCredentials {}
+
+    /** The header is none that RFC 6750 allows: 400, {@code invalid_request}. */
+    record Malformed() implements BearerCredentials {}
+
+    /**
+     * {@return what the values of a request's {@code Authorization} headers present}
+     *
+     * <p>The scheme is {@code Bearer} in any case of ASCII; then come one or more spaces and a {@code b64token}. Several
+     * headers are malformed, and so are several credentials in one, because nobody could say which of them is meant.
+     *
+     * @param headerValues the values of all headers of that name, as they arrived; empty for none
+     */
+    static BearerCredentials from(List<String> headerValues) {
+        if (headerValues.size() > 1) {
+            return new Malformed();
+        }
+        return headerValues.isEmpty() ? new Missing() : BearerHeader.read(headerValues.get(0));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.latchkey.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.latchkey.AccessToken;
+import dev.latchkey.Rejected;
+import dev.latchkey.TokenVerifier;
+import dev.latchkey.UnverifiedAccessTokens;
+import dev.latchkey.Verified;
+import dev.latchkey.VerifierOverloadedException;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeRequirement;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("locale")
+class BearerErrorsTest {
+
+    private static final AccessToken TOKEN =
+            UnverifiedAccessTokens.token(TokenId.of(1, 2), "workspaces/acme", ScopeSet.parse("workspace:read"));
+    private static final List<String> HEADER = List.of("Bearer abc");
+
+    private final BearerErrors codes = BearerErrors.of("acme", BodyStyle.CODE);
+    private final BearerErrors problems = BearerErrors.of("acme", BodyStyle.PROBLEM);
+
+    private static ErrorAnswer refusal(BearerErrors errors, TokenVerifier verifier, ScopeRequirement required) {
+        BearerGate.Outcome outcome = new BearerGate(verifier, errors).check(HEADER, required);
+        assertThat(outcome).isInstanceOf(BearerGate.Refused.class);
+        return ((BearerGate.Refused) outcome).answer();
+    }
+
+    @Test
+    void without_credentials_the_challenge_has_no_error_code() {
+        assertThat(codes.missing())
+                .isEqualTo(new ErrorAnswer(
+                        401,
+                        Map.of(
+                                "WWW-Authenticate", "Bearer realm=\"acme\"",
+                                "Content-Type", "application/json",
+                                "Cache-Control", "no-store"),
+                        "{\"error\":\"access token required\",\"code\":16}"));
+    }
+
+    @Test
+    void a_malformed_header_is_an_invalid_request() {
+        assertThat(codes.malformed().status()).isEqualTo(400);
+        assertThat(codes.malformed().headers())
+                .containsEntry("WWW-Authenticate", "Bearer realm=\"acme\", error=\"invalid_request\"");
+        assertThat(codes.malformed().body()).isEqualTo("{\"error\":\"malformed authorization header\",\"code\":3}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RejectionReason.class)
+    void all_rejected_tokens_look_the_same(RejectionReason reason) {
+        Scope anything = Scope.of("workspace:read");
+
+        assertThat(refusal(codes, text -> new Rejected(reason), anything))
+                .isEqualTo(new ErrorAnswer(
+                        401,
+                        Map.of(
+                                "WWW-Authenticate", "Bearer realm=\"acme\", error=\"invalid_token\"",
+                                "Content-Type", "application/json",
+                                "Cache-Control", "no-store"),
+                        "{\"error\":\"invalid access token\",\"code\":16}"));
+        assertThat(refusal(problems, text -> new Rejected(reason), anything).body())
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,"
+                        + "\"detail\":\"invalid access token\"}");
+    }
+
+    @Test
+    void an_insufficient_scope_names_the_scope_that_is_needed() {
+        ErrorAnswer answer = refusal(codes, text -> new Verified(TOKEN), Scope.of("workspace:write"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"insufficient scope\",\"code\":7}");
+        assertThat(answer.headers())
+                .containsEntry(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"acme\", error=\"insufficient_scope\", scope=\"workspace:write\"");
+    }
+
+    @Test
+    void a_resource_whose_name_comes_from_outside_reaches_no_header() {
+        ErrorAnswer answer = refusal(
+                codes,
+                text -> new Verified(TOKEN),
+                Scope.of("workspace:write").on("workspaces", "x\"\r\nSet-Cookie: a=b"));
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.headers().get("WWW-Authenticate")).doesNotContain("Set-Cookie", "\r", "\n");
+    }
+
+    @Test
+    void a_problem_is_of_its_own_media_type() {
+        ErrorAnswer answer = refusal(problems, text -> new Verified(TOKEN), Scope.of("workspace:write"));
+
+        assertThat(answer.headers()).containsEntry("Content-Type", "application/problem+json");
+        assertThat(answer.body())
+                .isEqualTo("{\"type\":\"about:blank\",\"title\":\"Forbidden\",\"status\":403,"
+                        + "\"detail\":\"insufficient scope\"}");
+    }
+
+    @Test
+    void what_cannot_be_told_now_is_503_and_lets_nobody_pass() {
+        for (RuntimeException cause :
+                List.of(new TokenStoreException("db at 10.0.0.1 is down"), new VerifierOverloadedException("busy"))) {
+            ErrorAnswer answer = refusal(
+                    codes,
+                    text -> {
+                        throw cause;
+                    },
+                    Scope.of("workspace:read"));
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.headers()).containsEntry("Retry-After", "1").doesNotContainKey("WWW-Authenticate");
+            assertThat(answer.body()).isEqualTo("{\"error\":\"temporarily unavailable\",\"code\":14}");
+        }
+    }
+
+    @Test
+    void a_token_that_may_passes() {
+        BearerGate gate = new BearerGate(text -> new Verified(TOKEN), codes);
+
+        assertThat(gate.check(HEADER, Scope.of("workspace:read"))).isEqualTo(new BearerGate.Passed(TOKEN));
+    }
+
+    @Test
+    void without_or_with_malformed_credentials_the_verifier_is_not_asked() {
+        BearerGate gate = new BearerGate(
+                text -> {
+                    throw new AssertionError("asked");
+                },
+                codes);
+
+        assertThat(gate.check(List.of(), Scope.of("a"))).isEqualTo(new BearerGate.Refused(codes.missing()));
+        assertThat(gate.check(List.of("Bearer a b"), Scope.of("a")))
+                .isEqualTo(new BearerGate.Refused(codes.malformed()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INVALID_ARGUMENT,400,3",
+        "NOT_FOUND,404,5",
+        "CONFLICT,409,6",
+        "PERMISSION_DENIED,403,7",
+        "TOO_MANY_REQUESTS,429,8",
+        "NOT_IMPLEMENTED,501,12",
+        "INTERNAL,500,13",
+        "UNAVAILABLE,503,14",
+        "UNAUTHENTICATED,401,16"
+    })
+    void every_canonical_code_has_its_status(ErrorCode error, int status, int code) {
+        ErrorAnswer answer = codes.error(error, "x");
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo("{\"error\":\"x\",\"code\":" + code + "}");
+    }
+
+    @Test
+    void text_of_an_error_is_escaped_in_the_body() {
+        assertThat(codes.error(ErrorCode.NOT_FOUND, "a\"b\\c\n\u00e9\uD83D\uDE00")
+                        .body())
+                .isEqualTo("{\"error\":\"a\\\"b\\\\c\\u000a\\u00e9\\ud83d\\ude00\",\"code\":5}");
+    }
+
+    @Test
+    void a_realm_is_quoted() {
+        assertThat(BearerErrors.of("a \"b\" \\c", BodyStyle.CODE).missing().headers())
+                .containsEntry("WWW-Authenticate", "Bearer realm=\"a \\\"b\\\" \\\\c\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\r\nX: y", "a\u0000", "\u00e9"})
+    void a_realm_that_is_not_printable_ascii_is_refused(String realm) {
+        assertThatIllegalArgumentException().isThrownBy(() -> BearerErrors.of(realm, BodyStyle.CODE));
+    }
+}
