@@ -1,0 +1,153 @@
+package dev.latchkey.example;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.IssueRequest;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.OwnedTokens;
+import dev.latchkey.StoredToken;
+import dev.latchkey.TokenList;
+import dev.latchkey.example.Workspaces.Workspace;
+import dev.latchkey.http.ErrorCode;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** {@code /v1beta/access-tokens}: what an owner does on an Access Management page. */
+final class AccessTokenResource implements Resource {
+
+    private final AccessTokens tokens;
+    private final Workspaces workspaces;
+
+    AccessTokenResource(AccessTokens tokens, Workspaces workspaces) {
+        this.tokens = tokens;
+        this.workspaces = workspaces;
+    }
+
+    @Override
+    public String name() {
+        return "access-tokens";
+    }
+
+    @Override
+    public Map<String, Object> handle(Request request) {
+        Workspace owner = BasicCredentials.requireOwner(request, workspaces);
+        OwnedTokens owned = tokens.registry().of(owner.name());
+        boolean one = request.path().size() == 3;
+        return switch (request.method()) {
+            case "GET" -> one ? print(live(owned, request)) : list(owned, request);
+            case "POST" -> create(owner, request, one);
+            case "DELETE" -> delete(owned, request, one);
+            default -> throw Router.methodNotAllowed(one ? "GET, DELETE" : "GET, POST");
+        };
+    }
+
+    private Map<String, Object> create(Workspace owner, Request request, boolean one) {
+        if (one) {
+            throw Router.methodNotAllowed("GET, DELETE");
+        }
+        Json wanted = request.body().object("access_token");
+        String description = wanted.text("description");
+        String scopes = wanted.text("scopes");
+        List<String> names = wanted.texts("workspace_names");
+        if (!names.stream().allMatch(owner.name()::equals)) {
+            throw new Failure(ErrorCode.PERMISSION_DENIED, "workspace_names holds a workspace that is not yours");
+        }
+        IssuedToken issued = refusingBadInput(() -> tokens.issuer()
+                .issue(IssueRequest.forOwner(owner.name())
+                        .describedAs(description)
+                        .withScopes(on(ScopeSet.parse(scopes), names))));
+        Map<String, Object> answer = print(issued.stored());
+        answer.put("token", issued.reveal());
+        return answer;
+    }
+
+    /** Each scope on each workspace; the catalogue says which scopes there are. */
+    private static ScopeSet on(ScopeSet scopes, List<String> workspaceNames) {
+        ExampleService.SCOPES.requireKnown(scopes);
+        List<Scope> bound = new ArrayList<>();
+        for (Scope scope : scopes.members()) {
+            if (scope.resource().isPresent()) {
+                throw new IllegalArgumentException("scope " + scope + " names a resource; workspace_names does that");
+            }
+            workspaceNames.forEach(workspace -> bound.add(Scope.of(scope.permission() + "@" + workspace)));
+        }
+        return ScopeSet.of(bound);
+    }
+
+    private Map<String, Object> list(OwnedTokens owned, Request request) {
+        TokenList page = refusingBadInput(() -> {
+            TokenQuery query = TokenQuery.all().newestFirst().limit(pageSize(request));
+            return owned.list(request.query("page_token").map(query::after).orElse(query));
+        });
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(
+                "access_tokens",
+                page.tokens().stream()
+                        .filter(token -> token.revokedAt().isEmpty())
+                        .map(AccessTokenResource::print)
+                        .toList());
+        answer.put("next_page_token", page.next().orElse(""));
+        return answer;
+    }
+
+    private static int pageSize(Request request) {
+        String size = request.query("page_size").orElse("100");
+        if (!size.matches("[0-9]{1,4}")) {
+            throw new Failure(ErrorCode.INVALID_ARGUMENT, "page_size must be a number from 1 to 1000");
+        }
+        return Integer.parseInt(size);
+    }
+
+    private Map<String, Object> delete(OwnedTokens owned, Request request, boolean one) {
+        if (!one) {
+            throw Router.methodNotAllowed("GET, POST");
+        }
+        owned.revoke(live(owned, request).id(), "deleted by its owner");
+        return Map.of();
+    }
+
+    /** A deleted token is gone for its owner, though its record stays for audit. */
+    private static StoredToken live(OwnedTokens owned, Request request) {
+        return TokenId.parse(request.path().get(2))
+                .flatMap(owned::find)
+                .filter(token -> token.revokedAt().isEmpty())
+                .orElseThrow(() -> new Failure(ErrorCode.NOT_FOUND, "access token not found"));
+    }
+
+    /** What the library refuses as a caller's mistake is, here, the client's. */
+    private static <T> T refusingBadInput(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Map<String, Object> print(StoredToken token) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("name", "access-tokens/" + token.id());
+        answer.put("description", token.description());
+        answer.put(
+                "scopes",
+                String.join(
+                        " ",
+                        token.scopes().members().stream()
+                                .map(Scope::permission)
+                                .distinct()
+                                .toList()));
+        answer.put(
+                "workspace_names",
+                token.scopes().members().stream()
+                        .flatMap(scope -> scope.resource().stream())
+                        .distinct()
+                        .toList());
+        answer.put("create_time", token.issuedAt().toString());
+        return answer;
+    }
+}
