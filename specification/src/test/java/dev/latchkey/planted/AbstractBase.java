@@ -1,0 +1,4 @@
+package dev.latchkey.planted;
+
+/** Breaks a rule of the architecture, so that the rule is seen to fail. */
+public abstract class AbstractBase {}

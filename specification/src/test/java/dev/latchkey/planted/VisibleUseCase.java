@@ -1,0 +1,14 @@
+package dev.latchkey.planted;
+
+import dev.latchkey.Rejected;
+import dev.latchkey.TokenVerifier;
+import dev.latchkey.Verification;
+import dev.latchkey.token.RejectionReason;
+
+/** Breaks a rule of the architecture, so that the rule is seen to fail. */
+public final class VisibleUseCase implements TokenVerifier {
+    @Override
+    public Verification verify(String presentedText) {
+        return new Rejected(RejectionReason.UNKNOWN);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.latchkey.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.InsufficientScope;
+import dev.latchkey.Permitted;
+import dev.latchkey.Rejected;
+import dev.latchkey.TokenVerifier;
+import dev.latchkey.UnverifiedAccessTokens;
+import dev.latchkey.Verified;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenId;
+import org.junit.jupiter.api.Test;
+
+/** The fake of docs/http.md. */
+class FakeVerifierTest {
+
+    // region fake
+    /** Accepts the text "test:" followed by scopes, and nothing else. */
+    static TokenVerifier fakeVerifier() {
+        return text -> text.startsWith("test:")
+                ? new Verified(UnverifiedAccessTokens.token(
+                        TokenId.of(0, 1), "workspaces/acme", ScopeSet.parse(text.substring(5))))
+                : new Rejected(RejectionReason.UNKNOWN);
+    }
+    // endregion
+
+    @Test
+    void the_fake_verifies_what_a_test_wants() {
+        TokenVerifier verifier = fakeVerifier();
+
+        assertThat(verifier.authorize("test:workspace:read", Scope.of("workspace:read")))
+                .isInstanceOf(Permitted.class);
+        assertThat(verifier.authorize("test:workspace:read", Scope.of("workspace:write")))
+                .isInstanceOf(InsufficientScope.class);
+        assertThat(verifier.authorize("anything", Scope.of("workspace:read"))).isInstanceOf(Rejected.class);
+    }
+}
