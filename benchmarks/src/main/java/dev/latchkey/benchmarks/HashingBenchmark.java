@@ -1,0 +1,78 @@
+package dev.latchkey.benchmarks;
+
+import dev.latchkey.argon2.Argon2Parameters;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenId;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What a cold verification computes: one Argon2id of a secret, in memory that is reused, beside BouncyCastle's generator as
+ * it is, which allocates all of it each time.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 8, time = 1)
+@Fork(2)
+public class HashingBenchmark {
+
+    /** The profile. */
+    @Param({"owasp", "light"})
+    public String profile;
+
+    private Argon2Parameters parameters;
+    private Argon2SecretHasher hasher;
+    private BearerToken token;
+    private SecretHash hash;
+
+    /** Makes a token and its hash. */
+    @Setup
+    public void prepare() {
+        parameters = profile.equals("owasp") ? Argon2Parameters.owasp() : Argon2Parameters.light();
+        hasher = Argon2SecretHasher.of(parameters);
+        SecureRandom random = new SecureRandom();
+        token = TokenFormat.plain().generate(TokenId.generate(Instant.now(), random), random);
+        hash = hasher.hash(token);
+    }
+
+    /** Whether the secret matches: true. */
+    @Benchmark
+    public boolean latchkey() {
+        return hasher.matches(token, hash);
+    }
+
+    /** The same computation by the plain generator. */
+    @Benchmark
+    public byte[] plainGenerator() {
+        Argon2BytesGenerator generator = new Argon2BytesGenerator();
+        generator.init(new org.bouncycastle.crypto.params.Argon2Parameters.Builder(
+                        org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id)
+                .withVersion(org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13)
+                .withMemoryAsKB(parameters.memoryKib())
+                .withIterations(parameters.iterations())
+                .withParallelism(parameters.parallelism())
+                .withSalt(new byte[16])
+                .build());
+        byte[] tag = new byte[32];
+        generator.generateBytes(token.revealHashedBytes(), tag);
+        return tag;
+    }
+}
