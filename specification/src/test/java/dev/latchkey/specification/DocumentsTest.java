@@ -1,0 +1,103 @@
+package dev.latchkey.specification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents show code as it stands in a source file that is compiled and run, and link to what exists. */
+class DocumentsTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path HERE = ROOT.resolve("specification/src/test/java/dev/latchkey/specification");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)[^)]*\\)");
+    private static final Pattern CODE = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
+
+    @ParameterizedTest
+    @CsvSource({
+        "README.md,      FirstScreenTest,  README",
+        "docs/http.md,   BearerFilter,     filter",
+        "docs/http.md,   FakeVerifierTest, fake",
+        "docs/scopes.md, PlatformScopes,   catalog",
+        "docs/scopes.md, ScopesTest,       implied",
+        "docs/scopes.md, ScopesTest,       requirements",
+        "docs/scopes.md, ScopesTest,       denial",
+        "docs/scopes.md, ScopesTest,       narrowest",
+        "docs/scopes.md, PlatformLawsTest, laws",
+        "docs/storage.md, StorageTest, store",
+        "docs/storage.md, MyTokenStoreTest, contract",
+    })
+    void a_document_shows_the_code_that_runs(String document, String source, String region) throws IOException {
+        assertThat(snippets(ROOT.resolve(document))).contains(region(HERE.resolve(source + ".java"), region));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_shows_no_other_code(Path document) throws IOException {
+        List<String> shown = snippets(document);
+        List<String> running;
+        try (Stream<Path> sources = Files.list(HERE)) {
+            running = sources.filter(source -> source.toString().endsWith(".java"))
+                    .flatMap(source -> regions(source).stream())
+                    .toList();
+        }
+
+        assertThat(running).containsAll(shown);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_links_to_files_that_exist(Path document) throws IOException {
+        Matcher links = LINK.matcher(Files.readString(document));
+        while (links.find()) {
+            assertThat(document.resolveSibling(links.group(1))).exists();
+        }
+    }
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages).toList();
+        }
+    }
+
+    private static List<String> snippets(Path document) throws IOException {
+        return CODE.matcher(Files.readString(document))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static List<String> regions(Path source) {
+        try (Stream<String> lines = Files.lines(source)) {
+            return lines.map(String::strip)
+                    .filter(line -> line.startsWith("// region "))
+                    .map(line -> region(source, line.substring("// region ".length())))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String region(Path source, String name) {
+        try (Stream<String> lines = Files.lines(source)) {
+            return lines.dropWhile(line -> !line.strip().equals("// region " + name))
+                    .skip(1)
+                    .takeWhile(line -> !line.strip().equals("// endregion"))
+                    .collect(Collectors.joining("\n"))
+                    .stripIndent()
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
