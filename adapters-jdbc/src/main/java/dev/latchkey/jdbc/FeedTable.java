@@ -31,6 +31,7 @@ final class FeedTable {
     private final String insert;
     private final String end;
     private final String since;
+    private final String old;
     private final String trim;
 
     FeedTable(TableNames names, InstantSource clock) {
@@ -45,12 +46,12 @@ final class FeedTable {
                         FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
                         WHERE s.id = 1
                         ORDER BY f.seq""");
-        this.trim = names.in("""
-                        DELETE FROM latchkey_feed WHERE seq IN (
-                            SELECT f.seq FROM latchkey_feed f
-                            WHERE f.made_at < ? AND f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
-                            ORDER BY f.seq
-                            FETCH FIRST ? ROWS ONLY)""");
+        this.old = names.in("""
+                        SELECT f.seq FROM latchkey_feed f
+                        WHERE f.made_at < ? AND f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
+                        ORDER BY f.seq
+                        LIMIT ?""");
+        this.trim = names.in("DELETE FROM latchkey_feed WHERE seq = ?");
     }
 
     /** Tells that the store's state changed. */
@@ -142,6 +143,11 @@ final class FeedTable {
     }
 
     int trim(Session session, Instant before, int limit) throws SQLException {
-        return session.update(trim, before.toEpochMilli(), limit);
+        List<@Nullable Object[]> found =
+                session.query(old, row -> new @Nullable Object[] {row.getLong(1)}, before.toEpochMilli(), limit);
+        if (!found.isEmpty()) {
+            session.batch(trim, found);
+        }
+        return found.size();
     }
 }

@@ -1,29 +1,55 @@
 package dev.latchkey.jdbc;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
+import java.util.Locale;
 
-/** A database that the adapter knows. All that differs between databases is here and in their schema resources. */
+/**
+ * A database that the adapter knows. All that differs between databases is here and in their schema resources; the
+ * statements are the same.
+ *
+ * <p>More databases may be added.
+ */
 public enum JdbcDialect {
     /** H2 2.x, in memory or in a file. */
-    H2("H2", "", "23505"),
+    H2("H2"),
     /** PostgreSQL 12 or later. */
-    POSTGRESQL("PostgreSQL", " ON CONFLICT DO NOTHING", "");
+    POSTGRESQL("PostgreSQL"),
+    /** MySQL 8.0 or later, with InnoDB. */
+    MYSQL("MySQL"),
+    /** MariaDB 10.6 or later, with InnoDB. */
+    MARIADB("MariaDB"),
+    /** SQLite 3.37 or later, in a file. */
+    SQLITE("SQLite");
+
+    private static final int MYSQL_DUPLICATE_KEY = 1062;
+    private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
+    private static final int MYSQL_DEADLOCK = 1213;
+    private static final int MARIADB_CHANGED_SINCE_READ = 1020;
+    private static final int SQLITE_BUSY = 5;
+    private static final int SQLITE_LOCKED = 6;
+    private static final int SQLITE_PRIMARY_CODE = 0xff;
+    private static final int SQLITE_SYNCHRONOUS_FULL = 2;
 
     private final String productName;
-    private final String ignoringDuplicates;
-    private final String duplicateState;
 
-    JdbcDialect(String productName, String ignoringDuplicates, String duplicateState) {
+    JdbcDialect(String productName) {
         this.productName = productName;
-        this.ignoringDuplicates = ignoringDuplicates;
-        this.duplicateState = duplicateState;
     }
 
     /** {@return the dialect of the database at the other end} */
     static JdbcDialect of(Connection connection) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
+        DatabaseMetaData database = connection.getMetaData();
+        String product = database.getDatabaseProductName();
+        // MySQL's driver calls every server by its own name.
+        if (product.equals(MYSQL.productName)
+                && database.getDatabaseProductVersion().contains(MARIADB.productName)) {
+            return MARIADB;
+        }
         return Arrays.stream(values())
                 .filter(dialect -> dialect.productName.equals(product))
                 .findFirst()
@@ -31,44 +57,106 @@ public enum JdbcDialect {
                         "database " + product + " is not one of " + Arrays.toString(values())));
     }
 
-    /** {@return where the schema's script stands, relative to this package} */
-    String schemaResource() {
-        return switch (this) {
-            case H2 -> "schema/h2/V1__latchkey.sql";
-            case POSTGRESQL -> "schema/postgresql/V1__latchkey.sql";
-        };
+    private boolean isOfMySqlFamily() {
+        return this == MYSQL || this == MARIADB;
     }
 
-    /** {@return an insert that, where the database can say so, writes nothing if the row exists} A failed statement would
-     * make the caller's transaction unusable on PostgreSQL. */
+    /** {@return where the schema's script stands, relative to this package} */
+    String schemaResource() {
+        return "schema/" + name().toLowerCase(Locale.ROOT) + "/V1__latchkey.sql";
+    }
+
+    /**
+     * {@return an insert that, where the database can say so, writes nothing if the row exists}
+     *
+     * <p>A failed statement would make the caller's transaction unusable on PostgreSQL. MySQL's {@code INSERT IGNORE} would
+     * ignore more than duplicates.
+     */
     String insertOrIgnore(String insert) {
-        return insert + ignoringDuplicates;
+        return this == POSTGRESQL || this == SQLITE ? insert + " ON CONFLICT DO NOTHING" : insert;
     }
 
     /** {@return whether a failed insert means that the row exists, and has harmed nothing} */
     boolean isDuplicate(SQLException e) {
-        return duplicateState.equals(e.getSQLState());
+        return switch (this) {
+            case H2 -> "23505".equals(e.getSQLState());
+            case MYSQL, MARIADB -> e.getErrorCode() == MYSQL_DUPLICATE_KEY;
+            case POSTGRESQL, SQLITE -> false;
+        };
+    }
+
+    /** {@return a query that locks the rows it finds; SQLite has one lock, which a writing transaction holds already} */
+    String locking(String query) {
+        return this == SQLITE ? query : query + " FOR UPDATE";
+    }
+
+    /**
+     * {@return whether a transaction goes on reading what was there when it began, and yet writes to what is there now}
+     *
+     * <p>What is read to be written must then be read under a lock, or a conflict would be found again at each try.
+     */
+    boolean readsAnOldSnapshotButWritesTheNewest() {
+        return isOfMySqlFamily();
     }
 
     /** {@return whether the same transaction may succeed when it is run again} */
     boolean isRetryable(SQLException e) {
         String state = String.valueOf(e.getSQLState());
+        int code = e.getErrorCode();
         return switch (this) {
             // Deadlock, a row changed by another transaction, a lock that was not to be had in time.
             case H2 -> state.equals("40001") || state.equals("90131") || state.equals("HYT00");
             // Serialization failure, deadlock.
             case POSTGRESQL -> state.equals("40001") || state.equals("40P01");
+            case MYSQL, MARIADB ->
+                state.equals("40001")
+                        || code == MYSQL_DEADLOCK
+                        || code == MYSQL_LOCK_WAIT_TIMEOUT
+                        || code == MARIADB_CHANGED_SINCE_READ;
+            case SQLITE -> (code & SQLITE_PRIMARY_CODE) == SQLITE_BUSY || (code & SQLITE_PRIMARY_CODE) == SQLITE_LOCKED;
         };
     }
 
+    /** {@return whether there is a network between, so that an answer may never come} */
+    boolean isRemote() {
+        return this == POSTGRESQL || isOfMySqlFamily();
+    }
+
     /**
-     * Makes an acknowledged commit survive the death of the process. H2 writes half a second later by default, and the
-     * setting stays with the database.
+     * Begins a transaction that will write.
+     *
+     * <p>SQLite lets one transaction write at a time. One that has read before it writes cannot wait for its turn: what it
+     * read would be out of date, so it fails. Hence the turn is taken first, by a statement that changes nothing; JDBC has
+     * no way to say {@code BEGIN IMMEDIATE}.
+     */
+    void beginWriting(Connection connection, TableNames names) throws SQLException {
+        connection.setAutoCommit(false);
+        if (this == SQLITE) {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate(names.in("DELETE FROM latchkey_state WHERE id = 0"));
+            }
+        }
+    }
+
+    /**
+     * Sees that an acknowledged commit survives the death of the process, where the connection decides that.
+     *
+     * <p>H2 writes half a second later by default; the setting stays with the database. SQLite's is of the connection, so
+     * it is the data source's to make.
+     *
+     * @throws IllegalArgumentException if the data source's connections would lose commits
      */
     void requireDurableCommits(Connection connection) throws SQLException {
-        if (this == H2) {
-            try (var statement = connection.createStatement()) {
+        try (Statement statement = connection.createStatement()) {
+            if (this == H2) {
                 statement.execute("SET WRITE_DELAY 0");
+            } else if (this == SQLITE) {
+                try (ResultSet row = statement.executeQuery("PRAGMA synchronous")) {
+                    if (!row.next() || row.getInt(1) < SQLITE_SYNCHRONOUS_FULL) {
+                        throw new IllegalArgumentException("with this PRAGMA synchronous, SQLite may lose a revocation"
+                                + " that was acknowledged; set it to FULL for every connection of the data source");
+                    }
+                }
             }
         }
     }

@@ -64,17 +64,17 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Optional<TokenRecord> find(TokenId id) {
-        return transactions.joining("find a token", session -> tokens.find(session, id));
+        return transactions.read("find a token", session -> tokens.find(session, id));
     }
 
     @Override
     public boolean insert(TokenRecord record) {
-        return transactions.joining("insert a token", session -> tokens.insert(session, record));
+        return transactions.write("insert a token", session -> tokens.insert(session, record));
     }
 
     @Override
     public boolean update(TokenRecord next) {
-        return transactions.joining("update a token", session -> updateAndTell(session, next));
+        return transactions.write("update a token", session -> updateAndTell(session, next));
     }
 
     private boolean updateAndTell(Session session, TokenRecord next) throws SQLException {
@@ -87,7 +87,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public boolean replace(TokenRecord retired, TokenRecord successor) {
-        return transactions.joining("replace a token", session -> {
+        return transactions.write("replace a token", session -> {
             Savepoint before = session.connection().setSavepoint();
             if (tokens.insert(session, successor) && updateAndTell(session, retired)) {
                 return true;
@@ -99,7 +99,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public boolean updateState(StoreState next) {
-        return transactions.joining("update the state", session -> {
+        return transactions.write("update the state", session -> {
             boolean updated = tokens.updateState(session, next);
             if (updated) {
                 feed.appendState(session);
@@ -110,12 +110,12 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public TokenPage list(TokenQuery query) {
-        return transactions.joining("list tokens", session -> lists.list(session, query));
+        return transactions.read("list tokens", session -> lists.list(session, query));
     }
 
     @Override
     public void recordUse(Collection<TokenUse> newUses) {
-        transactions.own("record uses", session -> {
+        transactions.writeAlone("record uses", session -> {
             uses.record(session, newUses);
             return newUses.size();
         });
@@ -124,7 +124,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     @Override
     public int deleteEnded(Instant before, int limit) {
         requireLimit(limit);
-        return transactions.own("delete ended tokens", session -> {
+        return transactions.writeAlone("delete ended tokens", session -> {
             List<TokenId> deleted = tokens.deleteEnded(session, before, limit);
             if (!deleted.isEmpty()) {
                 uses.delete(session, deleted);
@@ -148,7 +148,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     @Override
     public int trim(Instant before, int limit) {
         requireLimit(limit);
-        return transactions.own("trim the feed", session -> feed.trim(session, before, limit));
+        return transactions.writeAlone("trim the feed", session -> feed.trim(session, before, limit));
     }
 
     private static void requireLimit(int limit) {

@@ -92,14 +92,15 @@ public final class JdbcTokenStoreBuilder {
      * <p>It opens one connection, to learn which database this is and to see that its commits are durable.
      *
      * @throws TokenStoreException if the database cannot be reached
-     * @throws IllegalArgumentException if the database is none that the adapter knows
+     * @throws IllegalArgumentException if the database is none that the adapter knows, or its connections are set to lose
+     *     commits
      */
     public JdbcTokenStore build() {
         try (Connection connection = raw.getConnection()) {
             JdbcDialect database = dialect != null ? dialect : JdbcDialect.of(connection);
             database.requireDurableCommits(connection);
             int seconds = (int) statementTimeout.plusNanos(999_999_999).toSeconds();
-            return new JdbcTokenStore(new Transactions(raw, transactional, database, seconds), names, clock);
+            return new JdbcTokenStore(new Transactions(raw, transactional, database, names, seconds), names, clock);
         } catch (SQLException e) {
             throw new TokenStoreException("the database cannot be reached", e);
         }

@@ -6,27 +6,75 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One connection for the time of one operation; every statement has a timeout. */
 final class Session {
 
+    /** The driver gives up a second after the server should have: the network is asked last. */
+    private static final int NETWORK_GRACE_SECONDS = 1;
+
     private final Connection connection;
     private final JdbcDialect dialect;
     private final int timeoutSeconds;
+    private final boolean inCallersTransaction;
 
-    Session(Connection connection, JdbcDialect dialect, int timeoutSeconds) {
+    private Session(Connection connection, JdbcDialect dialect, int timeoutSeconds, boolean inCallersTransaction) {
         this.connection = connection;
         this.dialect = dialect;
         this.timeoutSeconds = timeoutSeconds;
+        this.inCallersTransaction = inCallersTransaction;
+    }
+
+    /** {@return what the work gives, on a connection that does not wait for ever for a server that never answers} */
+    static <T> T with(
+            Connection connection,
+            JdbcDialect dialect,
+            int timeoutSeconds,
+            boolean inCallersTransaction,
+            Transactions.Work<T> work)
+            throws SQLException {
+        Session session = new Session(connection, dialect, timeoutSeconds, inCallersTransaction);
+        if (!dialect.isRemote()) {
+            return work.with(session);
+        }
+        int callers = connection.getNetworkTimeout();
+        int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(timeoutSeconds + NETWORK_GRACE_SECONDS));
+        if (callers > 0 && callers <= millis) {
+            return work.with(session);
+        }
+        connection.setNetworkTimeout(Runnable::run, millis);
+        try {
+            return work.with(session);
+        } finally {
+            restoreQuietly(connection, callers);
+        }
+    }
+
+    /** A connection that does not take it is broken, which whoever uses it next is told. */
+    private static void restoreQuietly(Connection connection, int networkTimeout) {
+        try {
+            connection.setNetworkTimeout(Runnable::run, networkTimeout);
+        } catch (SQLException e) {
+            // What went wrong before is what matters.
+        }
     }
 
     Connection connection() {
         return connection;
     }
 
-    JdbcDialect dialect() {
-        return dialect;
+    /** {@return a query that locks the rows it finds} */
+    String locking(String query) {
+        return dialect.locking(query);
+    }
+
+    /** {@return a query for what is to be written next, which finds what the write will find} */
+    String beforeWriting(String query) throws SQLException {
+        return inCallersTransaction && dialect.readsAnOldSnapshotButWritesTheNewest() && !connection.isReadOnly()
+                ? dialect.locking(query)
+                : query;
     }
 
     /** Reads one row. */

@@ -39,9 +39,7 @@ final class TokenLists {
         parameters.add(query.limit() + 1);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         List<Entry> found = session.query(
-                select + where + order(query) + " FETCH FIRST ? ROWS ONLY",
-                row -> entry(row, filter),
-                parameters.toArray());
+                select + where + order(query) + " LIMIT ?", row -> entry(row, filter), parameters.toArray());
         return TokenPage.of(query, found);
     }
 
@@ -55,12 +53,15 @@ final class TokenLists {
 
     private static void addPlace(
             List<String> conditions, List<@Nullable Object> parameters, TokenQuery query, TokenCursor after) {
-        String comparison = query.descending() ? " < " : " > ";
+        String comparison = query.descending() ? " <" : " >";
         String key = key(query.order());
         if (key.isEmpty()) {
-            conditions.add("t.id" + comparison + "?");
+            conditions.add("t.id" + comparison + " ?");
         } else {
-            conditions.add("(" + key + ", t.id)" + comparison + "(?, ?)");
+            // The same as (key, id) < (?, ?), in a form of which every database sees that an index serves it.
+            conditions.add(key + comparison + "= ?");
+            conditions.add("(" + key + comparison + " ? OR t.id" + comparison + " ?)");
+            parameters.add(after.key());
             parameters.add(after.key());
         }
         parameters.add(after.id().toString());

@@ -50,7 +50,7 @@ final class TokenTable {
                 WHERE id = 1 AND version = ?""");
         this.ended = names.in("""
                 SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ?
-                ORDER BY t.ends_at, t.id FETCH FIRST ? ROWS ONLY""");
+                ORDER BY t.ends_at, t.id LIMIT ?""");
         this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND ends_at < ?");
     }
 
@@ -94,7 +94,7 @@ final class TokenTable {
     }
 
     Optional<TokenRecord> find(Session session, TokenId id) throws SQLException {
-        return session.query(findOne, TokenRows::read, id.toString()).stream()
+        return session.query(session.beforeWriting(findOne), TokenRows::read, id.toString()).stream()
                 .filter(record -> record.id().equals(id))
                 .findFirst();
     }

@@ -3,6 +3,7 @@ package dev.latchkey.jdbc;
 import dev.latchkey.port.TokenStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,19 @@ final class Transactions {
     private final DataSource raw;
     private final @Nullable DataSource transactional;
     private final JdbcDialect dialect;
+    private final TableNames names;
     private final int timeoutSeconds;
 
-    Transactions(DataSource raw, @Nullable DataSource transactional, JdbcDialect dialect, int timeoutSeconds) {
+    Transactions(
+            DataSource raw,
+            @Nullable DataSource transactional,
+            JdbcDialect dialect,
+            TableNames names,
+            int timeoutSeconds) {
         this.raw = raw;
         this.transactional = transactional;
         this.dialect = dialect;
+        this.names = names;
         this.timeoutSeconds = timeoutSeconds;
     }
 
@@ -36,40 +44,66 @@ final class Transactions {
 
     /** {@return what one statement reads from committed data, never in the caller's transaction} */
     <T> T readCommitted(String operation, Work<T> work) {
-        try (Connection connection = raw.getConnection()) {
-            boolean pooledWithoutAutocommit = !connection.getAutoCommit();
-            T read = work.with(session(connection));
-            if (pooledWithoutAutocommit) {
-                connection.rollback();
-            }
-            return read;
+        return readCommitted(raw, operation, work);
+    }
+
+    private <T> T readCommitted(DataSource source, String operation, Work<T> work) {
+        try (Connection connection = source.getConnection()) {
+            return readCommitted(connection, work);
         } catch (SQLException e) {
             throw failed(operation, e);
         }
     }
 
-    /** {@return what the work gives, in the caller's transaction if there is one} */
-    <T> T joining(String operation, Work<T> work) {
+    private <T> T readCommitted(Connection connection, Work<T> work) throws SQLException {
+        boolean pooledWithoutAutocommit = !connection.getAutoCommit();
+        T read = Session.with(connection, dialect, timeoutSeconds, false, work);
+        if (pooledWithoutAutocommit) {
+            connection.rollback();
+        }
+        return read;
+    }
+
+    /** {@return what one statement reads, in the caller's transaction if there is one} */
+    <T> T read(String operation, Work<T> work) {
         DataSource callers = transactional;
         if (callers == null) {
-            return own(operation, work);
+            return readCommitted(operation, work);
         }
+        return inCallers(callers, operation, work).orElseGet(() -> readCommitted(callers, operation, work));
+    }
+
+    /** {@return what the work gives, in the caller's transaction if there is one, else in one of its own} */
+    <T> T write(String operation, Work<T> work) {
+        DataSource callers = transactional;
+        if (callers == null) {
+            return writeAlone(operation, work);
+        }
+        return inCallers(callers, operation, work).orElseGet(() -> writeAlone(callers, operation, work));
+    }
+
+    private <T> Optional<T> inCallers(DataSource callers, String operation, Work<T> work) {
         try (Connection connection = callers.getConnection()) {
-            if (!connection.getAutoCommit()) {
-                return work.with(session(connection));
-            }
+            return connection.getAutoCommit()
+                    ? Optional.empty()
+                    : Optional.of(Session.with(connection, dialect, timeoutSeconds, true, work));
         } catch (SQLException e) {
+            if (dialect.isRetryable(e)) {
+                throw new TokenStoreException(
+                        "the database could not " + operation + " because of another transaction (SQLState "
+                                + e.getSQLState() + "); roll yours back, and run it again",
+                        e);
+            }
             throw failed(operation, e);
         }
-        return own(callers, operation, work);
     }
 
     /** {@return what the work gives, in a transaction of its own} */
-    <T> T own(String operation, Work<T> work) {
-        return own(raw, operation, work);
+    <T> T writeAlone(String operation, Work<T> work) {
+        return writeAlone(raw, operation, work);
     }
 
-    private <T> T own(DataSource source, String operation, Work<T> work) {
+    private <T> T writeAlone(DataSource source, String operation, Work<T> work) {
         for (int tries = 1; ; tries++) {
             try (Connection connection = source.getConnection()) {
                 return committed(connection, work);
@@ -83,11 +117,14 @@ final class Transactions {
 
     private <T> T committed(Connection connection, Work<T> work) throws SQLException {
         boolean autocommit = connection.getAutoCommit();
-        connection.setAutoCommit(false);
         boolean done = false;
         try {
-            T result = work.with(session(connection));
-            connection.commit();
+            T result = Session.with(connection, dialect, timeoutSeconds, false, session -> {
+                dialect.beginWriting(connection, names);
+                T given = work.with(session);
+                connection.commit();
+                return given;
+            });
             done = true;
             return result;
         } finally {
@@ -115,10 +152,6 @@ final class Transactions {
                 throw e;
             }
         }
-    }
-
-    private Session session(Connection connection) {
-        return new Session(connection, dialect, timeoutSeconds);
     }
 
     private static TokenStoreException failed(String operation, SQLException e) {

@@ -25,8 +25,7 @@ final class UseTable {
 
     UseTable(TableNames names) {
         this.known = names.in("SELECT t.id FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
-        this.lock = names.in(
-                "SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id FOR UPDATE");
+        this.lock = names.in("SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id");
         this.insert = names.in("INSERT INTO latchkey_uses (id, last_used_at, used_scopes) VALUES (?, ?, ?)");
         this.update = names.in("UPDATE latchkey_uses SET last_used_at = ?, used_scopes = ? WHERE id = ?");
         this.delete = names.in("DELETE FROM latchkey_uses WHERE id = ?");
@@ -49,7 +48,7 @@ final class UseTable {
 
     private void mergeWithStored(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
         List<TokenUse> stored = session.query(
-                in(lock, pending),
+                session.locking(in(lock, pending)),
                 row -> use(
                         TokenId.of(row.getString("id")),
                         Instant.ofEpochMilli(row.getLong("last_used_at")),

@@ -5,31 +5,64 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 /** A real database to test on, one server for all test classes; every test gets tables of its own. */
 enum Database {
-    H2 {
+    H2(JdbcDialect.H2) {
         @Override
         DataSource dataSource() {
             return H2_DATABASE;
         }
     },
-    POSTGRESQL {
+    POSTGRESQL(JdbcDialect.POSTGRESQL) {
         @Override
         DataSource dataSource() {
             return Postgres.POOL;
+        }
+    },
+    MARIADB(JdbcDialect.MARIADB) {
+        @Override
+        DataSource dataSource() {
+            return MariaDb.POOL;
+        }
+    },
+    /** With MySQL's driver. The server is MySQL where there is one, else MariaDB, which then stands in for it. */
+    MYSQL(JdbcDialect.MYSQL) {
+        @Override
+        DataSource dataSource() {
+            return MySql.POOL;
+        }
+    },
+    SQLITE(JdbcDialect.SQLITE) {
+        @Override
+        DataSource dataSource() {
+            return Sqlite.POOL;
         }
     };
 
     private static final AtomicInteger PREFIXES = new AtomicInteger();
     private static final DataSource H2_DATABASE = h2("jdbc:h2:mem:latchkey;DB_CLOSE_DELAY=-1");
 
+    private final JdbcDialect dialect;
+
+    Database(JdbcDialect dialect) {
+        this.dialect = dialect;
+    }
+
     abstract DataSource dataSource();
+
+    JdbcDialect dialect() {
+        return dialect;
+    }
 
     static DataSource h2(String url) {
         JdbcDataSource source = new JdbcDataSource();
@@ -49,7 +82,20 @@ enum Database {
 
     JdbcTokenStore store(String prefix) {
         JdbcSchema.createIfMissing(dataSource(), prefix);
-        return JdbcTokenStore.builder(dataSource()).tablePrefix(prefix).build();
+        return builder(prefix).build();
+    }
+
+    JdbcTokenStoreBuilder builder(String prefix) {
+        return JdbcTokenStore.builder(dataSource()).dialect(dialect).tablePrefix(prefix);
+    }
+
+    static HikariDataSource pool(String url, Consumer<HikariConfig> setting) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(8);
+        config.setConnectionTimeout(5_000);
+        setting.accept(config);
+        return new HikariDataSource(config);
     }
 
     /** A server from embedded binaries; its sessions live in another time zone than the tests. */
@@ -76,12 +122,61 @@ enum Database {
         }
 
         static HikariDataSource pool(int size, Consumer<HikariConfig> setting) {
-            HikariConfig config = new HikariConfig();
-            config.setJdbcUrl(SERVER.getJdbcUrl("postgres", "postgres"));
-            config.setMaximumPoolSize(size);
-            config.setConnectionTimeout(5_000);
-            setting.accept(config);
-            return new HikariDataSource(config);
+            return Database.pool(SERVER.getJdbcUrl("postgres", "postgres"), config -> {
+                config.setMaximumPoolSize(size);
+                setting.accept(config);
+            });
+        }
+    }
+
+    static final class MariaDb {
+
+        static final MariaDbServer SERVER = MariaDbServer.mariaDb();
+        static final HikariDataSource POOL = pool(SERVER.mariaDbUrl(), config -> {});
+
+        private MariaDb() {}
+    }
+
+    static final class MySql {
+
+        static final HikariDataSource POOL = MariaDbServer.hasMySql()
+                ? pool(MariaDbServer.mySql().mariaDbUrl(), config -> {})
+                : pool(MariaDb.SERVER.mySqlUrl(), config -> {});
+
+        private MySql() {}
+    }
+
+    static final class Sqlite {
+
+        static final HikariDataSource POOL = pool(newFile());
+
+        private Sqlite() {}
+
+        static Path newFile() {
+            try {
+                Path folder = Files.createTempDirectory("latchkey-sqlite");
+                folder.toFile().deleteOnExit();
+                return folder.resolve("tokens.db");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        static HikariDataSource pool(Path file) {
+            return Database.pool("unused:", config -> {
+                config.setJdbcUrl(null);
+                config.setDataSource(source(file));
+            });
+        }
+
+        static SQLiteDataSource source(Path file) {
+            SQLiteConfig config = new SQLiteConfig();
+            config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+            config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+            config.setBusyTimeout(10_000);
+            SQLiteDataSource source = new SQLiteDataSource(config);
+            source.setUrl("jdbc:sqlite:" + file);
+            return source;
         }
     }
 }

@@ -1,0 +1,67 @@
+-- Latchkey tokens on SQLite 3.37 or later. The prefix latchkey_ may be replaced throughout.
+
+-- One row for each token. STRICT tables hold no value of another type than their columns have.
+CREATE TABLE IF NOT EXISTS latchkey_tokens (
+    id                TEXT PRIMARY KEY NOT NULL,
+    owner             TEXT NOT NULL,
+    description       TEXT NOT NULL,
+    scopes            TEXT NOT NULL,
+    hash_scheme       TEXT NOT NULL,
+    hash              TEXT NOT NULL,
+    issued_at         INTEGER NOT NULL,
+    expires_at        INTEGER,
+    revoked_at        INTEGER,
+    revocation_reason TEXT,
+    disabled_at       INTEGER,
+    parent            TEXT,
+    family            TEXT NOT NULL,
+    successor         TEXT,
+    request_key       TEXT,
+    details           TEXT NOT NULL,
+    -- When the token ended or will end, or 9223372036854775807 for never, which sorts last.
+    ends_at           INTEGER NOT NULL,
+    version           INTEGER NOT NULL
+) STRICT;
+
+-- A repeated issue under one request key is refused, for each owner.
+CREATE UNIQUE INDEX IF NOT EXISTS latchkey_tokens_request ON latchkey_tokens (owner, request_key);
+-- Lists of one owner, by id and by end.
+CREATE INDEX IF NOT EXISTS latchkey_tokens_owner ON latchkey_tokens (owner, id);
+CREATE INDEX IF NOT EXISTS latchkey_tokens_owner_end ON latchkey_tokens (owner, ends_at, id);
+-- The sweep of ended tokens.
+CREATE INDEX IF NOT EXISTS latchkey_tokens_end ON latchkey_tokens (ends_at, id);
+-- Chains of rotations and derived tokens.
+CREATE INDEX IF NOT EXISTS latchkey_tokens_family ON latchkey_tokens (family, id);
+CREATE INDEX IF NOT EXISTS latchkey_tokens_parent ON latchkey_tokens (parent, id);
+
+-- When a token was last used and for what: beside the token, because it is written often and is no change of it.
+CREATE TABLE IF NOT EXISTS latchkey_uses (
+    id           TEXT PRIMARY KEY NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    used_scopes  TEXT NOT NULL
+) STRICT;
+
+-- One row: what holds for all tokens, and the end of the change feed.
+CREATE TABLE IF NOT EXISTS latchkey_state (
+    id                   INTEGER PRIMARY KEY,
+    version              INTEGER NOT NULL,
+    reject_issued_before INTEGER,
+    revocation_bound     INTEGER,
+    feed_origin          INTEGER NOT NULL,
+    feed_sequence        INTEGER NOT NULL,
+    feed_nonce           INTEGER NOT NULL
+) STRICT;
+
+-- The change feed. A row without a token tells that latchkey_state changed.
+CREATE TABLE IF NOT EXISTS latchkey_feed (
+    seq      INTEGER PRIMARY KEY,
+    nonce    INTEGER NOT NULL,
+    token_id TEXT,
+    made_at  INTEGER NOT NULL
+) STRICT;
+
+-- The row of latchkey_state, with a random origin, by which a feed knows its own positions.
+INSERT INTO latchkey_state (id, version, feed_origin, feed_sequence, feed_nonce)
+VALUES (1, 0, abs(random() % 9007199254740991), 0, 0)
+ON CONFLICT DO NOTHING;
+UPDATE latchkey_state SET feed_nonce = feed_origin WHERE feed_sequence = 0;
