@@ -17,7 +17,8 @@ final class TokenRows {
 
     static final String COLUMNS = """
             t.id, t.owner, t.description, t.scopes, t.hash_scheme, t.hash, t.issued_at, t.expires_at, t.revoked_at,
-            t.revocation_reason, t.disabled_at, t.parent, t.family, t.successor, t.request_key, t.details, t.version""";
+            t.revocation_reason, t.disabled_at, t.parent, t.family, t.successor, t.request_key, t.details, t.ends_at,
+            t.version""";
 
     private TokenRows() {}
 
@@ -42,7 +43,7 @@ final class TokenRows {
     static TokenRecord read(ResultSet row) throws SQLException {
         String id = row.getString("id");
         try {
-            return TokenRecord.builder(TokenId.of(required(id)))
+            TokenRecord record = TokenRecord.builder(TokenId.of(required(id)))
                     .owner(required(row.getString("owner")))
                     .description(required(row.getString("description")))
                     .scopes(required(row.getString("scopes")))
@@ -58,6 +59,11 @@ final class TokenRows {
                     .details(required(row.getString("details")))
                     .version(row.getLong("version"))
                     .build();
+            // It says again when the token expires or was revoked, so one of the two cannot be taken away unnoticed.
+            if (row.getLong("ends_at") != endsAt(record)) {
+                throw new IllegalArgumentException("ends_at is not when the token ends");
+            }
+            return record;
         } catch (IllegalArgumentException e) {
             throw new TokenStoreException("the row of token " + id + " is not what was written: " + e.getMessage(), e);
         }

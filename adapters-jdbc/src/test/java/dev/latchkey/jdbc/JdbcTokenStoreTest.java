@@ -41,19 +41,6 @@ class JdbcTokenStoreTest {
         }
     }
 
-    @Test
-    void the_server_is_a_real_one_and_lives_in_another_time_zone() throws Exception {
-        try (Connection connection = Database.POSTGRESQL.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT version(), current_setting('data_directory')")) {
-            row.next();
-            assertThat(row.getString(1)).startsWith("PostgreSQL ");
-            assertThat(row.getString(2)).isNotBlank();
-        }
-        assertThat(JdbcDialect.of(Database.POSTGRESQL.dataSource().getConnection()))
-                .isEqualTo(JdbcDialect.POSTGRESQL);
-    }
-
     @ParameterizedTest
     @EnumSource
     void ten_nodes_create_the_schema_at_once(Database database) throws Exception {
@@ -104,41 +91,6 @@ class JdbcTokenStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void rows_that_were_not_written_like_this_are_an_error_of_the_store(Database database) throws Exception {
-        JdbcTokenStore store = database.store(prefix);
-        for (String damage : List.of(
-                "scopes = ''",
-                "owner = ''",
-                "hash = ''",
-                "hash_scheme = ''",
-                "issued_at = -1",
-                "expires_at = 9223372036854775807",
-                "revoked_at = 1",
-                "revocation_reason = 'x'",
-                "family = 'not an id'",
-                "successor = ''",
-                "parent = '8ZZZZZZZZZZZZZZZZZZZZZZZZZ'",
-                "version = 0",
-                "id = 'x'")) {
-            TokenRecord record = TokenRecords.ordinary().build();
-            store.insert(record);
-            execute(database, "UPDATE latchkey_tokens SET " + damage + " WHERE id = '" + record.id() + "'");
-
-            assertThatExceptionOfType(TokenStoreException.class)
-                    .as(damage)
-                    .isThrownBy(() -> store.list(TokenQuery.all()))
-                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("$argon2id"));
-            if (!damage.startsWith("id")) {
-                assertThatExceptionOfType(TokenStoreException.class)
-                        .as(damage)
-                        .isThrownBy(() -> store.findCommitted(Set.of(record.id())));
-            }
-            execute(database, "DELETE FROM latchkey_tokens");
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void a_hole_in_the_feed_is_a_gap(Database database) throws Exception {
         JdbcTokenStore store = database.store(prefix);
         var start = store.position();
@@ -158,9 +110,7 @@ class JdbcTokenStoreTest {
     @ParameterizedTest
     @EnumSource
     void a_store_without_its_schema_says_so(Database database) {
-        JdbcTokenStore store = JdbcTokenStore.builder(database.dataSource())
-                .tablePrefix(prefix)
-                .build();
+        JdbcTokenStore store = database.builder(prefix).build();
 
         assertThatExceptionOfType(TokenStoreException.class)
                 .isThrownBy(() -> store.findCommitted(Set.of()))
@@ -246,43 +196,6 @@ class JdbcTokenStoreTest {
         }
 
         assertThat(Database.POSTGRESQL.store(prefix).find(record.id())).isPresent();
-    }
-
-    @Test
-    void the_indexes_serve_the_look_up_the_lists_and_the_sweep() throws Exception {
-        JdbcTokenStore store = Database.POSTGRESQL.store(prefix);
-        store.insert(TokenRecords.ordinary().build());
-        execute(Database.POSTGRESQL, """
-                INSERT INTO latchkey_tokens
-                SELECT lpad(n::text, 26, '0'), 'owner-' || n % 1000, 'd', 's', 'x', 'y', n, n, NULL, NULL, NULL, NULL,
-                       lpad(n::text, 26, '0'), NULL, NULL, '', n, 1
-                FROM generate_series(1, 10000) AS n""");
-        execute(Database.POSTGRESQL, "ANALYZE latchkey_tokens");
-
-        assertThat(plan("SELECT * FROM latchkey_tokens t WHERE t.id IN ('00000000000000000000000001')"))
-                .contains("tokens_pkey");
-        assertThat(plan("SELECT * FROM latchkey_state s LEFT JOIN latchkey_tokens t"
-                        + " ON t.id IN ('00000000000000000000000001') WHERE s.id = 1"))
-                .contains("tokens_pkey");
-        assertThat(plan("SELECT * FROM latchkey_tokens t WHERE t.owner = 'owner-7' ORDER BY t.id LIMIT 5"))
-                .contains("tokens_owner");
-        assertThat(plan("SELECT * FROM latchkey_tokens t WHERE t.owner = 'owner-7' AND (t.ends_at, t.id) < (5000, 'x')"
-                        + " ORDER BY t.ends_at DESC, t.id DESC LIMIT 5"))
-                .contains("tokens_owner_end");
-        assertThat(plan("SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < 50 ORDER BY t.ends_at, t.id LIMIT 100"))
-                .contains("tokens_end");
-    }
-
-    private String plan(String sql) throws Exception {
-        try (Connection connection = Database.POSTGRESQL.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("EXPLAIN " + new TableNames(prefix).in(sql))) {
-            StringBuilder plan = new StringBuilder();
-            while (rows.next()) {
-                plan.append(rows.getString(1)).append('\n');
-            }
-            return plan.toString();
-        }
     }
 
     @Test

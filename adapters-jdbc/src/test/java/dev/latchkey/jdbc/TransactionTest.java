@@ -4,21 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,29 +28,9 @@ class TransactionTest {
 
     private final String prefix = Database.newPrefix();
 
-    /** A data source that gives one connection, in a transaction of the caller's, and ignores its being closed. */
-    private static DataSource within(Connection transaction) {
-        Connection unclosed = (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("close")) {
-                        return null;
-                    }
-                    try {
-                        return method.invoke(transaction, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-        return (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(),
-                new Class<?>[] {DataSource.class},
-                (proxy, method, arguments) -> unclosed);
-    }
-
     private JdbcTokenStore joined(Database database, Connection transaction) {
-        return JdbcTokenStore.builder(database.dataSource())
-                .transactional(within(transaction))
-                .tablePrefix(prefix)
+        return database.builder(prefix)
+                .transactional(Intercepted.within(database.dataSource(), transaction))
                 .build();
     }
 
@@ -137,7 +118,7 @@ class TransactionTest {
             transaction.rollback();
         }
 
-        assertThat(outside.list(dev.latchkey.port.TokenQuery.all()).entries())
+        assertThat(outside.list(TokenQuery.all()).entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.use()).isNotNull());
     }
@@ -182,22 +163,55 @@ class TransactionTest {
             transaction.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             transaction.setAutoCommit(false);
             JdbcTokenStore inside = joined(database, transaction);
-            assertThat(inside.find(record.id())).contains(record);
+            read(transaction);
             outside.update(record.withRevoked(TokenRecords.ISSUED, "leaked"));
 
-            assertThat(inside.find(record.id()).orElseThrow().revokedAt())
-                    .as("the caller's snapshot")
-                    .isNull();
             assertThat(inside.findCommitted(Set.of(record.id())).records().values())
                     .singleElement()
                     .satisfies(read -> assertThat(read.revokedAt()).isNotNull());
+            assertThat(inside.find(record.id()).orElseThrow().revokedAt() != null)
+                    .as("what is read in the caller's transaction is new where what it writes to is")
+                    .isEqualTo(database.dialect().readsAnOldSnapshotButWritesTheNewest());
             transaction.rollback();
             transaction.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
     }
 
+    /** From here on the transaction sees what is there now, for ever. */
+    private void read(Connection transaction) throws SQLException {
+        try (Statement statement = transaction.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(new TableNames(prefix).in("SELECT count(*) FROM latchkey_tokens"))) {
+            assertThat(rows.next()).isTrue();
+        }
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"MYSQL", "MARIADB"})
+    void what_is_revoked_in_a_caller_s_old_snapshot_is_the_newest_record(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        outside.insert(record);
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            read(transaction);
+            outside.update(record.withDescription("changed meanwhile"));
+
+            TokenRecord newest = inside.find(record.id()).orElseThrow();
+            assertThat(inside.update(newest.withRevoked(TokenRecords.ISSUED, "leaked")))
+                    .isTrue();
+            transaction.commit();
+        }
+        assertThat(outside.find(record.id()).orElseThrow())
+                .returns("changed meanwhile", TokenRecord::description)
+                .returns("leaked", TokenRecord::revocationReason);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL", "SQLITE"})
     void a_conflict_in_the_caller_s_transaction_is_the_caller_s_to_try_again(Database database) throws Exception {
         JdbcTokenStore outside = database.store(prefix);
         TokenRecord record = TokenRecords.ordinary().build();
@@ -211,7 +225,8 @@ class TransactionTest {
             outside.update(record.withDescription("first"));
 
             assertThatExceptionOfType(TokenStoreException.class)
-                    .isThrownBy(() -> inside.update(record.withDescription("second")));
+                    .isThrownBy(() -> inside.update(record.withDescription("second")))
+                    .withMessageContaining("roll yours back, and run it again");
             transaction.rollback();
             transaction.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }

@@ -1,0 +1,155 @@
+package dev.latchkey.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The statements that are run on large tables are served by an index, on every database.
+ *
+ * <p>They are explained as the store sent them, with their parameters, at 10,000 rows, or as many as the system property
+ * {@code latchkey.rows} says.
+ */
+class QueryPlanTest {
+
+    private static final int ROWS = Integer.getInteger("latchkey.rows", 10_000);
+    private static final int OWNERS = 1_000;
+    private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
+
+    private final String prefix = Database.newPrefix();
+    private final List<Query> queries = new ArrayList<>();
+
+    /** A statement as it was sent. */
+    private static final class Query {
+        private final String sql;
+        private final List<@Nullable Object> parameters = new ArrayList<>();
+
+        Query(String sql) {
+            this.sql = sql;
+        }
+    }
+
+    private DataSource recording(Database database) {
+        return Intercepted.dataSource(database.dataSource(), call -> {
+            if (call.method().equals("prepareStatement")) {
+                queries.add(new Query((String) call.arguments()[0]));
+            } else if (call.method().equals("setObject")) {
+                queries.get(queries.size() - 1).parameters.add(call.arguments()[1]);
+            }
+            return call.proceed();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_indexes_serve_the_look_up_the_lists_and_the_sweep(Database database) throws Exception {
+        JdbcTokenStore filling = database.store(prefix);
+        TokenRecord one = TokenRecords.ordinary().owner("owner-7").build();
+        filling.insert(one);
+        fill(database);
+        analyze(database);
+        JdbcTokenStore store = JdbcTokenStore.builder(recording(database))
+                .dialect(database.dialect())
+                .tablePrefix(prefix)
+                .build();
+
+        assertIndexed(database, "the look-up", () -> store.findCommitted(Set.of(one.id())));
+        TokenQuery byOwner = TokenQuery.all().ownedBy("owner-7").limit(3);
+        assertIndexed(database, "the list", () -> store.list(byOwner));
+        assertIndexed(database, "the list, newest first", () -> store.list(byOwner.newestFirst()));
+        TokenQuery byEnd = byOwner.orderedBy(TokenQuery.Order.END, false);
+        TokenPage first = store.list(byEnd);
+        assertIndexed(database, "the next page by end", () -> store.list(byEnd.after(first.next())));
+        assertIndexed(database, "the family", () -> store.list(TokenQuery.all().inFamily(one.family())));
+        assertIndexed(database, "the sweep", () -> store.deleteEnded(LONG_AGO.plusSeconds(100), 100));
+    }
+
+    /** All but one of a thousand live. */
+    private void fill(Database database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            JdbcTokenStore store = database.builder(prefix)
+                    .transactional(Intercepted.within(database.dataSource(), connection))
+                    .build();
+            for (int i = 0; i < ROWS; i++) {
+                boolean ended = i % OWNERS == 0;
+                store.insert(TokenRecords.ordinary(TokenId.of(i, i))
+                        .owner("owner-" + i % OWNERS)
+                        .expiresAt(ended ? LONG_AGO.plusSeconds(i) : TokenRecords.EXPIRES.plusSeconds(i))
+                        .build());
+            }
+            connection.commit();
+        }
+    }
+
+    private void analyze(Database database) throws SQLException {
+        String analyze = switch (database) {
+            case H2, SQLITE -> "ANALYZE";
+            case POSTGRESQL -> "ANALYZE latchkey_tokens";
+            case MYSQL, MARIADB -> "ANALYZE TABLE latchkey_tokens";
+        };
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new TableNames(prefix).in(analyze));
+        }
+    }
+
+    private void assertIndexed(Database database, String what, Runnable operation) throws SQLException {
+        queries.clear();
+        operation.run();
+        Query query = queries.stream()
+                .filter(sent -> sent.sql.contains(prefix + "tokens"))
+                .findFirst()
+                .orElseThrow();
+        String plan = plan(database, query);
+        switch (database) {
+            case H2 -> assertThat(plan).as(what).contains("TOKENS").doesNotContain(".tableScan");
+            case POSTGRESQL ->
+                assertThat(plan).as(what).contains("Index").doesNotContain("Seq Scan on " + prefix + "tokens");
+            case MYSQL, MARIADB -> assertThat(plan).as(what).containsPattern("\\bt (const|eq_ref|ref|range) \\w+");
+            case SQLITE -> assertThat(plan).as(what).contains("SEARCH t USING").doesNotContain("SCAN t");
+        }
+    }
+
+    private static String plan(Database database, Query query) throws SQLException {
+        String explain = database == Database.SQLITE ? "EXPLAIN QUERY PLAN " : "EXPLAIN ";
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(explain + query.sql)) {
+            for (int i = 0; i < query.parameters.size(); i++) {
+                statement.setObject(i + 1, query.parameters.get(i));
+            }
+            StringBuilder plan = new StringBuilder();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    plan.append(line(database, rows)).append('\n');
+                }
+            }
+            return plan.toString();
+        }
+    }
+
+    private static String line(Database database, ResultSet row) throws SQLException {
+        return switch (database) {
+            case MYSQL, MARIADB -> row.getString("table") + " " + row.getString("type") + " " + row.getString("key");
+            case SQLITE -> row.getString("detail");
+            case H2, POSTGRESQL -> row.getString(1);
+        };
+    }
+}
