@@ -105,8 +105,8 @@ final class Transactions {
 
     private <T> T writeAlone(DataSource source, String operation, Work<T> work) {
         for (int tries = 1; ; tries++) {
-            try (Connection connection = source.getConnection()) {
-                return committed(connection, work);
+            try {
+                return committed(source.getConnection(), work);
             } catch (SQLException e) {
                 if (tries == MAXIMUM_TRIES || !dialect.isRetryable(e)) {
                     throw failed(operation, e);
@@ -115,10 +115,12 @@ final class Transactions {
         }
     }
 
+    /** Once it is committed it is done, whatever becomes of the connection. */
     private <T> T committed(Connection connection, Work<T> work) throws SQLException {
-        boolean autocommit = connection.getAutoCommit();
+        boolean autocommit = true;
         boolean done = false;
         try {
+            autocommit = connection.getAutoCommit();
             T result = Session.with(connection, dialect, timeoutSeconds, false, session -> {
                 dialect.beginWriting(connection, names);
                 T given = work.with(session);
@@ -129,28 +131,24 @@ final class Transactions {
             return result;
         } finally {
             if (!done) {
-                rollBackQuietly(connection);
+                quietly(connection::rollback);
             }
-            restore(connection, autocommit, done);
+            boolean before = autocommit;
+            quietly(() -> connection.setAutoCommit(before));
+            quietly(connection::close);
         }
     }
 
-    /** What went wrong before is what matters; the pool drops a connection that cannot even roll back. */
-    private static void rollBackQuietly(Connection connection) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            // Told by the exception that led here.
-        }
+    private interface Step {
+        void run() throws SQLException;
     }
 
-    private static void restore(Connection connection, boolean autocommit, boolean done) throws SQLException {
+    /** What happened before is what matters; the pool drops a connection that cannot even do this. */
+    private static void quietly(Step step) {
         try {
-            connection.setAutoCommit(autocommit);
+            step.run();
         } catch (SQLException e) {
-            if (done) {
-                throw e;
-            }
+            // Told by the exception that led here, if there is one.
         }
     }
 

@@ -2,12 +2,10 @@ package dev.latchkey.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -89,6 +87,51 @@ enum Database {
         return JdbcTokenStore.builder(dataSource()).dialect(dialect).tablePrefix(prefix);
     }
 
+    /** {@return where the server listens} */
+    int port() {
+        return switch (this) {
+            case POSTGRESQL -> Postgres.SERVER.port();
+            case MARIADB -> MariaDb.SERVER.port();
+            case MYSQL -> MySql.SERVER.port();
+            case H2, SQLITE -> throw new IllegalStateException(this + " is no server");
+        };
+    }
+
+    /** {@return the address of the server, if it is reached by another port} */
+    String url(int port) {
+        String url = switch (this) {
+            case POSTGRESQL -> Postgres.SERVER.url();
+            case MARIADB -> MariaDb.SERVER.mariaDbUrl();
+            case MYSQL -> MySql.URL;
+            case H2, SQLITE -> throw new IllegalStateException(this + " is no server");
+        };
+        return url.replace(":" + port() + "/", ":" + port + "/");
+    }
+
+    /** {@return the address for another process; of a file, where the database is one} */
+    String url(Path file) {
+        return switch (this) {
+            case H2 -> "jdbc:h2:file:" + file;
+            case SQLITE -> file.toString();
+            case POSTGRESQL, MARIADB, MYSQL -> url(port());
+        };
+    }
+
+    /** {@return connections to an address from {@link #url(Path)}, which the caller closes} */
+    HikariDataSource open(String url) {
+        return this == SQLITE ? Sqlite.pool(Path.of(url)) : pool(url, config -> config.setMaximumPoolSize(2));
+    }
+
+    /** SIGKILL to the server, and a start at once. */
+    void killAndRestart() {
+        switch (this) {
+            case POSTGRESQL -> Postgres.SERVER.killAndRestart();
+            case MARIADB -> MariaDb.SERVER.killAndRestart();
+            case MYSQL -> MySql.SERVER.killAndRestart();
+            case H2, SQLITE -> throw new IllegalStateException(this + " is no server");
+        }
+    }
+
     static HikariDataSource pool(String url, Consumer<HikariConfig> setting) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
@@ -98,31 +141,19 @@ enum Database {
         return new HikariDataSource(config);
     }
 
-    /** A server from embedded binaries; its sessions live in another time zone than the tests. */
     static final class Postgres {
 
-        static final EmbeddedPostgres SERVER = start();
+        static final PostgresServer SERVER = new PostgresServer();
         static final HikariDataSource POOL = pool(8);
 
         private Postgres() {}
-
-        private static EmbeddedPostgres start() {
-            try {
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("timezone", "Asia/Kathmandu")
-                        .setPGStartupWait(Duration.ofSeconds(60))
-                        .start();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
 
         static HikariDataSource pool(int size) {
             return pool(size, config -> {});
         }
 
         static HikariDataSource pool(int size, Consumer<HikariConfig> setting) {
-            return Database.pool(SERVER.getJdbcUrl("postgres", "postgres"), config -> {
+            return Database.pool(SERVER.url(), config -> {
                 config.setMaximumPoolSize(size);
                 setting.accept(config);
             });
@@ -139,9 +170,10 @@ enum Database {
 
     static final class MySql {
 
-        static final HikariDataSource POOL = MariaDbServer.hasMySql()
-                ? pool(MariaDbServer.mySql().mariaDbUrl(), config -> {})
-                : pool(MariaDb.SERVER.mySqlUrl(), config -> {});
+        static final MariaDbServer SERVER = MariaDbServer.hasMySql() ? MariaDbServer.mySql() : MariaDb.SERVER;
+        // MySQL's driver of today does not speak with the old server that can be had for tests; MariaDB's does.
+        static final String URL = MariaDbServer.hasMySql() ? SERVER.mariaDbUrl() : SERVER.mySqlUrl();
+        static final HikariDataSource POOL = pool(URL, config -> {});
 
         private MySql() {}
     }
