@@ -18,11 +18,12 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The statements that are run on large tables are served by an index, on every database.
+ * The statements that are run on large tables are served by an index, on every database; and a row is small.
  *
  * <p>They are explained as the store sent them, with their parameters, at 10,000 rows, or as many as the system property
  * {@code latchkey.rows} says.
@@ -108,6 +109,19 @@ class QueryPlanTest {
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(new TableNames(prefix).in(analyze));
+        }
+    }
+
+    @Test
+    void a_token_takes_less_than_a_kibibyte_with_its_indexes() throws Exception {
+        Database.POSTGRESQL.store(prefix);
+        fill(Database.POSTGRESQL);
+
+        try (Connection connection = Database.POSTGRESQL.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_total_relation_size('" + prefix + "tokens')")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getLong(1) / ROWS).isBetween(500L, 1_024L);
         }
     }
 
