@@ -22,14 +22,37 @@ final class AcceptedTokens {
         this.ownerScopes = ownerScopes;
     }
 
-    AccessToken of(TokenRecord record) {
-        CompiledScopes granted = granted(record);
-        return new AccessToken(record, ownerScopes == null ? granted : granted.and(owned(record.owner(), ownerScopes)));
+    /** {@return the answer for a token that was proven: always the same one, unless the owner is asked each time} */
+    Verified of(KnownToken token) {
+        Verified remembered = token.verified();
+        if (remembered != null) {
+            return remembered;
+        }
+        CompiledScopes granted = granted(token);
+        if (ownerScopes != null) {
+            CompiledScopes owned = owned(token.record().owner(), ownerScopes);
+            return new Verified(new AccessToken(token.record(), granted.and(owned)));
+        }
+        Verified verified = new Verified(new AccessToken(token.record(), granted));
+        token.remember(verified);
+        return verified;
     }
 
-    private CompiledScopes granted(TokenRecord record) {
+    /** {@return whether the host is asked for the owner's rights, which may take its time} */
+    boolean asksTheHost() {
+        return ownerScopes != null;
+    }
+
+    private CompiledScopes granted(KnownToken token) {
+        CompiledScopes remembered = token.granted();
+        if (remembered != null) {
+            return remembered;
+        }
+        TokenRecord record = token.record();
         try {
-            return grants.of(record.scopes());
+            CompiledScopes compiled = grants.of(record.scopes());
+            token.remember(compiled);
+            return compiled;
         } catch (IllegalArgumentException e) {
             throw new TokenStoreException("the stored scopes of token " + record.id() + " cannot be read", e);
         }

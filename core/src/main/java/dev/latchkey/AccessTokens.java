@@ -9,18 +9,21 @@ import dev.latchkey.port.TokenStore;
  * AccessTokens tokens = AccessTokens.builder(store).build();
  * }</pre>
  *
- * <p>Immutable and thread-safe.
+ * <p>Where records are held in memory ({@link AccessTokensBuilder#revocationWithin}), it owns one thread, which follows the
+ * change feed until {@link #close()}; otherwise none, and closing does nothing. Immutable and thread-safe.
  */
-public final class AccessTokens {
+public final class AccessTokens implements AutoCloseable {
 
     private final TokenIssuer issuer;
     private final TokenVerifier verifier;
     private final TokenRegistry registry;
+    private final Machinery machinery;
 
-    AccessTokens(TokenIssuer issuer, TokenVerifier verifier, TokenRegistry registry) {
+    AccessTokens(TokenIssuer issuer, TokenVerifier verifier, TokenRegistry registry, Machinery machinery) {
         this.issuer = issuer;
         this.verifier = verifier;
         this.registry = registry;
+        this.machinery = machinery;
     }
 
     /**
@@ -45,5 +48,20 @@ public final class AccessTokens {
     /** {@return what finds, lists, describes and revokes tokens} */
     public TokenRegistry registry() {
         return registry;
+    }
+
+    /** {@return what this node did so far, for metrics; cheap enough to ask every second} */
+    public Statistics statistics() {
+        return machinery.statistics();
+    }
+
+    /**
+     * Stops following the change feed. What is verified afterwards is still right: the store is read each time.
+     *
+     * <p>Returns when the thread has ended, at the latest after 5 seconds.
+     */
+    @Override
+    public void close() {
+        machinery.close();
     }
 }

@@ -2,16 +2,23 @@ package dev.latchkey;
 
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.cache.CompiledGrants;
+import dev.latchkey.cache.FeedFollower;
+import dev.latchkey.cache.LeaseClock;
+import dev.latchkey.cache.LeasedRecords;
 import dev.latchkey.cache.SecretProofs;
+import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.OwnerScopes;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.token.TokenFormat;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccessTokensBuilder {
 
     private static final long GRANTS = 10_000;
+
+    /** Three polls in a row may fail or be late before a lease ends. */
+    private static final int POLLS_WITHIN_BOUND = 4;
 
     private final TokenStore store;
     private TokenFormat format = TokenFormat.plain();
@@ -34,6 +44,10 @@ public final class AccessTokensBuilder {
     private long maximumProofs = 100_000;
     private int hashesAtOnce;
     private Duration maximumWait = Duration.ofSeconds(5);
+    private long maximumRecords = 100_000;
+    private Duration bound = Duration.ZERO;
+    private @Nullable ChangeFeed feed;
+    private LongSupplier nanoTime = System::nanoTime;
 
     AccessTokensBuilder(TokenStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -162,16 +176,105 @@ public final class AccessTokensBuilder {
         return this;
     }
 
-    /** {@return the wired access tokens} */
+    /**
+     * Holds records in memory, so that a repeated verification costs no read, and bounds what that means for a revocation:
+     * a token is rejected by every verification that begins later than {@code longest} after its revocation was committed,
+     * on every node, also through pauses, crashes and outages of the network or the store. By default nothing is held and
+     * the bound is zero.
+     *
+     * <p>A daemon thread then reads the change feed four times within the bound. When it cannot, the store is read for
+     * each verification; when that fails too, nobody is accepted.
+     *
+     * @param longest 10 milliseconds to a day; zero to hold nothing. Must not be longer than the bound that is recorded in
+     *     the store, see {@link TokenRegistry#recordRevocationBound}
+     * @return this builder
+     * @throws IllegalArgumentException if the bound is out of range, or the store has no change feed
+     */
+    public AccessTokensBuilder revocationWithin(Duration longest) {
+        if (longest.isZero()) {
+            this.bound = longest;
+            return this;
+        }
+        if (!(store instanceof ChangeFeed storesFeed)) {
+            throw new IllegalArgumentException(
+                    "the store has no change feed, so records cannot be held; a revocation bound of " + longest
+                            + " needs one");
+        }
+        return revocationWithin(longest, storesFeed);
+    }
+
+    /**
+     * Holds records in memory as {@link #revocationWithin(Duration)}, for a store whose feed is an object of its own.
+     *
+     * @param longest 10 milliseconds to a day
+     * @param changeFeed tells every change that is committed to the store
+     * @return this builder
+     * @throws IllegalArgumentException if the bound is out of range
+     */
+    public AccessTokensBuilder revocationWithin(Duration longest, ChangeFeed changeFeed) {
+        if (longest.compareTo(Duration.ofMillis(10)) < 0 || longest.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "revocation bound " + longest + " is not between 10 milliseconds and a day");
+        }
+        this.bound = longest.truncatedTo(ChronoUnit.MILLIS);
+        this.feed = Objects.requireNonNull(changeFeed, "changeFeed");
+        return this;
+    }
+
+    /**
+     * Sets how many records are held where records are held at all; by default 100,000, about 100 MB.
+     *
+     * @param records at least 1
+     * @return this builder
+     */
+    public AccessTokensBuilder maximumRecords(long records) {
+        if (records < 1) {
+            throw new IllegalArgumentException("maximum of " + records + " records; at least 1 is needed");
+        }
+        this.maximumRecords = records;
+        return this;
+    }
+
+    /**
+     * Sets the monotonic clock by which leases are measured besides the wall clock; by default, {@link System#nanoTime()}.
+     *
+     * @param nanoseconds tells nanoseconds since some moment; never runs backwards
+     * @return this builder
+     */
+    public AccessTokensBuilder nanoTime(LongSupplier nanoseconds) {
+        this.nanoTime = Objects.requireNonNull(nanoseconds, "nanoseconds");
+        return this;
+    }
+
+    /**
+     * {@return the wired access tokens; to be closed where {@link #revocationWithin} was set}
+     *
+     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store
+     * @throws UnavailableException if that cannot be told, because the store does not answer
+     */
     public AccessTokens build() {
         SecretHasher chosen = hasher != null ? hasher : Argon2SecretHasher.owasp();
         HashingPermits permits = new HashingPermits(
                 hashesAtOnce > 0 ? hashesAtOnce : HashingPermits.fitting(chosen.memoryPerHash()), maximumWait);
-        SecretProver prover = new SecretProver(chosen, permits, new SecretProofs(maximumProofs));
+        SecretProofs proofs = new SecretProofs(maximumProofs);
+        SecretProver prover = new SecretProver(chosen, permits, proofs);
         AcceptedTokens accepted = new AcceptedTokens(new CompiledGrants(policy, GRANTS), policy, ownerScopes);
+        Machinery.Following following = bound.isZero() || feed == null ? null : follow(feed);
+        TokenSource source =
+                following == null ? TokenSource.reading(store) : TokenSource.holding(store, following.records());
         return new AccessTokens(
                 new HashingIssuer(store, prover, new IssueRules(policy, expiry), format, clock, random),
-                new StoreVerifier(format, store, prover, accepted, clock),
-                new StoreRegistry(store, new RecordChanges(store), clock));
+                new StoreVerifier(format, source, store, prover, accepted, clock),
+                new StoreRegistry(store, new RecordChanges(store, source), new RevocationWait(store, nanoTime), clock),
+                new Machinery(permits, proofs, following));
+    }
+
+    private Machinery.Following follow(ChangeFeed changes) {
+        RevocationBound allowed = new RevocationBound(store, bound);
+        allowed.requireAllowed();
+        LeaseClock leaseClock = new LeaseClock(clock, nanoTime);
+        LeasedRecords<KnownToken> records = TokenSource.records(store, maximumRecords, leaseClock);
+        FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce);
+        return Machinery.Following.begin(records, follower, bound.dividedBy(POLLS_WITHIN_BOUND));
     }
 }

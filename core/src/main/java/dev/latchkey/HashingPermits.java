@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -23,6 +24,8 @@ final class HashingPermits {
 
     private final Semaphore permits;
     private final ConcurrentMap<TokenId, Turns> turns = new ConcurrentHashMap<>();
+    private final LongAdder computations = new LongAdder();
+    private final LongAdder nanos = new LongAdder();
     private final Duration maximumWait;
 
     HashingPermits(int atOnce, Duration maximumWait) {
@@ -45,9 +48,12 @@ final class HashingPermits {
             await(nanos -> own.lock.tryLock(nanos, TimeUnit.NANOSECONDS), deadline);
             try {
                 await(nanos -> permits.tryAcquire(nanos, TimeUnit.NANOSECONDS), deadline);
+                long begin = System.nanoTime();
                 try {
                     return computation.get();
                 } finally {
+                    nanos.add(System.nanoTime() - begin);
+                    computations.increment();
                     permits.release();
                 }
             } finally {
@@ -56,6 +62,21 @@ final class HashingPermits {
         } finally {
             turns.computeIfPresent(id, (key, present) -> present.left() ? null : present);
         }
+    }
+
+    /** {@return how many turns were used so far} */
+    long computations() {
+        return computations.sum();
+    }
+
+    /** {@return how long all turns took so far, added up} */
+    Duration computationTime() {
+        return Duration.ofNanos(nanos.sum());
+    }
+
+    /** {@return about how many callers wait for a permit} */
+    int waiting() {
+        return permits.getQueueLength();
     }
 
     /** {@return for how many ids somebody computes or waits} */

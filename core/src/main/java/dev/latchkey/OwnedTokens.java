@@ -44,6 +44,17 @@ public interface OwnedTokens {
     Optional<StoredToken> revoke(TokenId id, String reason);
 
     /**
+     * Revokes a token as {@link #revoke}, and returns when no verification that begins from then on can accept it, on any
+     * node; see {@link TokenRegistry#revokeAndAwait}.
+     *
+     * @param id the token
+     * @param reason why, 1 to 255 characters, not blank; for people
+     * @return the token as it is now, or empty if the owner has none of that id
+     * @throws IllegalStateException if the caller's own transaction, not yet committed, holds the revocation
+     */
+    Optional<StoredToken> revokeAndAwait(TokenId id, String reason);
+
+    /**
      * Revokes all of the owner's tokens that could still be used: every one whose issue was completed before this call.
      *
      * @param reason why, 1 to 255 characters, not blank; for people

@@ -48,6 +48,12 @@ final class OwnerRegistry implements OwnedTokens {
     }
 
     @Override
+    public Optional<StoredToken> revokeAndAwait(TokenId id, String reason) {
+        TokenRecord.requireText("revocation reason", reason);
+        return find(id).flatMap(token -> registry.revokeAndAwait(id, reason));
+    }
+
+    @Override
     public int revokeAll(String reason) {
         TokenRecord.requireText("revocation reason", reason);
         int revoked = 0;

@@ -15,9 +15,11 @@ final class RecordChanges {
     private static final int MAXIMUM_TRIES = 20;
 
     private final TokenStore store;
+    private final TokenSource source;
 
-    RecordChanges(TokenStore store) {
+    RecordChanges(TokenStore store, TokenSource source) {
         this.store = store;
+        this.source = source;
     }
 
     /**
@@ -32,20 +34,28 @@ final class RecordChanges {
                 return found;
             }
             TokenRecord next = change.apply(found.get());
-            if (next.version() == found.get().version() || store.update(next)) {
+            if (next.version() == found.get().version()) {
+                return found;
+            }
+            if (store.update(next)) {
+                source.forget(id);
                 return Optional.of(next);
             }
         }
         throw new TokenStoreException("token " + id + " was changed by others " + MAXIMUM_TRIES + " times in a row");
     }
 
-    /** Changes what the store holds for all tokens. */
-    void changeState(UnaryOperator<StoreState> change) {
+    /** {@return what the store holds for all tokens, after the change} */
+    StoreState changeState(UnaryOperator<StoreState> change) {
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
             StoreState found = store.findCommitted(Set.of()).state();
             StoreState next = change.apply(found);
-            if (next.version() == found.version() || store.updateState(next)) {
-                return;
+            if (next.version() == found.version()) {
+                return found;
+            }
+            if (store.updateState(next)) {
+                source.forgetAll();
+                return next;
             }
         }
         throw new TokenStoreException("the store's state was changed by others " + MAXIMUM_TRIES + " times in a row");

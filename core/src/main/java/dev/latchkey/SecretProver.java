@@ -27,8 +27,8 @@ final class SecretProver {
     }
 
     /** {@return what is known of a presented secret without computing} */
-    Finding find(BearerToken presented, SecretHash stored) {
-        return proofs.find(presented, stored);
+    Finding find(BearerToken presented, KnownToken token) {
+        return proofs.find(presented, token.hash());
     }
 
     /** {@return whether the secret matches: computed, unless another caller proved the hash during the wait} */

@@ -5,6 +5,7 @@ import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -14,11 +15,13 @@ final class StoreRegistry implements TokenRegistry {
 
     private final TokenStore store;
     private final RecordChanges changes;
+    private final RevocationWait wait;
     private final InstantSource clock;
 
-    StoreRegistry(TokenStore store, RecordChanges changes, InstantSource clock) {
+    StoreRegistry(TokenStore store, RecordChanges changes, RevocationWait wait, InstantSource clock) {
         this.store = store;
         this.changes = changes;
+        this.wait = wait;
         this.clock = clock;
     }
 
@@ -53,6 +56,18 @@ final class StoreRegistry implements TokenRegistry {
         TokenRecord.requireText("revocation reason", reason);
         Instant now = clock.instant();
         return changes.change(id, record -> record.withRevoked(now, reason)).map(StoredToken::of);
+    }
+
+    @Override
+    public Optional<StoredToken> revokeAndAwait(TokenId id, String reason) {
+        Optional<StoredToken> revoked = revoke(id, reason);
+        revoked.ifPresent(token -> wait.await(token.id()));
+        return revoked;
+    }
+
+    @Override
+    public void recordRevocationBound(Duration bound) {
+        changes.changeState(state -> state.withRevocationBound(bound));
     }
 
     @Override

@@ -1,8 +1,5 @@
 package dev.latchkey;
 
-import dev.latchkey.cache.SecretProofs.Finding;
-import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.BearerToken;
@@ -12,7 +9,8 @@ import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRecord;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class StoreVerifier implements TokenVerifier {
 
     private final TokenFormat format;
+    private final TokenSource source;
     private final TokenStore store;
     private final SecretProver prover;
     private final AcceptedTokens accepted;
     private final InstantSource clock;
 
     StoreVerifier(
-            TokenFormat format, TokenStore store, SecretProver prover, AcceptedTokens accepted, InstantSource clock) {
+            TokenFormat format,
+            TokenSource source,
+            TokenStore store,
+            SecretProver prover,
+            AcceptedTokens accepted,
+            InstantSource clock) {
         this.format = format;
+        this.source = source;
         this.store = store;
         this.prover = prover;
         this.accepted = accepted;
@@ -38,40 +43,75 @@ final class StoreVerifier implements TokenVerifier {
 
     @Override
     public Verification verify(String presentedText) {
-        Optional<BearerToken> presented = format.parse(presentedText);
-        return presented.isPresent() ? verify(presented.get()) : new Rejected(RejectionReason.MALFORMED);
-    }
-
-    private Verification verify(BearerToken presented) {
-        SecretHash computed = null;
-        while (true) {
-            Snapshot snapshot = store.findCommitted(Set.of(presented.id()));
-            TokenRecord record = snapshot.record(presented.id());
-            if (record == null) {
-                return new Rejected(RejectionReason.UNKNOWN);
-            }
-            RejectionReason rejection = rejection(record, snapshot.state());
-            if (rejection != null) {
-                return new Rejected(rejection);
-            }
-            if (record.hash().equals(computed)) {
-                renewHash(record, presented);
-                return new Verified(accepted.of(record));
-            }
-            Finding finding = prover.find(presented, record.hash());
-            if (finding == Finding.PROVEN) {
-                return new Verified(accepted.of(record));
-            }
-            if (finding == Finding.DISPROVEN || !prover.compute(presented, record.hash())) {
-                return new Rejected(RejectionReason.WRONG_SECRET);
-            }
-            // Computing takes long, waiting for it longer: what was read before is looked at again.
-            computed = record.hash();
+        Optional<BearerToken> parsed = format.parse(presentedText);
+        if (parsed.isEmpty()) {
+            return Rejected.because(RejectionReason.MALFORMED);
         }
+        BearerToken presented = parsed.get();
+        KnownToken token = source.find(presented.id());
+        if (token == null) {
+            return Rejected.because(RejectionReason.UNKNOWN);
+        }
+        Verification answer = decide(presented, token);
+        return answer != null ? answer : compute(presented, token);
     }
 
-    private @Nullable RejectionReason rejection(TokenRecord record, StoreState state) {
-        return state.rejects(record) ? RejectionReason.ISSUED_TOO_EARLY : record.rejectionAt(clock.instant());
+    @Override
+    public CompletableFuture<Verification> verifyAsync(String presentedText, Executor executor) {
+        Verification warm = accepted.asksTheHost() ? null : verifyHeld(presentedText);
+        return warm != null
+                ? CompletableFuture.completedFuture(warm)
+                : TokenVerifier.super.verifyAsync(presentedText, executor);
+    }
+
+    /** {@return the answer, if neither the store nor a computation is needed for it} */
+    private @Nullable Verification verifyHeld(String presentedText) {
+        Optional<BearerToken> parsed = format.parse(presentedText);
+        if (parsed.isEmpty()) {
+            return Rejected.because(RejectionReason.MALFORMED);
+        }
+        KnownToken held = source.held(parsed.get().id());
+        return held == null ? null : decide(parsed.get(), held);
+    }
+
+    /** {@return the answer, or null if the secret has to be computed} */
+    private @Nullable Verification decide(BearerToken presented, KnownToken token) {
+        RejectionReason rejection = token.rejectionAt(clock.millis());
+        if (rejection != null) {
+            return Rejected.because(rejection);
+        }
+        return switch (prover.find(presented, token)) {
+            case PROVEN -> accepted.of(token);
+            case DISPROVEN -> Rejected.because(RejectionReason.WRONG_SECRET);
+            case UNKNOWN -> null;
+        };
+    }
+
+    /** Computing takes long, waiting for it longer: afterwards the token is looked at again. */
+    private Verification compute(BearerToken presented, KnownToken asked) {
+        KnownToken token = asked;
+        while (true) {
+            SecretHash computed = token.hash();
+            if (!prover.compute(presented, computed)) {
+                return Rejected.because(RejectionReason.WRONG_SECRET);
+            }
+            token = source.find(presented.id());
+            if (token == null) {
+                return Rejected.because(RejectionReason.UNKNOWN);
+            }
+            if (token.hash().equals(computed)) {
+                RejectionReason rejection = token.rejectionAt(clock.millis());
+                if (rejection != null) {
+                    return Rejected.because(rejection);
+                }
+                renewHash(token.record(), presented);
+                return accepted.of(token);
+            }
+            Verification answer = decide(presented, token);
+            if (answer != null) {
+                return answer;
+            }
+        }
     }
 
     /** Replaces a hash made with other parameters than are used now. That the store cannot do it now rejects nobody. */
@@ -81,6 +121,7 @@ final class StoreVerifier implements TokenVerifier {
         }
         try {
             store.update(record.withHash(prover.hash(proven)));
+            source.forget(record.id());
         } catch (UnavailableException e) {
             // The old hash is still right; the next computation tries again.
         }

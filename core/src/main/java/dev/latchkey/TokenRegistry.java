@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.TokenId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -66,4 +67,27 @@ public interface TokenRegistry {
      * @param time the earliest time of issue that is still accepted
      */
     void rejectIssuedBefore(Instant time);
+
+    /**
+     * Revokes a token as {@link #revoke}, and returns when no verification that begins from then on can accept it, on any
+     * node: it waits as long as the bound that is recorded in the store, not at all where none is.
+     *
+     * @param id the token
+     * @param reason why, 1 to 255 characters, not blank; for people
+     * @return the token as it is now, or empty if there is none of that id
+     * @throws IllegalStateException if the caller's own transaction, not yet committed, holds the revocation
+     * @throws UnavailableException also if the thread is interrupted while it waits; the token is revoked
+     */
+    Optional<StoredToken> revokeAndAwait(TokenId id, String reason);
+
+    /**
+     * Records how long after a revocation some node may still accept the token: the bound that all nodes keep.
+     *
+     * <p>The first node that holds records ({@link AccessTokensBuilder#revocationWithin}) records its own. To lower the
+     * bound, restart all nodes with the new one, then record it; to raise it, record it first. A node whose own bound is
+     * longer than the recorded one does not start.
+     *
+     * @param bound at least zero; what is finer than a millisecond is cut off
+     */
+    void recordRevocationBound(Duration bound);
 }

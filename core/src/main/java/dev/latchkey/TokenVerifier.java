@@ -3,6 +3,9 @@ package dev.latchkey;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.ScopeDecision;
 import dev.latchkey.scope.ScopeRequirement;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Says whether a text that a client presents is a valid token, and whether that token may do what is asked.
@@ -30,12 +33,47 @@ public interface TokenVerifier {
      * @throws UnavailableException as {@link #verify}
      */
     default Authorization authorize(String presentedText, ScopeRequirement required) {
-        Verification verification = verify(presentedText);
+        return decide(verify(presentedText), required);
+    }
+
+    /**
+     * {@return the answer of {@link #verify}, without blocking the caller on the store or on a computation}
+     *
+     * <p>What can be told from memory at once is told at once, by a completed future; everything else is done by the
+     * executor. The future fails as {@link #verify} throws, and with {@link UnavailableException} if the executor does not
+     * take the work.
+     *
+     * @param presentedText what came after {@code Bearer } in the request
+     * @param executor the host's, whose threads may block
+     */
+    default CompletableFuture<Verification> verifyAsync(String presentedText, Executor executor) {
+        try {
+            return CompletableFuture.supplyAsync(() -> verify(presentedText), executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new UnavailableException("the executor does not take the verification", e));
+        }
+    }
+
+    /**
+     * {@return the answer of {@link #authorize}, as {@link #verifyAsync} gives that of {@link #verify}}
+     *
+     * @param presentedText what came after {@code Bearer } in the request
+     * @param required what the operation asks for
+     * @param executor the host's, whose threads may block
+     */
+    default CompletableFuture<Authorization> authorizeAsync(
+            String presentedText, ScopeRequirement required, Executor executor) {
+        return verifyAsync(presentedText, executor).thenApply(verification -> decide(verification, required));
+    }
+
+    private static Authorization decide(Verification verification, ScopeRequirement required) {
         if (verification instanceof Verified verified) {
-            ScopeDecision decision = verified.token().decide(required);
-            return decision instanceof ScopeDecision.Denied denied
-                    ? new InsufficientScope(verified.token(), denied)
-                    : new Permitted(verified.token());
+            AccessToken token = verified.token();
+            // The explanation is worked out only for a denial.
+            return token.permits(required)
+                    ? new Permitted(token)
+                    : new InsufficientScope(token, (ScopeDecision.Denied) token.decide(required));
         }
         return (Rejected) verification;
     }

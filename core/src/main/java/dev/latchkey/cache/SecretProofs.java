@@ -65,6 +65,11 @@ public final class SecretProofs {
         digests.put(stored, digest(proven));
     }
 
+    /** {@return about how many proofs are remembered} */
+    public long size() {
+        return digests.estimatedSize();
+    }
+
     private static byte[] digest(BearerToken token) {
         byte[] hashed = token.revealHashedBytes();
         try {

@@ -51,6 +51,17 @@ public record StoreState(
     }
 
     /**
+     * {@return the next version, in which that bound is recorded; or this state if it is the one that is recorded}
+     *
+     * @param bound how long after a revocation some node may still accept the token
+     */
+    public StoreState withRevocationBound(Duration bound) {
+        return bound.truncatedTo(ChronoUnit.MILLIS).equals(revocationBound)
+                ? this
+                : new StoreState(version + 1, rejectIssuedBefore, bound);
+    }
+
+    /**
      * {@return whether the token was issued before the time from which tokens are accepted}
      *
      * @param record the token's record

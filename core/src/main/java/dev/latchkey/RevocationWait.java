@@ -1,0 +1,56 @@
+package dev.latchkey;
+
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.UnavailableException;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/** Waits until no node can accept a revoked token any more: as long as the recorded bound, from a moment after the commit. */
+final class RevocationWait {
+
+    /** Clocks of two machines run differently fast, by less than this part of the bound. */
+    private static final int CLOCK_MARGIN = 100;
+
+    private static final Duration LONGEST_PARK = Duration.ofMillis(10);
+
+    private final TokenStore store;
+    private final LongSupplier nanoTime;
+
+    RevocationWait(TokenStore store, LongSupplier nanoTime) {
+        this.store = store;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * @throws IllegalStateException if others cannot see the revocation yet, because the caller's transaction is not
+     *     committed
+     */
+    void await(TokenId revoked) {
+        Snapshot committed = store.findCommitted(Set.of(revoked));
+        long begin = nanoTime.getAsLong();
+        TokenRecord record = committed.record(revoked);
+        if (record != null && record.revokedAt() == null) {
+            throw new IllegalStateException("the revocation of token " + revoked
+                    + " is not committed; await it after the transaction, not within");
+        }
+        Duration bound = committed.state().revocationBound();
+        if (bound == null || bound.isZero()) {
+            return;
+        }
+        long nanos = TimeUnit.NANOSECONDS.convert(bound.plus(bound.dividedBy(CLOCK_MARGIN)));
+        for (long rest = nanos; rest > 0; rest = nanos - (nanoTime.getAsLong() - begin)) {
+            LockSupport.parkNanos(this, Math.min(rest, LONGEST_PARK.toNanos()));
+            if (Thread.currentThread().isInterrupted()) {
+                throw new UnavailableException(
+                        "interrupted; token " + revoked + " is revoked, and some node may accept it for " + bound,
+                        null);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.latchkey;
+
+import dev.latchkey.cache.LeaseClock;
+import dev.latchkey.cache.LeasedRecords;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Where verification gets tokens from: the store at each call, or memory while a lease vouches for it. */
+final class TokenSource {
+
+    private final TokenStore store;
+    private final @Nullable LeasedRecords<KnownToken> leased;
+
+    private TokenSource(TokenStore store, @Nullable LeasedRecords<KnownToken> leased) {
+        this.store = store;
+        this.leased = leased;
+    }
+
+    /** {@return the source that reads the store each time} */
+    static TokenSource reading(TokenStore store) {
+        return new TokenSource(store, null);
+    }
+
+    /** {@return the source that answers from these records while it may} */
+    static TokenSource holding(TokenStore store, LeasedRecords<KnownToken> records) {
+        return new TokenSource(store, records);
+    }
+
+    /** {@return records that are read from the store as this source reads them} */
+    static LeasedRecords<KnownToken> records(TokenStore store, long maximumRecords, LeaseClock clock) {
+        return new LeasedRecords<>(maximumRecords, clock, id -> read(store, id));
+    }
+
+    private static @Nullable KnownToken read(TokenStore store, TokenId id) {
+        Snapshot snapshot = store.findCommitted(Set.of(id));
+        TokenRecord record = snapshot.record(id);
+        return record == null ? null : new KnownToken(record, snapshot.state());
+    }
+
+    /** {@return the token, or null if there is none} */
+    @Nullable KnownToken find(TokenId id) {
+        return leased == null ? read(store, id) : leased.find(id);
+    }
+
+    /** {@return the token if that can be told without asking the store, else null} */
+    @Nullable KnownToken held(TokenId id) {
+        return leased == null ? null : leased.held(id);
+    }
+
+    /** Called when this node changed the token: the feed will tell it too, and later. */
+    void forget(TokenId id) {
+        if (leased != null) {
+            leased.forget(id);
+        }
+    }
+
+    /** Called when this node changed what holds for all tokens. */
+    void forgetAll() {
+        if (leased != null) {
+            leased.forgetAll();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.latchkey.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.token.TokenId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read from a store, held in memory while a lease says that no change went unnoticed.
+ *
+ * <p>Three rules make that true. The lease is looked at before what is held, so an answer is at least as new as the lease
+ * that vouches for it. A load is registered before it reads, and what it read is held only if it is still registered
+ * afterwards, so a change that is told in between is never overwritten by what was true before it. And whoever has to
+ * forget everything begins with an empty memory, into which no load of the old one can write.
+ *
+ * <p>Absence is not held. Loads of one id are done once for all who ask at the same time; whoever asked after such a load
+ * began gets its result only under the lease. Bounded by size; thread-safe.
+ *
+ * @param <V> what is made of a record
+ */
+public final class LeasedRecords<V> {
+
+    private final long maximumSize;
+    private final LeaseClock clock;
+    private final Function<TokenId, @Nullable V> reader;
+    private final LongAdder hits = new LongAdder();
+    private final LongAdder loads = new LongAdder();
+    private volatile Memory<V> memory;
+    private volatile Lease lease = Lease.NONE;
+    private volatile boolean closed;
+
+    /**
+     * Makes an empty memory without a lease.
+     *
+     * @param maximumSize how many records are held at the most
+     * @param clock measures leases
+     * @param reader reads what is committed now; null for what is not there
+     */
+    public LeasedRecords(long maximumSize, LeaseClock clock, Function<TokenId, @Nullable V> reader) {
+        this.maximumSize = maximumSize;
+        this.clock = clock;
+        this.reader = reader;
+        this.memory = new Memory<>(maximumSize);
+    }
+
+    /**
+     * {@return what is held of the token under the lease, or null}
+     *
+     * @param id the token
+     */
+    public @Nullable V held(TokenId id) {
+        V held = clock.isWithin(lease) ? memory.records.getIfPresent(id) : null;
+        if (held != null) {
+            hits.increment();
+        }
+        return held;
+    }
+
+    /**
+     * {@return what is held of the token, or else what is read now; null if there is none}
+     *
+     * @param id the token
+     */
+    public @Nullable V find(TokenId id) {
+        V held = held(id);
+        return held != null ? held : load(id);
+    }
+
+    private @Nullable V load(TokenId id) {
+        long asked = clock.monotonic().getAsLong();
+        while (true) {
+            Memory<V> present = memory;
+            Load<V> own = new Load<>(clock.monotonic().getAsLong());
+            Load<V> other = present.loads.putIfAbsent(id, own);
+            if (other == null) {
+                loads.increment();
+                return present.lead(id, own, reader);
+            }
+            V joined = other.await();
+            if (other.began() - asked >= 0) {
+                return joined;
+            }
+            V held = held(id);
+            if (held != null) {
+                return held;
+            }
+        }
+    }
+
+    /**
+     * Forgets a token whose record changed, and every load of it that began before.
+     *
+     * @param id the token
+     */
+    public void forget(TokenId id) {
+        memory.forget(id);
+    }
+
+    /** Forgets everything, and every load that began before. */
+    public void forgetAll() {
+        memory = new Memory<>(maximumSize);
+    }
+
+    /** Trusts what is held from {@code since} on; called when all that had changed by then has been forgotten. */
+    void renew(LeaseClock.Stamp since, Duration length) {
+        lease = new Lease(since, length);
+        if (closed) {
+            lease = Lease.NONE;
+        }
+    }
+
+    /** Trusts nothing that is held, and holds nothing any more, whatever a poll that is still running may say. */
+    public void close() {
+        closed = true;
+        lease = Lease.NONE;
+        forgetAll();
+    }
+
+    /** {@return how often a held record answered} */
+    public long hits() {
+        return hits.sum();
+    }
+
+    /** {@return how often a record was read because none was held} */
+    public long loads() {
+        return loads.sum();
+    }
+
+    /** {@return about how many records are held} */
+    public long size() {
+        return memory.records.estimatedSize();
+    }
+
+    /** {@return how long ago the query began by which the present lease was given; empty if there is none} */
+    public Optional<Duration> leaseAge() {
+        Lease present = lease;
+        return present == Lease.NONE
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(
+                        clock.monotonic().getAsLong() - present.since().nanos()));
+    }
+
+    /** What is held, and the loads that may add to it. */
+    private static final class Memory<V> {
+
+        private final Cache<TokenId, V> records;
+        private final ConcurrentMap<TokenId, Load<V>> loads = new ConcurrentHashMap<>();
+
+        Memory(long maximumSize) {
+            // What is pushed out is pushed out by the caller: no other thread, and none whose class loader outlives the
+            // host's.
+            this.records = Caffeine.newBuilder()
+                    .maximumSize(maximumSize)
+                    .executor(Runnable::run)
+                    .build();
+        }
+
+        @Nullable V lead(TokenId id, Load<V> own, Function<TokenId, @Nullable V> reader) {
+            try {
+                V read = reader.apply(id);
+                loads.computeIfPresent(id, (key, present) -> {
+                    if (present != own) {
+                        return present;
+                    }
+                    if (read != null) {
+                        records.put(key, read);
+                    }
+                    return null;
+                });
+                own.done(read);
+                return read;
+            } catch (RuntimeException | Error e) {
+                loads.remove(id, own);
+                own.failed(e);
+                throw e;
+            }
+        }
+
+        /** First the load, then the record: what the load held before it was forgotten is forgotten too. */
+        void forget(TokenId id) {
+            loads.remove(id);
+            records.invalidate(id);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.latchkey.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.TokenId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeasedRecordsTest {
+
+    private static final TokenId ID = TokenId.of(1, 2);
+    private static final Duration BOUND = Duration.ofSeconds(1);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong millis = new AtomicLong(1_000_000);
+    private final AtomicInteger reads = new AtomicInteger();
+    private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(millis.get()), nanos::get);
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private volatile @Nullable String stored = "first";
+    private volatile Runnable duringRead = () -> {};
+    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock, id -> {
+        reads.incrementAndGet();
+        String read = stored;
+        duringRead.run();
+        return read;
+    });
+
+    @AfterEach
+    void stop() {
+        executor.shutdownNow();
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+        millis.addAndGet(time.toMillis());
+    }
+
+    private void renew() {
+        records.renew(clock.stamp(), BOUND);
+    }
+
+    @Test
+    void without_a_lease_every_call_reads() {
+        records.find(ID);
+        records.find(ID);
+
+        assertThat(reads).hasValue(2);
+        assertThat(records.held(ID)).isNull();
+    }
+
+    @Test
+    void under_a_lease_a_record_is_read_once() {
+        renew();
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(records.find(ID)).isEqualTo("first");
+        }
+
+        assertThat(reads).hasValue(1);
+        assertThat(records.hits()).isEqualTo(4);
+        assertThat(records.loads()).isEqualTo(1);
+    }
+
+    @Test
+    void absence_is_not_held() {
+        renew();
+        stored = null;
+        assertThat(records.find(ID)).isNull();
+
+        stored = "issued";
+
+        assertThat(records.find(ID)).isEqualTo("issued");
+    }
+
+    @Test
+    void a_lease_ends_at_its_bound_by_either_clock_and_when_the_wall_clock_is_set_back() {
+        renew();
+        records.find(ID);
+
+        pass(BOUND.minusMillis(1));
+        assertThat(records.held(ID)).isEqualTo("first");
+        pass(Duration.ofMillis(1));
+        assertThat(records.held(ID)).isNull();
+
+        renew();
+        assertThat(records.held(ID)).isEqualTo("first");
+        nanos.addAndGet(BOUND.toNanos());
+        assertThat(records.held(ID)).as("only the monotonic clock").isNull();
+
+        renew();
+        millis.addAndGet(BOUND.toMillis());
+        assertThat(records.held(ID))
+                .as("only the wall clock: the machine slept")
+                .isNull();
+
+        renew();
+        millis.addAndGet(-1);
+        assertThat(records.held(ID)).as("the wall clock was set back").isNull();
+    }
+
+    @Test
+    void what_is_forgotten_is_read_again() {
+        renew();
+        records.find(ID);
+        stored = "second";
+
+        records.forget(ID);
+        assertThat(records.find(ID)).isEqualTo("second");
+
+        stored = "third";
+        records.forgetAll();
+        assertThat(records.find(ID)).isEqualTo("third");
+    }
+
+    @Test
+    void what_a_load_read_before_a_change_was_told_is_not_held() {
+        renew();
+        duringRead = () -> records.forget(ID);
+        assertThat(records.find(ID)).isEqualTo("first");
+        assertThat(records.held(ID)).isNull();
+
+        duringRead = records::forgetAll;
+        assertThat(records.find(ID)).isEqualTo("first");
+        assertThat(records.held(ID)).isNull();
+    }
+
+    @Test
+    void callers_of_one_id_wait_for_one_read_and_take_it_under_the_lease() throws Exception {
+        renew();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        duringRead = () -> {
+            reading.countDown();
+            awaitQuietly(release);
+        };
+        List<Future<String>> callers = new ArrayList<>();
+        callers.add(executor.submit(() -> records.find(ID)));
+        awaitQuietly(reading);
+        nanos.addAndGet(1);
+        for (int i = 0; i < 20; i++) {
+            callers.add(executor.submit(() -> records.find(ID)));
+        }
+
+        release.countDown();
+
+        for (Future<String> caller : callers) {
+            assertThat(caller.get(20, TimeUnit.SECONDS)).isEqualTo("first");
+        }
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void without_a_lease_who_asked_after_a_read_began_does_not_take_what_it_gives() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        duringRead = () -> {
+            reading.countDown();
+            awaitQuietly(release);
+        };
+        Future<String> early = executor.submit(() -> records.find(ID));
+        awaitQuietly(reading);
+        stored = "second";
+        nanos.addAndGet(1);
+        Future<String> late = executor.submit(() -> records.find(ID));
+
+        release.countDown();
+
+        assertThat(early.get(20, TimeUnit.SECONDS)).isEqualTo("first");
+        assertThat(late.get(20, TimeUnit.SECONDS)).isEqualTo("second");
+    }
+
+    @Test
+    void a_read_that_fails_fails_for_all_who_wait_and_leaves_nothing_behind() {
+        renew();
+        duringRead = () -> {
+            throw new TokenStoreException("down");
+        };
+        assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> records.find(ID));
+
+        duringRead = () -> {};
+        assertThat(records.find(ID)).isEqualTo("first");
+    }
+
+    @Test
+    void after_it_was_closed_nothing_is_trusted_whatever_a_poll_says() {
+        renew();
+        records.find(ID);
+
+        records.close();
+        renew();
+
+        assertThat(records.held(ID)).isNull();
+        records.find(ID);
+        assertThat(records.held(ID)).isNull();
+    }
+
+    @Test
+    void no_more_are_held_than_were_asked_for() {
+        renew();
+        for (int i = 0; i < 10_000; i++) {
+            records.find(TokenId.of(i, i));
+        }
+
+        assertThat(records.size()).isLessThanOrEqualTo(100);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
