@@ -18,10 +18,12 @@ import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -37,7 +39,7 @@ final class Service {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final SettableClock clock = SettableClock.at(START);
-    final TokenStore store = new InMemoryTokenStore(clock);
+    final InMemoryTokenStore store = new InMemoryTokenStore(clock);
     final AtomicInteger reads = new AtomicInteger();
     final CountingHasher hasher = new CountingHasher();
     volatile boolean failing;
@@ -67,6 +69,11 @@ final class Service {
             checksum.insert(0, digits.charAt((int) (rest % 62)));
         }
         return checksum.toString();
+    }
+
+    /** {@return a well-formed text for that id, with a secret that is not its secret} */
+    static String forged(TokenId id) {
+        return TokenFormat.plain().generate(id, new SecureRandom()).reveal();
     }
 
     static void await(CountDownLatch latch) {
