@@ -136,13 +136,13 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public FeedPosition position() {
-        return transactions.readCommitted("read the feed's end", feed::position);
+        return transactions.readFeed("read the feed's end", feed::position);
     }
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
         requireLimit(limit);
-        return transactions.readCommitted("read the feed", session -> feed.since(session, position, limit));
+        return transactions.readFeed("read the feed", session -> feed.since(session, position, limit));
     }
 
     @Override

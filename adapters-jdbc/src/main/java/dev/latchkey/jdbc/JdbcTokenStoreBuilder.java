@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class JdbcTokenStoreBuilder {
 
     private final DataSource raw;
+    private @Nullable DataSource feed;
     private @Nullable DataSource transactional;
     private @Nullable JdbcDialect dialect;
     private TableNames names = new TableNames(TableNames.WRITTEN_PREFIX);
@@ -33,6 +34,18 @@ public final class JdbcTokenStoreBuilder {
      */
     public JdbcTokenStoreBuilder transactional(DataSource source) {
         this.transactional = Objects.requireNonNull(source, "source");
+        return this;
+    }
+
+    /**
+     * Sets where the connection comes from by which the change feed is read; by default, the raw data source. With a source
+     * of its own (one connection is enough, pooled or not), a node keeps what it holds while others use up the pool.
+     *
+     * @param source gives connections to the primary database, outside of any transaction of the caller's
+     * @return this builder
+     */
+    public JdbcTokenStoreBuilder feedSource(DataSource source) {
+        this.feed = Objects.requireNonNull(source, "source");
         return this;
     }
 
@@ -100,7 +113,8 @@ public final class JdbcTokenStoreBuilder {
             JdbcDialect database = dialect != null ? dialect : JdbcDialect.of(connection);
             database.requireDurableCommits(connection);
             int seconds = (int) statementTimeout.plusNanos(999_999_999).toSeconds();
-            return new JdbcTokenStore(new Transactions(raw, transactional, database, names, seconds), names, clock);
+            Transactions.Sources sources = new Transactions.Sources(raw, feed != null ? feed : raw, transactional);
+            return new JdbcTokenStore(new Transactions(sources, database, names, seconds), names, clock);
         } catch (SQLException e) {
             throw new TokenStoreException("the database cannot be reached", e);
         }

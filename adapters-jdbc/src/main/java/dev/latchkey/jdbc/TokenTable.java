@@ -24,6 +24,7 @@ final class TokenTable {
 
     private final String findOne;
     private final String findCommitted;
+    private final String findOneCommitted;
     private final String insert;
     private final String update;
     private final String updateState;
@@ -35,6 +36,7 @@ final class TokenTable {
         this.findCommitted = names.in(
                 "SELECT s.version AS state_version, s.reject_issued_before, s.revocation_bound, " + TokenRows.COLUMNS
                         + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id IN (@ids) WHERE s.id = 1");
+        this.findOneCommitted = withIds(1);
         this.insert = names.in("""
                 INSERT INTO latchkey_tokens (
                     id, owner, description, scopes, hash_scheme, hash, issued_at, expires_at, revoked_at,
@@ -57,7 +59,7 @@ final class TokenTable {
     /** One statement, so that records and state are of one moment. */
     Snapshot findCommitted(Session session, Set<TokenId> ids) throws SQLException {
         List<TokenId> asked = ids.isEmpty() ? List.of(TokenId.of(0, 0)) : List.copyOf(ids);
-        String sql = findCommitted.replace("@ids", String.join(",", Collections.nCopies(asked.size(), "?")));
+        String sql = asked.size() == 1 ? findOneCommitted : withIds(asked.size());
         Map<TokenId, TokenRecord> records = new HashMap<>();
         AtomicReference<@Nullable StoreState> state = new AtomicReference<>();
         session.query(
@@ -79,6 +81,10 @@ final class TokenTable {
             throw new TokenStoreException("the row of the state table is missing; was the schema created?");
         }
         return new Snapshot(records, read);
+    }
+
+    private String withIds(int number) {
+        return findCommitted.replace("@ids", String.join(",", Collections.nCopies(number, "?")));
     }
 
     private static StoreState state(ResultSet row) throws SQLException {

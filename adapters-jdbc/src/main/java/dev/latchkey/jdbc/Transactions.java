@@ -18,24 +18,25 @@ final class Transactions {
 
     private static final int MAXIMUM_TRIES = 10;
 
-    private final DataSource raw;
-    private final @Nullable DataSource transactional;
+    private final Sources sources;
     private final JdbcDialect dialect;
     private final TableNames names;
     private final int timeoutSeconds;
 
-    Transactions(
-            DataSource raw,
-            @Nullable DataSource transactional,
-            JdbcDialect dialect,
-            TableNames names,
-            int timeoutSeconds) {
-        this.raw = raw;
-        this.transactional = transactional;
+    Transactions(Sources sources, JdbcDialect dialect, TableNames names, int timeoutSeconds) {
+        this.sources = sources;
         this.dialect = dialect;
         this.names = names;
         this.timeoutSeconds = timeoutSeconds;
     }
+
+    /**
+     * @param raw outside of any transaction of the caller's
+     * @param feed for reading the change feed, likewise
+     * @param transactional may be inside the caller's transaction; null if the caller has none
+     */
+    record Sources(
+            DataSource raw, DataSource feed, @Nullable DataSource transactional) {}
 
     /** What is done with a connection. */
     interface Work<T> {
@@ -44,7 +45,12 @@ final class Transactions {
 
     /** {@return what one statement reads from committed data, never in the caller's transaction} */
     <T> T readCommitted(String operation, Work<T> work) {
-        return readCommitted(raw, operation, work);
+        return readCommitted(sources.raw(), operation, work);
+    }
+
+    /** {@return what one statement reads of the feed} */
+    <T> T readFeed(String operation, Work<T> work) {
+        return readCommitted(sources.feed(), operation, work);
     }
 
     private <T> T readCommitted(DataSource source, String operation, Work<T> work) {
@@ -66,7 +72,7 @@ final class Transactions {
 
     /** {@return what one statement reads, in the caller's transaction if there is one} */
     <T> T read(String operation, Work<T> work) {
-        DataSource callers = transactional;
+        DataSource callers = sources.transactional();
         if (callers == null) {
             return readCommitted(operation, work);
         }
@@ -75,7 +81,7 @@ final class Transactions {
 
     /** {@return what the work gives, in the caller's transaction if there is one, else in one of its own} */
     <T> T write(String operation, Work<T> work) {
-        DataSource callers = transactional;
+        DataSource callers = sources.transactional();
         if (callers == null) {
             return writeAlone(operation, work);
         }
@@ -100,7 +106,7 @@ final class Transactions {
 
     /** {@return what the work gives, in a transaction of its own} */
     <T> T writeAlone(String operation, Work<T> work) {
-        return writeAlone(raw, operation, work);
+        return writeAlone(sources.raw(), operation, work);
     }
 
     private <T> T writeAlone(DataSource source, String operation, Work<T> work) {
