@@ -38,7 +38,7 @@ final class StoreVerifier implements TokenVerifier {
 
     @Override
     public Verification verify(String presentedText) {
-        Optional<BearerToken> presented = format.parse(presentedText);
+        Optional<BearerToken> presented = format.parse(presentedText, clock);
         return presented.isPresent() ? verify(presented.get()) : new Rejected(RejectionReason.MALFORMED);
     }
 

@@ -3,10 +3,8 @@ package dev.latchkey.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * The memory that a secret was found to match a stored hash, so that the expensive hash is computed once.
@@ -20,7 +18,7 @@ import java.util.Arrays;
  */
 public final class SecretProofs {
 
-    private final Cache<SecretHash, byte[]> digests;
+    private final Cache<SecretHash, SecretDigest> digests;
 
     /**
      * Makes an empty memory.
@@ -48,11 +46,11 @@ public final class SecretProofs {
      * @param stored what the store keeps for that id
      */
     public Finding find(BearerToken presented, SecretHash stored) {
-        byte[] proven = digests.getIfPresent(stored);
+        SecretDigest proven = digests.getIfPresent(stored);
         if (proven == null) {
             return Finding.UNKNOWN;
         }
-        return MessageDigest.isEqual(proven, digest(presented)) ? Finding.PROVEN : Finding.DISPROVEN;
+        return presented.hasDigest(proven) ? Finding.PROVEN : Finding.DISPROVEN;
     }
 
     /**
@@ -62,17 +60,6 @@ public final class SecretProofs {
      * @param stored its hash
      */
     public void remember(BearerToken proven, SecretHash stored) {
-        digests.put(stored, digest(proven));
-    }
-
-    private static byte[] digest(BearerToken token) {
-        byte[] hashed = token.revealHashedBytes();
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(hashed);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        } finally {
-            Arrays.fill(hashed, (byte) 0);
-        }
+        digests.put(stored, proven.digest());
     }
 }
