@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.scope.CompiledScopes;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ final class KnownToken {
     private final TokenRecord record;
     private final @Nullable RejectionReason standing;
     private final long expiresAtMillis;
+    private @Nullable SecretDigest proof;
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
 
@@ -56,6 +58,14 @@ final class KnownToken {
 
     SecretHash hash() {
         return record.hash();
+    }
+
+    @Nullable SecretDigest proof() {
+        return proof;
+    }
+
+    void remember(SecretDigest proven) {
+        proof = proven;
     }
 
     @Nullable CompiledScopes granted() {

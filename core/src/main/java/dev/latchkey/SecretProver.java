@@ -1,9 +1,9 @@
 package dev.latchkey;
 
 import dev.latchkey.cache.SecretProofs;
-import dev.latchkey.cache.SecretProofs.Finding;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
 
 /** Hashes secrets and proves presented ones: by digest where a proof is remembered, else by a computation with a permit. */
@@ -26,17 +26,34 @@ final class SecretProver {
         return hash;
     }
 
+    /** What is known of a presented secret. */
+    enum Finding {
+        /** It is the one that was hashed. */
+        PROVEN,
+        /** Another one is. */
+        DISPROVEN,
+        /** Nothing: it has to be computed. */
+        UNKNOWN
+    }
+
     /** {@return what is known of a presented secret without computing} */
     Finding find(BearerToken presented, KnownToken token) {
-        return proofs.find(presented, token.hash());
+        SecretDigest proof = token.proof();
+        if (proof == null) {
+            proof = proofs.of(token.hash());
+            if (proof == null) {
+                return Finding.UNKNOWN;
+            }
+            token.remember(proof);
+        }
+        return presented.hasDigest(proof) ? Finding.PROVEN : Finding.DISPROVEN;
     }
 
     /** {@return whether the secret matches: computed, unless another caller proved the hash during the wait} */
     boolean compute(BearerToken presented, SecretHash stored) {
-        return permits.inTurn(presented.id(), () -> switch (proofs.find(presented, stored)) {
-            case PROVEN -> true;
-            case DISPROVEN -> false;
-            case UNKNOWN -> computeNow(presented, stored);
+        return permits.inTurn(presented.id(), () -> {
+            SecretDigest proof = proofs.of(stored);
+            return proof == null ? computeNow(presented, stored) : presented.hasDigest(proof);
         });
     }
 

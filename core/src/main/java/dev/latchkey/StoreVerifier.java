@@ -43,7 +43,7 @@ final class StoreVerifier implements TokenVerifier {
 
     @Override
     public Verification verify(String presentedText) {
-        Optional<BearerToken> parsed = format.parse(presentedText);
+        Optional<BearerToken> parsed = format.parse(presentedText, clock);
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
         }
@@ -66,7 +66,7 @@ final class StoreVerifier implements TokenVerifier {
 
     /** {@return the answer, if neither the store nor a computation is needed for it} */
     private @Nullable Verification verifyHeld(String presentedText) {
-        Optional<BearerToken> parsed = format.parse(presentedText);
+        Optional<BearerToken> parsed = format.parse(presentedText, clock);
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
         }

@@ -22,8 +22,10 @@ public final class CompiledGrants {
      * @param maximumSize how many grants are kept at the most
      */
     public CompiledGrants(ScopePolicy policy, long maximumSize) {
-        this.grants =
-                Caffeine.newBuilder().maximumSize(maximumSize).build(text -> policy.compile(ScopeSet.parse(text)));
+        this.grants = Caffeine.newBuilder()
+                .maximumSize(maximumSize)
+                .executor(Runnable::run)
+                .build(text -> policy.compile(ScopeSet.parse(text)));
     }
 
     /**

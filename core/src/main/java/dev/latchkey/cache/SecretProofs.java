@@ -3,10 +3,9 @@ package dev.latchkey.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that a secret was found to match a stored hash, so that the expensive hash is computed once.
@@ -20,7 +19,7 @@ import java.util.Arrays;
  */
 public final class SecretProofs {
 
-    private final Cache<SecretHash, byte[]> digests;
+    private final Cache<SecretHash, SecretDigest> digests;
 
     /**
      * Makes an empty memory.
@@ -28,31 +27,19 @@ public final class SecretProofs {
      * @param maximumSize how many proofs are kept at the most
      */
     public SecretProofs(long maximumSize) {
-        this.digests = Caffeine.newBuilder().maximumSize(maximumSize).build();
-    }
-
-    /** What is known of a presented secret. */
-    public enum Finding {
-        /** It is the one that was hashed. */
-        PROVEN,
-        /** Another one is. */
-        DISPROVEN,
-        /** Nothing: it has to be computed. */
-        UNKNOWN
+        this.digests = Caffeine.newBuilder()
+                .maximumSize(maximumSize)
+                .executor(Runnable::run)
+                .build();
     }
 
     /**
-     * {@return what is known of a presented secret; digests are compared in constant time}
+     * {@return the digest of the secret that was found to match a hash, or null if that is not remembered}
      *
-     * @param presented what a client sent
-     * @param stored what the store keeps for that id
+     * @param stored what the store keeps
      */
-    public Finding find(BearerToken presented, SecretHash stored) {
-        byte[] proven = digests.getIfPresent(stored);
-        if (proven == null) {
-            return Finding.UNKNOWN;
-        }
-        return MessageDigest.isEqual(proven, digest(presented)) ? Finding.PROVEN : Finding.DISPROVEN;
+    public @Nullable SecretDigest of(SecretHash stored) {
+        return digests.getIfPresent(stored);
     }
 
     /**
@@ -62,22 +49,11 @@ public final class SecretProofs {
      * @param stored its hash
      */
     public void remember(BearerToken proven, SecretHash stored) {
-        digests.put(stored, digest(proven));
+        digests.put(stored, proven.digest());
     }
 
     /** {@return about how many proofs are remembered} */
     public long size() {
         return digests.estimatedSize();
-    }
-
-    private static byte[] digest(BearerToken token) {
-        byte[] hashed = token.revealHashedBytes();
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(hashed);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        } finally {
-            Arrays.fill(hashed, (byte) 0);
-        }
     }
 }

@@ -7,6 +7,10 @@ final class AsciiTables {
 
     private static final int SIZE = 128;
 
+    /** The values of base64url (RFC 4648 section 5). */
+    static final byte[] BASE64URL =
+            valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray());
+
     private AsciiTables() {}
 
     /** {@return a table from a character to its place in the alphabet, -1 where it has none} */
@@ -22,6 +26,13 @@ final class AsciiTables {
     /** {@return the character's place in the table's alphabet, or -1} */
     static int value(byte[] table, char c) {
         return c < SIZE ? table[c] : -1;
+    }
+
+    /** Copies characters that were found to be ASCII, at one byte each, to the beginning of a buffer. */
+    @SuppressWarnings(
+            "deprecation") // It drops the upper halves of characters, which are zero here, and copies no byte twice.
+    static void copy(String ascii, int start, int end, byte[] buffer) {
+        ascii.getBytes(start, end, buffer, 0);
     }
 
     /** {@return text from outside, fit for an error message: printable ASCII, at most {@code max} characters} */

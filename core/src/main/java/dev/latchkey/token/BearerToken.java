@@ -14,7 +14,7 @@ package dev.latchkey.token;
 public final class BearerToken {
 
     /** The length of what is hashed, in bytes: id, dot, secret. */
-    static final int HASHED_LENGTH = TokenId.LENGTH + 1 + TokenFormat.SECRET_LENGTH;
+    static final int HASHED_LENGTH = Spelling.BODY_LENGTH;
 
     private final TokenId id;
     private final String text;
@@ -45,10 +45,24 @@ public final class BearerToken {
      */
     public byte[] revealHashedBytes() {
         byte[] bytes = new byte[HASHED_LENGTH];
-        for (int i = 0; i < HASHED_LENGTH; i++) {
-            bytes[i] = (byte) text.charAt(start + i);
-        }
+        AsciiTables.copy(text, start, start + HASHED_LENGTH, bytes);
         return bytes;
+    }
+
+    /** {@return the SHA-256 digest of the bytes that are hashed, to be remembered once they are proven} */
+    public SecretDigest digest() {
+        return SecretDigest.of(text, start);
+    }
+
+    /**
+     * {@return whether the bytes that are hashed have a digest}
+     *
+     * <p>The comparison takes the same time wherever two digests differ. Nothing is allocated.
+     *
+     * @param proven the digest of what was proven before
+     */
+    public boolean hasDigest(SecretDigest proven) {
+        return proven.isOf(text, start);
     }
 
     /** {@return the id and a placeholder, never the secret} */

@@ -1,6 +1,5 @@
 package dev.latchkey.token;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +55,7 @@ public final class SecretHash {
 
     @Override
     public int hashCode() {
-        return Objects.hash(scheme, text);
+        return 31 * scheme.hashCode() + text.hashCode();
     }
 
     /** {@return the scheme and a placeholder} */

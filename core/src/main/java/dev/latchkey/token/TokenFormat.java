@@ -1,8 +1,10 @@
 package dev.latchkey.token;
 
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,14 +19,15 @@ import java.util.stream.Stream;
  *   people and secret scanners whose token this is. Matched exactly, never split</td></tr>
  * <tr><td>id</td><td>26 characters, a {@link TokenId}</td></tr>
  * <tr><td>secret</td><td>43 characters, base64url (RFC 4648 section 5, unpadded) of 32 random bytes</td></tr>
- * <tr><td>checksum</td><td>6 characters, CRC-32 of all before it in base 62</td></tr>
+ * <tr><td>checksum</td><td>6 characters, CRC-32 of all before it in base 62; or, where the service gives a
+ *   {@linkplain #keyed key}, 11 characters: the first 64 bits of HMAC-SHA-256 of all before it, in base64url</td></tr>
  * </table>
  *
  * <p>Only the canonical spelling is accepted: no case folding, no aliases, and a last secret character whose unused
- * bits are zero (a lenient base64 decoder takes four spellings of it). The whole text obeys the {@code b64token} grammar
+ * bits are zero (a lenient base64 decoder takes four spellings of it); so with the last character of a keyed checksum. The whole text obeys the {@code b64token} grammar
  * of RFC 6750 section 2.1.
  *
- * <p>A format issues one spelling and may accept older ones, so that a prefix can be changed while tokens live on:
+ * <p>A format issues one spelling and may accept older ones, so that prefix and key can be changed while tokens live on:
  *
  * <pre>{@code TokenFormat.withPrefix("acme_live").alsoAccepting(TokenFormat.withPrefix("acme"))}</pre>
  *
@@ -35,21 +38,24 @@ public final class TokenFormat {
     /** The longest prefix, in characters. */
     public static final int MAX_PREFIX_LENGTH = 32;
 
-    /** The length of the secret part, in characters. */
-    static final int SECRET_LENGTH = 43;
+    /** How many spellings a format accepts at the most. */
+    public static final int MAX_SPELLINGS = 8;
 
     private static final int SECRET_BYTES = 32;
-    private static final char SEPARATOR = '.';
-    private static final int BODY_LENGTH = TokenId.LENGTH + 1 + SECRET_LENGTH;
-    private static final byte[] BASE64URL =
-            AsciiTables.valuesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray());
-    private static final TokenFormat PLAIN = new TokenFormat(List.of(""));
+    private static final TokenFormat PLAIN = unkeyed("");
 
-    /** What stands before the id, the underscore included; the first is issued, all are accepted. */
-    private final List<String> openings;
+    /** A clock at which every end is past. */
+    private static final InstantSource END_OF_TIME = () -> Instant.MAX;
 
-    private TokenFormat(List<String> openings) {
-        this.openings = openings;
+    /** The first is issued, all are accepted. */
+    private final List<Spelling> spellings;
+
+    private TokenFormat(List<Spelling> spellings) {
+        this.spellings = spellings;
+    }
+
+    private static TokenFormat unkeyed(String opening) {
+        return new TokenFormat(List.of(new Spelling(opening, CrcChecksum.INSTANCE, null)));
     }
 
     /** {@return the format without a prefix} */
@@ -69,7 +75,7 @@ public final class TokenFormat {
                     "a prefix is at most 32 characters, [a-z0-9]+ segments joined by \"_\"; got \""
                             + AsciiTables.printable(prefix, MAX_PREFIX_LENGTH) + "\"");
         }
-        return new TokenFormat(List.of(prefix + "_"));
+        return unkeyed(prefix + "_");
     }
 
     private static boolean isPrefix(String prefix) {
@@ -86,55 +92,85 @@ public final class TokenFormat {
     }
 
     /**
-     * {@return this format, which still issues what it issued, and accepts what {@code older} accepts too}
+     * {@return this format with a checksum that only the service can compute}
      *
-     * @param older the format that tokens in use were issued with
+     * <p>A text that somebody without the key made up is then refused by its checksum: no store is asked, and no secret
+     * hashed. A format has one key; to change it, accept the format with the old one too, until its tokens have ended:
+     * {@code format.keyed(next).alsoAccepting(format.keyed(last))}.
+     *
+     * @param key the key, in place of one that this format has
+     * @throws IllegalStateException if this format accepts more than one spelling: which is meant would be a guess
      */
-    public TokenFormat alsoAccepting(TokenFormat older) {
-        return new TokenFormat(Stream.concat(openings.stream(), older.openings.stream())
-                .distinct()
-                .toList());
+    public TokenFormat keyed(ChecksumKey key) {
+        if (spellings.size() > 1) {
+            throw new IllegalStateException(
+                    "the key must be given before other formats are accepted too; accepted are " + spellings);
+        }
+        return new TokenFormat(List.of(new Spelling(spellings.get(0).opening(), key.checksum(), null)));
     }
 
     /**
-     * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format}
+     * {@return this format, which still issues what it issued, and accepts what {@code older} accepts too}
      *
-     * <p>Takes whatever a client sent: no text makes it throw, and a text of a wrong length costs nothing, however long
-     * it is.
+     * @param older the format that tokens in use were issued with
+     * @throws IllegalArgumentException if that makes more than {@value #MAX_SPELLINGS} spellings
+     */
+    public TokenFormat alsoAccepting(TokenFormat older) {
+        List<Spelling> both = Stream.concat(spellings.stream(), older.spellings.stream())
+                .distinct()
+                .toList();
+        if (both.size() > MAX_SPELLINGS) {
+            throw new IllegalArgumentException(
+                    "a format accepts at most " + MAX_SPELLINGS + " spellings, not " + both.size());
+        }
+        return new TokenFormat(both);
+    }
+
+    /**
+     * {@return this format, which still issues what it issued, and accepts what {@code older} accepts too until a time}
+     *
+     * <p>So a service goes over to keyed checksums: {@code format.keyed(key).alsoAcceptingUntil(format, end)}, with an end at
+     * which the last token of the old kind has expired. Until then a forged text of the old kind costs what it always did.
+     *
+     * @param older the format that tokens in use were issued with
+     * @param end from when on they are refused as malformed; what {@code older} itself accepts for a shorter time ends then
+     * @throws IllegalArgumentException if that makes more than {@value #MAX_SPELLINGS} spellings
+     */
+    public TokenFormat alsoAcceptingUntil(TokenFormat older, Instant end) {
+        return alsoAccepting(new TokenFormat(
+                older.spellings.stream().map(spelling -> spelling.until(end)).toList()));
+    }
+
+    /**
+     * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format now}
+     *
+     * <p>Takes whatever a client sent: no text makes it throw, a text of a wrong length costs nothing, however long it is,
+     * and of a text that is refused for its form or checksum nothing is allocated.
      *
      * @param text any text
+     * @param clock what time it is; asked only about a text that is accepted {@linkplain #alsoAcceptingUntil until a time}
      */
-    public Optional<BearerToken> parse(String text) {
-        for (String opening : openings) {
-            if (text.length() == opening.length() + BODY_LENGTH + Checksum.LENGTH && text.startsWith(opening)) {
-                return parseBody(text, opening.length());
+    public Optional<BearerToken> parse(String text, InstantSource clock) {
+        for (int i = 0; i < spellings.size(); i++) {
+            Spelling spelling = spellings.get(i);
+            BearerToken token = spelling.read(text);
+            if (token != null && spelling.isAcceptedBy(clock)) {
+                return Optional.of(token);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<BearerToken> parseBody(String text, int start) {
-        int secret = start + TokenId.LENGTH + 1;
-        if (text.charAt(secret - 1) != SEPARATOR || !isSecret(text, secret)) {
-            return Optional.empty();
-        }
-        TokenId id = TokenId.read(text, start);
-        if (id == null || !Checksum.isRight(text, start + BODY_LENGTH)) {
-            return Optional.empty();
-        }
-        return Optional.of(new BearerToken(id, text, start));
-    }
-
-    private static boolean isSecret(String text, int start) {
-        int value = 0;
-        for (int i = start; i < start + SECRET_LENGTH; i++) {
-            value = AsciiTables.value(BASE64URL, text.charAt(i));
-            if (value < 0) {
-                return false;
-            }
-        }
-        // 43 characters carry 258 bits, of which the last two are unused.
-        return (value & 3) == 0;
+    /**
+     * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format for all time}
+     *
+     * <p>Like {@link #parse(String, InstantSource)}, and refuses what is accepted {@linkplain #alsoAcceptingUntil until a
+     * time}, whatever time it is.
+     *
+     * @param text any text
+     */
+    public Optional<BearerToken> parse(String text) {
+        return parse(text, END_OF_TIME);
     }
 
     /**
@@ -147,42 +183,35 @@ public final class TokenFormat {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         try {
-            return compose(id, secret);
+            return spellings.get(0).write(id, secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
-    }
-
-    private BearerToken compose(TokenId id, byte[] secret) {
-        String opening = openings.get(0);
-        StringBuilder text = new StringBuilder(opening.length() + BODY_LENGTH + Checksum.LENGTH)
-                .append(opening)
-                .append(id)
-                .append(SEPARATOR)
-                .append(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        text.append(Checksum.of(text, text.length()));
-        return new BearerToken(id, text.toString(), opening.length());
     }
 
     /**
      * {@return a regular expression that finds this format's texts, for secret scanners}
      *
      * <p>It uses what RE2, PCRE and {@code java.util.regex} have in common. It cannot tell a right checksum from a wrong
-     * one; a scanner that can compute CRC-32 drops look-alikes by it.
+     * one; a scanner that can compute CRC-32 drops look-alikes of the unkeyed kind by it.
      */
     public String regex() {
-        String opening = openings.stream().sorted().collect(Collectors.joining("|", "(?:", ")"));
-        return opening + "[0-7][0-9A-HJKMNP-TV-Z]{25}\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048][0-9A-Za-z]{6}";
+        // The longer checksum comes first: its beginning may look like the shorter one.
+        return spellings.stream()
+                .sorted(Comparator.comparingInt(spelling -> -spelling.checksum().length()))
+                .map(Spelling::regex)
+                .distinct()
+                .collect(Collectors.joining("|", "(?:", ")"));
     }
 
     /** {@return a text of this format that is nobody's token: id and secret are all zero, the checksum is right} */
     public String example() {
-        return compose(TokenId.of(0, 0), new byte[SECRET_BYTES]).reveal();
+        return spellings.get(0).write(TokenId.of(0, 0), new byte[SECRET_BYTES]).reveal();
     }
 
-    /** {@return the prefixes, that which is issued first} */
+    /** {@return the spellings, that which is issued first; nothing of a key} */
     @Override
     public String toString() {
-        return "TokenFormat" + openings;
+        return "TokenFormat" + spellings;
     }
 }

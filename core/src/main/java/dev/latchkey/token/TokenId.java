@@ -22,6 +22,8 @@ public final class TokenId implements Comparable<TokenId> {
     /** The length of an id's text, in characters. */
     public static final int LENGTH = 26;
 
+    private static final int HALF = LENGTH / 2;
+
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
     private static final byte[] VALUES = AsciiTables.valuesOf(DIGITS);
     private static final long MAX_TIMESTAMP = (1L << 48) - 1;
@@ -83,19 +85,28 @@ public final class TokenId implements Comparable<TokenId> {
         return new TokenId(millis << 16 | (random.nextInt() & 0xFFFFL), random.nextLong());
     }
 
-    /** {@return the id spelled in the 26 characters from {@code start}, or null} The caller has checked the length. */
+    /**
+     * {@return the id spelled in the 26 characters from {@code start}, or null} The caller has checked the length.
+     *
+     * <p>Both halves are read side by side, since neither has to wait for the other. The first is 3 + 12 × 5 = 63 bits; the
+     * second is 65, and the bit too many goes to the first.
+     */
     static @Nullable TokenId read(String text, int start) {
         long high = 0;
         long low = 0;
-        for (int i = 0; i < LENGTH; i++) {
-            int value = AsciiTables.value(VALUES, text.charAt(start + i));
-            if (value < 0 || (i == 0 && value > 7)) {
-                return null;
-            }
-            high = high << 5 | low >>> 59;
-            low = low << 5 | value;
+        int invalid = 0;
+        for (int i = start; i < start + HALF; i++) {
+            int upper = AsciiTables.value(VALUES, text.charAt(i));
+            int lower = AsciiTables.value(VALUES, text.charAt(i + HALF));
+            invalid |= upper | lower;
+            high = high << 5 | upper;
+            low = low << 5 | lower;
         }
-        return new TokenId(high, low);
+        if (invalid < 0 || text.charAt(start) > '7') {
+            return null;
+        }
+        int between = AsciiTables.value(VALUES, text.charAt(start + HALF));
+        return new TokenId(high << 1 | between >>> 4, low);
     }
 
     /** {@return the first 64 bits, big-endian} */

@@ -58,12 +58,12 @@ class TokenFormatTest {
     void the_three_other_spellings_of_the_last_secret_character_are_refused() {
         BearerToken token = ACME.generate(id, random);
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-        int last = token.reveal().length() - Checksum.LENGTH - 1;
+        int last = token.reveal().length() - CrcChecksum.INSTANCE.length() - 1;
         int value = alphabet.indexOf(token.reveal().charAt(last));
 
         for (int unusedBits = 1; unusedBits < 4; unusedBits++) {
             String before = token.reveal().substring(0, last) + alphabet.charAt(value | unusedBits);
-            String text = before + Checksum.of(before, before.length());
+            String text = before + CrcChecksum.INSTANCE.of(before);
 
             assertThat(ACME.parse(text)).as("with a right checksum").isEmpty();
         }

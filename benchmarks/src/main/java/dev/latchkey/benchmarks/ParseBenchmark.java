@@ -1,0 +1,116 @@
+package dev.latchkey.benchmarks;
+
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.ChecksumKey;
+import dev.latchkey.token.SecretDigest;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenId;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What stands before any store call: reading a text, and refusing one that was mistyped or made up; and what proves a
+ * secret that was proven before.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 8, time = 1)
+@Fork(2)
+public class ParseBenchmark {
+
+    private static final int OPENING = "acme_".length();
+
+    private TokenFormat unkeyed;
+    private TokenFormat keyed;
+    private String unkeyedText;
+    private String keyedText;
+    private String cutShort;
+    private String wrongCharacter;
+    private String wrongChecksum;
+    private String forged;
+    private BearerToken token;
+    private SecretDigest digest;
+
+    /** Makes a token of each kind, and what is almost one. */
+    @Setup
+    public void prepare() {
+        SecureRandom random = new SecureRandom();
+        unkeyed = TokenFormat.withPrefix("acme");
+        keyed = unkeyed.keyed(key(random));
+        TokenId id = TokenId.generate(Instant.now(), random);
+        token = unkeyed.generate(id, random);
+        digest = token.digest();
+        unkeyedText = token.reveal();
+        keyedText = keyed.generate(id, random).reveal();
+        cutShort = unkeyedText.substring(1);
+        wrongCharacter = changed(unkeyedText, OPENING + 60, '+');
+        wrongChecksum = changed(unkeyedText, OPENING + 60, unkeyedText.charAt(OPENING + 60) == 'x' ? 'y' : 'x');
+        forged = unkeyed.keyed(key(random)).generate(id, random).reveal();
+    }
+
+    private static ChecksumKey key(SecureRandom random) {
+        byte[] bytes = new byte[ChecksumKey.MIN_LENGTH];
+        random.nextBytes(bytes);
+        return ChecksumKey.of(bytes);
+    }
+
+    private static String changed(String text, int at, char other) {
+        return text.substring(0, at) + other + text.substring(at + 1);
+    }
+
+    /** A right text with the unkeyed checksum. */
+    @Benchmark
+    public Optional<BearerToken> unkeyed() {
+        return unkeyed.parse(unkeyedText);
+    }
+
+    /** A right text with the keyed checksum. */
+    @Benchmark
+    public Optional<BearerToken> keyed() {
+        return keyed.parse(keyedText);
+    }
+
+    /** The first character is missing. */
+    @Benchmark
+    public Optional<BearerToken> wrongLength() {
+        return unkeyed.parse(cutShort);
+    }
+
+    /** A character of the secret is none. */
+    @Benchmark
+    public Optional<BearerToken> wrongCharacter() {
+        return unkeyed.parse(wrongCharacter);
+    }
+
+    /** A character of the secret is another one. */
+    @Benchmark
+    public Optional<BearerToken> wrongChecksum() {
+        return unkeyed.parse(wrongChecksum);
+    }
+
+    /** All is right but the key. */
+    @Benchmark
+    public Optional<BearerToken> forgedKeyed() {
+        return keyed.parse(forged);
+    }
+
+    /** The digest of a secret that was proven before: true. */
+    @Benchmark
+    public boolean hasDigest() {
+        return token.hasDigest(digest);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.latchkey.token;
+
+/**
+ * The SHA-256 digest of what a token's hash is made of, {@code id "." secret}: what a process remembers of a secret that it
+ * has proven once.
+ *
+ * <p>A digest of 256 random bits gives nobody the secret. Still, digests are compared in constant time, by
+ * {@link BearerToken#hasDigest} alone: there is no {@code equals}. It prints as a placeholder and is not serializable.
+ *
+ * <p>Immutable and thread-safe. Made by {@link BearerToken#digest()} alone.
+ *
+ * @see <a href="https://csrc.nist.gov/pubs/fips/180-4/upd1/final">FIPS 180-4</a>
+ */
+public final class SecretDigest {
+
+    private static final StripedPool<Sha256> COMPUTATIONS = new StripedPool<>(Sha256::new);
+
+    private final long first;
+    private final long second;
+    private final long third;
+    private final long fourth;
+
+    private SecretDigest(Sha256 computed) {
+        this.first = computed.word(0);
+        this.second = computed.word(1);
+        this.third = computed.word(2);
+        this.fourth = computed.word(3);
+    }
+
+    /** {@return the digest of the characters of a bearer text that are hashed, which begin at {@code start}} */
+    static SecretDigest of(String text, int start) {
+        Sha256 sha256 = COMPUTATIONS.take();
+        sha256.compute(text, start);
+        SecretDigest digest = new SecretDigest(sha256);
+        COMPUTATIONS.giveBack(sha256);
+        return digest;
+    }
+
+    /** {@return whether this is the digest of those characters; it takes the same time wherever two digests differ} */
+    boolean isOf(String text, int start) {
+        Sha256 sha256 = COMPUTATIONS.take();
+        sha256.compute(text, start);
+        long difference = (first ^ sha256.word(0))
+                | (second ^ sha256.word(1))
+                | (third ^ sha256.word(2))
+                | (fourth ^ sha256.word(3));
+        COMPUTATIONS.giveBack(sha256);
+        return difference == 0;
+    }
+
+    /** {@return a placeholder} */
+    @Override
+    public String toString() {
+        return "SecretDigest[redacted]";
+    }
+}
