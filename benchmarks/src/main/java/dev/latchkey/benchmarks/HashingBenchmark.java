@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a cold verification computes: one Argon2id of a secret, in memory that is reused, beside BouncyCastle's generator as
- * it is, which allocates all of it each time.
+ * it is, which allocates all of it each time, and the reference implementation in C.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -38,10 +38,13 @@ public class HashingBenchmark {
     @Param({"owasp", "light"})
     public String profile;
 
+    private static final byte[] SALT = new byte[16];
+
     private Argon2Parameters parameters;
     private Argon2SecretHasher hasher;
     private BearerToken token;
     private SecretHash hash;
+    private LibArgon2.Functions library;
 
     /** Makes a token and its hash. */
     @Setup
@@ -59,6 +62,30 @@ public class HashingBenchmark {
         return hasher.matches(token, hash);
     }
 
+    /** The same computation by the reference implementation in C; fails where that is not installed. */
+    @Benchmark
+    public byte[] libargon2() {
+        if (library == null) {
+            library = LibArgon2.load();
+        }
+        byte[] password = token.revealHashedBytes();
+        byte[] tag = new byte[32];
+        int code = library.argon2id_hash_raw(
+                parameters.iterations(),
+                parameters.memoryKib(),
+                parameters.parallelism(),
+                password,
+                password.length,
+                SALT,
+                SALT.length,
+                tag,
+                tag.length);
+        if (code != 0) {
+            throw new IllegalStateException("libargon2 says " + code);
+        }
+        return tag;
+    }
+
     /** The same computation by the plain generator. */
     @Benchmark
     public byte[] plainGenerator() {
@@ -69,7 +96,7 @@ public class HashingBenchmark {
                 .withMemoryAsKB(parameters.memoryKib())
                 .withIterations(parameters.iterations())
                 .withParallelism(parameters.parallelism())
-                .withSalt(new byte[16])
+                .withSalt(SALT)
                 .build());
         byte[] tag = new byte[32];
         generator.generateBytes(token.revealHashedBytes(), tag);

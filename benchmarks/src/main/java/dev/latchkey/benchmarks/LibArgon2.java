@@ -1,0 +1,33 @@
+package dev.latchkey.benchmarks;
+
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+
+/** The reference implementation in C, as Debian's {@code libargon2-1} brings it. */
+final class LibArgon2 {
+
+    private LibArgon2() {}
+
+    /** The part of {@code argon2.h} that is used. */
+    public interface Functions extends Library {
+        /** {@code argon2id_hash_raw}: 0 if it went well. */
+        int argon2id_hash_raw(
+                int passes,
+                int memoryKib,
+                int lanes,
+                byte[] password,
+                long passwordLength,
+                byte[] salt,
+                long saltLength,
+                byte[] tag,
+                long tagLength);
+    }
+
+    static Functions load() {
+        try {
+            return Native.load("argon2", Functions.class);
+        } catch (UnsatisfiedLinkError e) {
+            return Native.load("libargon2.so.1", Functions.class);
+        }
+    }
+}
