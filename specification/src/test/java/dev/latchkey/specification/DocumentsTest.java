@@ -37,6 +37,7 @@ class DocumentsTest {
         "docs/revocation.md, RevocationBoundTest, bound",
         "docs/revocation.md, RevocationBoundTest, await",
         "docs/revocation.md, RevocationBoundTest, close",
+        "docs/security.md, KeyedFormatTest, keys",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",
     })
