@@ -103,12 +103,16 @@ final class KeyValues implements AutoCloseable {
             return values;
         }
 
-        void put(String key, byte[] value) throws RocksDBException {
+        /** {@return true, so that steps can be joined by "and"} */
+        boolean put(String key, byte[] value) throws RocksDBException {
             writes.put(key.getBytes(UTF_8), value);
+            return true;
         }
 
-        void delete(String key) throws RocksDBException {
-            writes.delete(key.getBytes(UTF_8));
+        void delete(String... keys) throws RocksDBException {
+            for (String key : keys) {
+                writes.delete(key.getBytes(UTF_8));
+            }
         }
     }
 

@@ -1,13 +1,11 @@
 package dev.latchkey.example.store;
 
-import dev.latchkey.example.store.Fields.FeedEntry;
 import dev.latchkey.example.store.KeyValues.Step;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
-import dev.latchkey.port.TokenCursor;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
@@ -16,19 +14,15 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -40,8 +34,8 @@ import org.rocksdb.RocksDBException;
  */
 public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoCloseable {
 
-    private final SecureRandom nonces = new SecureRandom();
     private final KeyValues values;
+    private final RocksFeed feed = new RocksFeed();
 
     /**
      * Opens the store.
@@ -50,7 +44,7 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
      */
     public RocksTokenStore(Path folder) {
         values = new KeyValues(folder);
-        values.write(step -> step.get("end", Fields::entry).isPresent() || tell(step, 0, null));
+        values.write(feed::open);
     }
 
     @Override
@@ -58,15 +52,19 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
         return values.read(step -> {
             Map<TokenId, TokenRecord> records = new HashMap<>();
             for (TokenId id : ids) {
-                step.get("token/" + id, Fields::record).ifPresent(record -> records.put(id, record));
+                record(step, id).ifPresent(record -> records.put(id, record));
             }
             return new Snapshot(records, step.get("state", Fields::state).orElse(StoreState.INITIAL));
         });
     }
 
+    private static Optional<TokenRecord> record(Step step, TokenId id) throws RocksDBException {
+        return step.get("token/" + id, Fields::record);
+    }
+
     @Override
     public Optional<TokenRecord> find(TokenId id) {
-        return values.read(step -> step.get("token/" + id, Fields::record));
+        return values.read(step -> record(step, id));
     }
 
     @Override
@@ -76,89 +74,56 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     @Override
     public boolean update(TokenRecord next) {
-        return values.write(step -> follows(step, next) && putNext(step, next));
+        return values.write(step -> putNext(step, next));
     }
 
     @Override
     public boolean replace(TokenRecord retired, TokenRecord successor) {
-        return values.write(step ->
-                follows(step, retired) && isNew(step, successor) && put(step, successor) && putNext(step, retired));
+        return values.write(step -> isNew(step, successor) && putNext(step, retired) && put(step, successor));
     }
 
     private static boolean isNew(Step step, TokenRecord record) throws RocksDBException {
-        return step.get("token/" + record.id(), Fields::record).isEmpty()
-                && (record.requestKey() == null
-                        || step.get(requestKey(record), Fields::id).isEmpty());
+        return record(step, record.id()).isEmpty()
+                && step.get(requestKey(record), Fields::id).isEmpty();
     }
 
+    /** A token without a request key claims its own id. No owner is empty or holds a NUL, so no two claims are one by chance. */
     private static String requestKey(TokenRecord record) {
-        // No owner holds a NUL, so no two of owner and key are one.
-        return "request/" + record.owner() + '\0' + record.requestKey();
-    }
-
-    private static boolean follows(Step step, TokenRecord next) throws RocksDBException {
-        return step.get("token/" + next.id(), Fields::record)
-                .filter(present -> present.version() == next.version() - 1)
-                .isPresent();
+        return "request/"
+                + (record.requestKey() == null ? "\0" + record.id() : record.owner() + "\0" + record.requestKey());
     }
 
     private static boolean put(Step step, TokenRecord record) throws RocksDBException {
-        step.put("token/" + record.id(), Fields.of(record));
-        if (record.requestKey() != null) {
-            step.put(requestKey(record), Fields.of(record.id()));
-        }
-        return true;
+        return step.put("token/" + record.id(), Fields.of(record))
+                && step.put(requestKey(record), Fields.of(record.id()));
     }
 
-    /** What a record was inserted with stays, whatever the next version says. */
     private boolean putNext(Step step, TokenRecord next) throws RocksDBException {
-        TokenRecord present = step.get("token/" + next.id(), Fields::record).orElseThrow();
-        TokenRecord kept = next.toBuilder()
-                .owner(present.owner())
-                .issuedAt(present.issuedAt())
-                .parent(present.parent())
-                .family(present.family())
-                .requestKey(present.requestKey())
-                .build();
-        return put(step, kept) && tell(step, end(step).sequence() + 1, next.id());
+        Optional<TokenRecord> present = record(step, next.id());
+        return present.isPresent()
+                && present.get().version() == next.version() - 1
+                && put(step, next.asNextOf(present.get()))
+                && feed.tell(step, next.id());
     }
 
     @Override
     public boolean updateState(StoreState next) {
-        return values.write(step -> {
-            if (step.get("state", Fields::state).orElse(StoreState.INITIAL).version() != next.version() - 1) {
-                return false;
-            }
-            step.put("state", Fields.of(next));
-            return tell(step, end(step).sequence() + 1, null);
-        });
+        return values.write(step ->
+                step.get("state", Fields::state).orElse(StoreState.INITIAL).version() == next.version() - 1
+                        && step.put("state", Fields.of(next))
+                        && feed.tell(step, (TokenId) null));
     }
 
     @Override
     public TokenPage list(TokenQuery query) {
-        Comparator<TokenCursor> up = Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
-        Comparator<TokenCursor> order = query.descending() ? up.reversed() : up;
         return values.read(step -> {
-            List<Entry> found = new ArrayList<>();
+            List<Entry> all = new ArrayList<>();
             for (TokenRecord record : step.all("token/", Integer.MAX_VALUE, Fields::record)) {
-                Entry entry = new Entry(
-                        record, step.get("use/" + record.id(), Fields::use).orElse(null));
-                if (matches(record, query.filter())
-                        && (query.after() == null
-                                || order.compare(TokenCursor.of(entry, query.order()), query.after()) > 0)) {
-                    found.add(entry);
-                }
+                all.add(new Entry(
+                        record, step.get("use/" + record.id(), Fields::use).orElse(null)));
             }
-            found.sort(Comparator.comparing(entry -> TokenCursor.of(entry, query.order()), order));
-            return TokenPage.of(query, found.subList(0, Math.min(found.size(), query.limit() + 1)));
+            return TokenPage.select(query, all);
         });
-    }
-
-    private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
-        return (filter.owner() == null || filter.owner().equals(record.owner()))
-                && (filter.parent() == null || filter.parent().equals(record.parent()))
-                && (filter.family() == null || filter.family().equals(record.family()))
-                && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()));
     }
 
     @Override
@@ -167,7 +132,7 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
         uses.forEach(use -> latest.merge(use.id(), use, TokenUse::and));
         values.write(step -> {
             for (TokenUse use : latest.values()) {
-                if (step.get("token/" + use.id(), Fields::record).isPresent()) {
+                if (record(step, use.id()).isPresent()) {
                     Optional<TokenUse> before = step.get("use/" + use.id(), Fields::use);
                     step.put("use/" + use.id(), Fields.of(before.map(use::and).orElse(use)));
                 }
@@ -185,15 +150,10 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
                     .sorted(Comparator.comparing(TokenRecord::endsAt).thenComparing(TokenRecord::id))
                     .limit(limit)
                     .toList();
-            long last = end(step).sequence();
             for (TokenRecord record : ended) {
-                step.delete("token/" + record.id());
-                step.delete("use/" + record.id());
-                if (record.requestKey() != null) {
-                    step.delete(requestKey(record));
-                }
-                tell(step, ++last, record.id());
+                step.delete("token/" + record.id(), "use/" + record.id(), requestKey(record));
             }
+            feed.tell(step, ended.stream().map(TokenRecord::id).toArray(TokenId[]::new));
             return ended.size();
         });
     }
@@ -204,63 +164,21 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
         }
     }
 
-    /** Makes an entry in the feed; the number 0 is the feed's origin. */
-    private boolean tell(Step step, long number, @Nullable TokenId changed) throws RocksDBException {
-        byte[] entry = Fields.of(number, nonces.nextLong(), Instant.now(), changed);
-        step.put(entryKey(number), entry);
-        step.put("end", entry);
-        return true;
-    }
-
-    private static String entryKey(long number) {
-        return number == 0 ? "origin" : "feed/" + HexFormat.of().toHexDigits(number);
-    }
-
-    private static FeedPosition end(Step step) throws RocksDBException {
-        return step.get("end", Fields::entry).orElseThrow().position();
-    }
-
     @Override
     public FeedPosition position() {
-        return values.read(RocksTokenStore::end);
+        return values.read(feed::end);
     }
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
         requireLimit(limit);
-        return values.read(step -> {
-            FeedPosition end = end(step);
-            FeedPosition reached = position;
-            Set<TokenId> tokens = new HashSet<>();
-            boolean stateChanged = false;
-            Optional<FeedEntry> entry = step.get(entryKey(position.sequence()), Fields::entry)
-                    .filter(known -> known.position().equals(position));
-            for (int i = 0; entry.isPresent() && i < limit && reached.sequence() < end.sequence(); i++) {
-                entry = step.get(entryKey(reached.sequence() + 1), Fields::entry);
-                reached = entry.map(FeedEntry::position).orElse(reached);
-                entry.map(FeedEntry::token).ifPresent(tokens::add);
-                stateChanged |= entry.isPresent() && entry.get().token() == null;
-            }
-            return entry.isEmpty()
-                    ? Changes.gap(end)
-                    : new Changes(tokens, stateChanged, reached, reached.equals(end), false);
-        });
+        return values.read(step -> feed.since(step, position, limit));
     }
 
     @Override
     public int trim(Instant before, int limit) {
         requireLimit(limit);
-        return values.write(step -> {
-            FeedPosition end = end(step);
-            List<FeedEntry> old = step.all("feed/", limit, Fields::entry).stream()
-                    .takeWhile(entry ->
-                            entry.madeAt().isBefore(before) && !entry.position().equals(end))
-                    .toList();
-            for (FeedEntry entry : old) {
-                step.delete(entryKey(entry.position().sequence()));
-            }
-            return old.size();
-        });
+        return values.write(step -> feed.trim(step, before, limit));
     }
 
     @Override
