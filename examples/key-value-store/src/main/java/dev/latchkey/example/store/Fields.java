@@ -159,8 +159,4 @@ final class Fields {
                 fields -> new FeedEntry(
                         new FeedPosition(fields.number(), fields.number()), Instant.parse(fields.text()), fields.id()));
     }
-
-    static TokenId id(byte[] bytes) {
-        return read(bytes, fields -> TokenId.of(fields.text()));
-    }
 }

@@ -88,6 +88,10 @@ final class KeyValues implements AutoCloseable {
             return Optional.ofNullable(db.get(reading, key.getBytes(UTF_8))).map(reader);
         }
 
+        boolean has(String key) throws RocksDBException {
+            return db.get(reading, key.getBytes(UTF_8)) != null;
+        }
+
         /** {@return the values of the first keys that begin so, in the order of the keys} */
         <T> List<T> all(String prefix, int limit, Function<byte[], T> reader) throws RocksDBException {
             List<T> values = new ArrayList<>();

@@ -83,8 +83,7 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
     }
 
     private static boolean isNew(Step step, TokenRecord record) throws RocksDBException {
-        return record(step, record.id()).isEmpty()
-                && step.get(requestKey(record), Fields::id).isEmpty();
+        return !step.has("token/" + record.id()) && !step.has(requestKey(record));
     }
 
     /** A token without a request key claims its own id. No owner is empty or holds a NUL, so no two claims are one by chance. */
@@ -132,7 +131,7 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
         uses.forEach(use -> latest.merge(use.id(), use, TokenUse::and));
         values.write(step -> {
             for (TokenUse use : latest.values()) {
-                if (record(step, use.id()).isPresent()) {
+                if (step.has("token/" + use.id())) {
                     Optional<TokenUse> before = step.get("use/" + use.id(), Fields::use);
                     step.put("use/" + use.id(), Fields.of(before.map(use::and).orElse(use)));
                 }
@@ -143,7 +142,7 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     @Override
     public int deleteEnded(Instant before, int limit) {
-        requireLimit(limit);
+        RocksFeed.requireLimit(limit);
         return values.write(step -> {
             List<TokenRecord> ended = step.all("token/", Integer.MAX_VALUE, Fields::record).stream()
                     .filter(record -> record.endsAt() != null && record.endsAt().isBefore(before))
@@ -158,12 +157,6 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
         });
     }
 
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > 10_000) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
-        }
-    }
-
     @Override
     public FeedPosition position() {
         return values.read(feed::end);
@@ -171,13 +164,11 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
-        requireLimit(limit);
         return values.read(step -> feed.since(step, position, limit));
     }
 
     @Override
     public int trim(Instant before, int limit) {
-        requireLimit(limit);
         return values.write(step -> feed.trim(step, before, limit));
     }
 
