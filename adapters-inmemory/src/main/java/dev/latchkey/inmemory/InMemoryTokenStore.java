@@ -5,7 +5,6 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
-import dev.latchkey.port.TokenCursor;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
@@ -112,17 +111,8 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
         return present.version() == next.version() - 1;
     }
 
-    /** What a record was inserted with stays, whatever the next version says. */
     private void put(TokenRecord present, TokenRecord next) {
-        records.put(
-                next.id(),
-                next.toBuilder()
-                        .owner(present.owner())
-                        .issuedAt(present.issuedAt())
-                        .parent(present.parent())
-                        .family(present.family())
-                        .requestKey(present.requestKey())
-                        .build());
+        records.put(next.id(), next.asNextOf(present));
         feed.append(next.id());
     }
 
@@ -153,27 +143,11 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public TokenPage list(TokenQuery query) {
-        return alone(() -> {
-            Comparator<TokenCursor> order =
-                    Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
-            Comparator<TokenCursor> inOrder = query.descending() ? order.reversed() : order;
-            List<Entry> found = records.values().stream()
-                    .filter(record -> matches(record, query.filter()))
-                    .map(record -> new Entry(record, uses.get(record.id())))
-                    .filter(entry -> query.after() == null
-                            || inOrder.compare(TokenCursor.of(entry, query.order()), query.after()) > 0)
-                    .sorted(Comparator.comparing(entry -> TokenCursor.of(entry, query.order()), inOrder))
-                    .limit(query.limit() + 1L)
-                    .toList();
-            return TokenPage.of(query, found);
-        });
-    }
-
-    private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
-        return (filter.owner() == null || filter.owner().equals(record.owner()))
-                && (filter.parent() == null || filter.parent().equals(record.parent()))
-                && (filter.family() == null || filter.family().equals(record.family()))
-                && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()));
+        return alone(() -> TokenPage.select(
+                query,
+                records.values().stream()
+                        .map(record -> new Entry(record, uses.get(record.id())))
+                        .toList()));
     }
 
     @Override

@@ -23,7 +23,7 @@ final class Acknowledgements {
     private final Set<String> ended = new HashSet<>();
 
     void add(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         switch (words[0]) {
             case "I" -> texts.add(words[1]);
             case "R" -> ended.add(words[1]);

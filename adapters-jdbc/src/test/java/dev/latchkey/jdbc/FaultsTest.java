@@ -135,36 +135,6 @@ class FaultsTest {
         return store.list(TokenQuery.all().limit(200)).entries().size();
     }
 
-    /** The connection is lost while COMMIT is on its way: whether it was done, nobody knows. */
-    @ParameterizedTest
-    @EnumSource
-    void after_an_unknown_commit_every_operation_can_be_said_again(Database database) {
-        JdbcTokenStore working = database.store(prefix);
-        for (boolean done : new boolean[] {true, false}) {
-            JdbcTokenStore unsure = JdbcTokenStore.builder(Intercepted.dataSource(database.dataSource(), call -> {
-                        if (!call.method().equals("commit")) {
-                            return call.proceed();
-                        }
-                        if (done) {
-                            call.proceed();
-                        }
-                        throw new SQLException("connection reset", "08006");
-                    }))
-                    .dialect(database.dialect())
-                    .tablePrefix(prefix)
-                    .build();
-            TokenRecord record = TokenRecords.ordinary().build();
-
-            assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> unsure.insert(record));
-            assertThat(working.insert(record)).as("not there yet").isEqualTo(!done);
-
-            TokenRecord revoked = record.withRevoked(TokenRecords.ISSUED, "leaked");
-            assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> unsure.update(revoked));
-            assertThat(working.update(revoked)).as("not revoked yet").isEqualTo(!done);
-            assertThat(working.find(record.id())).contains(revoked);
-        }
-    }
-
     @Test
     void a_server_that_is_away_at_the_start_is_an_error_of_the_store() {
         DataSource nobody = Database.h2("jdbc:h2:tcp://127.0.0.1:1/none");

@@ -23,6 +23,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -147,7 +148,7 @@ class RacesTest {
                     .transactional(Intercepted.within(database.dataSource(), connection))
                     .build()
                     .update(record.withDescription("late"));
-            Thread.yield();
+            LockSupport.parkNanos(1_000);
             connection.commit();
             return won;
         }

@@ -12,6 +12,7 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -231,5 +232,55 @@ class TransactionTest {
             transaction.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
         assertThat(outside.find(record.id()).orElseThrow().description()).isEqualTo("first");
+    }
+
+    /** Each has locked what the other is about to change. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "MYSQL"})
+    void of_two_callers_that_block_each_other_one_is_told_to_run_again(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        List<TokenRecord> records =
+                List.of(TokenRecords.ordinary().build(), TokenRecords.ordinary().build());
+        records.forEach(outside::insert);
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (Connection one = database.dataSource().getConnection();
+                Connection other = database.dataSource().getConnection()) {
+            lock(one, records.get(0));
+            lock(other, records.get(1));
+
+            List<Future<String>> outcomes = List.of(
+                    executor.submit(() -> describe(database, one, records.get(1))),
+                    executor.submit(() -> describe(database, other, records.get(0))));
+
+            assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
+                    .containsOnlyOnce("done")
+                    .anySatisfy(outcome -> assertThat(outcome).contains("roll yours back, and run it again"));
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(outside.changesSince(outside.position(), 1).gap()).isFalse();
+        assertThat(outside.position().sequence())
+                .as("what was rolled back is not told")
+                .isEqualTo(1);
+    }
+
+    private void lock(Connection transaction, TokenRecord record) throws SQLException {
+        transaction.setAutoCommit(false);
+        try (PreparedStatement statement = transaction.prepareStatement(
+                new TableNames(prefix).in("SELECT id FROM latchkey_tokens WHERE id = ? FOR UPDATE"))) {
+            statement.setString(1, record.id().toString());
+            statement.executeQuery();
+        }
+    }
+
+    private String describe(Database database, Connection transaction, TokenRecord record) throws SQLException {
+        try {
+            joined(database, transaction).update(record.withDescription("other"));
+            transaction.commit();
+            return "done";
+        } catch (TokenStoreException e) {
+            transaction.rollback();
+            return e.getMessage();
+        }
     }
 }

@@ -2,6 +2,8 @@ package dev.latchkey.port;
 
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,5 +41,25 @@ public record TokenPage(List<Entry> entries, @Nullable String next) {
         List<Entry> entries = found.subList(0, query.limit());
         TokenCursor last = TokenCursor.of(entries.get(entries.size() - 1), query.order());
         return new TokenPage(entries, last.print(query.order(), query.descending()));
+    }
+
+    /**
+     * {@return the page that a store answers a query with that has no order of its own: it looks at every token}
+     *
+     * @param query the query
+     * @param all every token there is, in any order
+     */
+    public static TokenPage select(TokenQuery query, Collection<Entry> all) {
+        Comparator<TokenCursor> ascending =
+                Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
+        Comparator<TokenCursor> order = query.descending() ? ascending.reversed() : ascending;
+        TokenCursor after = query.after();
+        List<Entry> found = all.stream()
+                .filter(entry -> query.filter().matches(entry.record()))
+                .filter(entry -> after == null || order.compare(TokenCursor.of(entry, query.order()), after) > 0)
+                .sorted(Comparator.comparing(entry -> TokenCursor.of(entry, query.order()), order))
+                .limit(query.limit() + 1L)
+                .toList();
+        return of(query, found);
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.port;
 
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,20 @@ public final class TokenQuery {
             @Nullable String owner,
             @Nullable TokenId parent,
             @Nullable TokenId family,
-            @Nullable String requestKey) {}
+            @Nullable String requestKey) {
+
+        /**
+         * {@return whether the record is one of those}
+         *
+         * @param record a record
+         */
+        public boolean matches(TokenRecord record) {
+            return (owner == null || owner.equals(record.owner()))
+                    && (parent == null || parent.equals(record.parent()))
+                    && (family == null || family.equals(record.family()))
+                    && (requestKey == null || requestKey.equals(record.requestKey()));
+        }
+    }
 
     /** {@return the query for all tokens, oldest first, a hundred a page} */
     public static TokenQuery all() {

@@ -115,6 +115,22 @@ public final class TokenRecord {
                 .version(version);
     }
 
+    /**
+     * {@return this record as a store keeps it in place of {@code present}: owner, time of issue, parent, family and
+     * request key stay what they were inserted with}
+     *
+     * @param present the record that this one is the next version of
+     */
+    public TokenRecord asNextOf(TokenRecord present) {
+        return toBuilder()
+                .owner(present.owner)
+                .issuedAt(present.issuedAt)
+                .parent(present.parent)
+                .family(present.family)
+                .requestKey(present.requestKey)
+                .build();
+    }
+
     private TokenRecordBuilder next() {
         return toBuilder().version(version + 1);
     }

@@ -1,0 +1,91 @@
+package dev.latchkey.example.store;
+
+import dev.latchkey.example.store.Fields.FeedEntry;
+import dev.latchkey.example.store.KeyValues.Step;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.token.TokenId;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+
+/** The change feed: one value for each entry, under its number, and the last entry again under {@code end}. */
+final class RocksFeed {
+
+    private final SecureRandom nonces = new SecureRandom();
+
+    /** Makes the origin, which has the number 0 and is no entry, if there is none. */
+    boolean open(Step step) throws RocksDBException {
+        if (step.get("end", Fields::entry).isEmpty()) {
+            enter(step, 0, null);
+        }
+        return true;
+    }
+
+    /** Tells that tokens changed; null stands for the store's state. */
+    boolean tell(Step step, @Nullable TokenId... changed) throws RocksDBException {
+        long last = end(step).sequence();
+        for (TokenId token : changed) {
+            enter(step, ++last, token);
+        }
+        return true;
+    }
+
+    private void enter(Step step, long number, @Nullable TokenId changed) throws RocksDBException {
+        byte[] entry = Fields.of(number, nonces.nextLong(), Instant.now(), changed);
+        step.put(key(number), entry);
+        step.put("end", entry);
+    }
+
+    private static String key(long number) {
+        return number == 0 ? "origin" : "feed/" + HexFormat.of().toHexDigits(number);
+    }
+
+    FeedPosition end(Step step) throws RocksDBException {
+        return step.get("end", Fields::entry).orElseThrow().position();
+    }
+
+    static void requireLimit(int limit) {
+        if (limit < 1 || limit > 10_000) {
+            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
+        }
+    }
+
+    Changes since(Step step, FeedPosition position, int limit) throws RocksDBException {
+        requireLimit(limit);
+        FeedPosition end = end(step);
+        FeedPosition reached = position;
+        Set<TokenId> tokens = new HashSet<>();
+        boolean stateChanged = false;
+        Optional<FeedEntry> entry = step.get(key(position.sequence()), Fields::entry)
+                .filter(known -> known.position().equals(position));
+        for (int i = 0; entry.isPresent() && i < limit && reached.sequence() < end.sequence(); i++) {
+            entry = step.get(key(reached.sequence() + 1), Fields::entry);
+            reached = entry.map(FeedEntry::position).orElse(reached);
+            entry.map(FeedEntry::token).ifPresent(tokens::add);
+            stateChanged |= entry.isPresent() && entry.get().token() == null;
+        }
+        return entry.isEmpty()
+                ? Changes.gap(end)
+                : new Changes(tokens, stateChanged, reached, reached.equals(end), false);
+    }
+
+    int trim(Step step, Instant before, int limit) throws RocksDBException {
+        requireLimit(limit);
+        FeedPosition end = end(step);
+        List<FeedEntry> old = step.all("feed/", limit, Fields::entry).stream()
+                .takeWhile(entry ->
+                        entry.madeAt().isBefore(before) && !entry.position().equals(end))
+                .toList();
+        for (FeedEntry entry : old) {
+            step.delete(key(entry.position().sequence()));
+        }
+        return old.size();
+    }
+}
