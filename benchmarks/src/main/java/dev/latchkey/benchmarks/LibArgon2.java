@@ -10,7 +10,19 @@ final class LibArgon2 {
 
     /** The part of {@code argon2.h} that is used. */
     public interface Functions extends Library {
-        /** {@code argon2id_hash_raw}: 0 if it went well. */
+        /**
+         * {@return 0 if it went well}
+         *
+         * @param passes passes over the memory
+         * @param memoryKib memory in KiB
+         * @param lanes lanes, and threads
+         * @param password what is hashed
+         * @param passwordLength its length in bytes
+         * @param salt the salt
+         * @param saltLength its length in bytes
+         * @param tag where the hash is written to
+         * @param tagLength its length in bytes
+         */
         int argon2id_hash_raw(
                 int passes,
                 int memoryKib,

@@ -92,7 +92,11 @@ public class VerifyBenchmark {
         }
     }
 
-    /** Issues the tokens and waits for the first lease. */
+    /**
+     * Issues the tokens and waits for the first lease.
+     *
+     * @throws Exception if a key cannot be made
+     */
     @Setup
     public void prepare() throws Exception {
         tokens = AccessTokens.builder(new InMemoryTokenStore())
@@ -174,50 +178,82 @@ public class VerifyBenchmark {
         tokens.close();
     }
 
-    /** Verified from a held record. */
+    /**
+     * Verified from a held record.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Verification latchkey(Place place) {
         return tokens.verifier().verify(place.of(texts));
     }
 
-    /** The same, and a decision about a scope. */
+    /**
+     * The same, and a decision about a scope.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Authorization latchkeyAuthorize(Place place) {
         return tokens.verifier().authorize(place.of(texts), required);
     }
 
-    /** The floor. */
+    /**
+     * The floor.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Object floor(Place place) {
         return handMade.verify(place.of(texts));
     }
 
-    /** HS256 by java-jwt, expiry included. */
+    /**
+     * HS256 by java-jwt, expiry included.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Object auth0Hs256(Place place) {
         return auth0.verify(place.of(hs256));
     }
 
-    /** HS256 by jjwt, expiry included. */
+    /**
+     * HS256 by jjwt, expiry included.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Object jjwtHs256(Place place) {
         return jjwt.parseSignedClaims(place.of(hs256));
     }
 
-    /** HS256 by Nimbus, with the expiry looked at. */
+    /**
+     * HS256 by Nimbus, with the expiry looked at.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public boolean nimbusHs256(Place place) throws ParseException, JOSEException {
         SignedJWT jwt = SignedJWT.parse(place.of(hs256));
         return jwt.verify(nimbus) && jwt.getJWTClaimsSet().getExpirationTime().getTime() > System.currentTimeMillis();
     }
 
-    /** RS256 with 2,048 bits, by java-jwt. */
+    /**
+     * RS256 with 2,048 bits, by java-jwt.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Object auth0Rs256(Place place) {
         return rsa.verify(place.of(rs256));
     }
 
-    /** ES256, by java-jwt. */
+    /**
+     * ES256, by java-jwt.
+     *
+     * @param place where the thread is in the texts
+     */
     @Benchmark
     public Object auth0Es256(Place place) {
         return ec.verify(place.of(es256));
