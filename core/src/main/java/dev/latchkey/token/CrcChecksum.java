@@ -14,6 +14,8 @@ final class CrcChecksum implements Checksum {
     private static final char[] DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".toCharArray();
     private static final byte[] VALUES = AsciiTables.valuesOf(DIGITS);
 
+    private static final StripedPool<Crc32> COMPUTATIONS = new StripedPool<>(Crc32::new);
+
     private CrcChecksum() {}
 
     @Override
@@ -23,7 +25,7 @@ final class CrcChecksum implements Checksum {
 
     @Override
     public String of(String text) {
-        long rest = Crc32.of(text, text.length());
+        long rest = crc(text, text.length());
         char[] digits = new char[LENGTH];
         for (int i = LENGTH - 1; i >= 0; i--) {
             digits[i] = DIGITS[(int) (rest % DIGITS.length)];
@@ -41,7 +43,14 @@ final class CrcChecksum implements Checksum {
             invalid |= value;
             presented = presented * DIGITS.length + value;
         }
-        return invalid >= 0 && presented == Crc32.of(text, end);
+        return invalid >= 0 && presented == crc(text, end);
+    }
+
+    private static long crc(String text, int end) {
+        Crc32 crc32 = COMPUTATIONS.take();
+        long crc = crc32.of(text, end);
+        COMPUTATIONS.giveBack(crc32);
+        return crc;
     }
 
     @Override

@@ -20,18 +20,18 @@ public final class SecretDigest {
     private final long third;
     private final long fourth;
 
-    private SecretDigest(Sha256 computed) {
-        this.first = computed.word(0);
-        this.second = computed.word(1);
-        this.third = computed.word(2);
-        this.fourth = computed.word(3);
+    SecretDigest(long first, long second, long third, long fourth) {
+        this.first = first;
+        this.second = second;
+        this.third = third;
+        this.fourth = fourth;
     }
 
     /** {@return the digest of the characters of a bearer text that are hashed, which begin at {@code start}} */
     static SecretDigest of(String text, int start) {
         Sha256 sha256 = COMPUTATIONS.take();
         sha256.compute(text, start);
-        SecretDigest digest = new SecretDigest(sha256);
+        SecretDigest digest = new SecretDigest(sha256.word(0), sha256.word(1), sha256.word(2), sha256.word(3));
         COMPUTATIONS.giveBack(sha256);
         return digest;
     }

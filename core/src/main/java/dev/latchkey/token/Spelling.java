@@ -51,13 +51,14 @@ record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
 
     private static boolean isSecret(String text, int start) {
         int value = 0;
-        int invalid = 0;
         for (int i = start; i < start + SECRET_LENGTH; i++) {
             value = AsciiTables.value(AsciiTables.BASE64URL, text.charAt(i));
-            invalid |= value;
+            if (value < 0) {
+                return false;
+            }
         }
         // 43 characters carry 258 bits, of which the last two are unused.
-        return invalid >= 0 && (value & 3) == 0;
+        return (value & 3) == 0;
     }
 
     /** {@return the token, spelled in this way} */

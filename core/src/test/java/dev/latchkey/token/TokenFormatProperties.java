@@ -11,11 +11,14 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 @Tag("locale")
 class TokenFormatProperties {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final ChecksumKey KEY = ChecksumKey.of(RANDOM.generateSeed(32));
+    private static final ChecksumKey OTHER_KEY = ChecksumKey.of(RANDOM.generateSeed(32));
 
     @Provide
     Arbitrary<TokenFormat> formats() {
@@ -28,7 +31,12 @@ class TokenFormatProperties {
                 .ofMinSize(1)
                 .ofMaxSize(2)
                 .map(segments -> TokenFormat.withPrefix(String.join("_", segments)));
-        return Arbitraries.oneOf(Arbitraries.just(TokenFormat.plain()), prefixed);
+        Arbitrary<TokenFormat> unkeyed = Arbitraries.oneOf(Arbitraries.just(TokenFormat.plain()), prefixed);
+        return Arbitraries.oneOf(
+                unkeyed,
+                unkeyed.map(format -> format.keyed(KEY)),
+                unkeyed.map(format ->
+                        format.keyed(KEY).alsoAccepting(format.keyed(OTHER_KEY)).alsoAccepting(format)));
     }
 
     @Property
@@ -87,6 +95,31 @@ class TokenFormatProperties {
 
         assertThat(format.parse(text.substring(0, at) + added + text.substring(at)))
                 .isEmpty();
+    }
+
+    /** Whoever cuts a character down to a byte takes these for the ones that they look like to a machine. */
+    @Property
+    void a_character_that_shares_its_low_byte_with_the_right_one_is_refused(
+            @ForAll("formats") TokenFormat format, @ForAll @IntRange(min = 1, max = 255) int upper) {
+        String text = format.generate(TokenId.of(1, 7), RANDOM).reveal();
+
+        for (int at = 0; at < text.length(); at++) {
+            char other = (char) (upper << 8 | text.charAt(at));
+            assertThat(format.parse(text.substring(0, at) + other + text.substring(at + 1)))
+                    .isEmpty();
+        }
+    }
+
+    @Property
+    void a_text_of_another_key_is_refused(@ForAll @Size(min = 32, max = 100) byte[] key, @ForAll long low) {
+        TokenFormat theirs = TokenFormat.plain().keyed(ChecksumKey.of(key));
+        TokenFormat ours =
+                TokenFormat.plain().keyed(KEY).alsoAccepting(TokenFormat.plain().keyed(OTHER_KEY));
+
+        String text = theirs.generate(TokenId.of(1, low), RANDOM).reveal();
+
+        assertThat(ours.parse(text)).isEmpty();
+        assertThat(theirs.parse(text)).isPresent();
     }
 
     @Property
