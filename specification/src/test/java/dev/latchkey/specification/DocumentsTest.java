@@ -34,6 +34,7 @@ class DocumentsTest {
         "docs/scopes.md, ScopesTest,       denial",
         "docs/scopes.md, ScopesTest,       narrowest",
         "docs/scopes.md, PlatformLawsTest, laws",
+        "docs/security.md, KeyedFormatTest, keys",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",
     })
