@@ -24,8 +24,8 @@ import java.util.stream.Stream;
  * </table>
  *
  * <p>Only the canonical spelling is accepted: no case folding, no aliases, and a last secret character whose unused
- * bits are zero (a lenient base64 decoder takes four spellings of it); so with the last character of a keyed checksum. The whole text obeys the {@code b64token} grammar
- * of RFC 6750 section 2.1.
+ * bits are zero (a lenient base64 decoder takes four spellings of it); so with the last character of a keyed checksum. The
+ * whole text obeys the {@code b64token} grammar of RFC 6750 section 2.1.
  *
  * <p>A format issues one spelling and may accept older ones, so that prefix and key can be changed while tokens live on:
  *
@@ -145,7 +145,7 @@ public final class TokenFormat {
      * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format now}
      *
      * <p>Takes whatever a client sent: no text makes it throw, a text of a wrong length costs nothing, however long it is,
-     * and of a text that is refused for its form or checksum nothing is allocated.
+     * and of a text that is refused for its form or its unkeyed checksum nothing is allocated.
      *
      * @param text any text
      * @param clock what time it is; asked only about a text that is accepted {@linkplain #alsoAcceptingUntil until a time}
