@@ -52,6 +52,43 @@ class TokenQueryTest {
 
     @ParameterizedTest
     @EnumSource(Order.class)
+    void a_page_is_selected_from_all_tokens_by_the_query_s_order_and_place(Order order) {
+        List<Entry> all = List.of(entry(3), entry(1), entry(4), entry(2));
+        TokenQuery query = TokenQuery.all().ownedBy("o").limit(2);
+
+        TokenQuery ascending = query.orderedBy(order, false);
+        TokenPage first = TokenPage.select(ascending, all);
+        TokenPage second = TokenPage.select(ascending.after(first.next()), all);
+        TokenPage last = TokenPage.select(query.orderedBy(order, true), all);
+
+        assertThat(first.entries()).containsExactly(entry(1), entry(2));
+        assertThat(second).isEqualTo(new TokenPage(List.of(entry(3), entry(4)), null));
+        assertThat(last.entries()).containsExactly(entry(4), entry(3));
+    }
+
+    @Test
+    void a_filter_matches_what_has_all_that_it_names() {
+        TokenRecord record = entry(1).record().toBuilder()
+                .parent(TokenId.of(0, 7))
+                .requestKey("key")
+                .build();
+        TokenQuery matching = TokenQuery.all()
+                .ownedBy("o")
+                .derivedFrom(TokenId.of(0, 7))
+                .inFamily(record.family())
+                .requestedAs("key");
+
+        assertThat(TokenQuery.all().filter().matches(record)).isTrue();
+        assertThat(matching.filter().matches(record)).isTrue();
+        assertThat(matching.filter().matches(entry(1).record())).isFalse();
+        assertThat(matching.ownedBy("O").filter().matches(record)).isFalse();
+        assertThat(matching.derivedFrom(record.id()).filter().matches(record)).isFalse();
+        assertThat(matching.inFamily(TokenId.of(0, 7)).filter().matches(record)).isFalse();
+        assertThat(matching.requestedAs("Key").filter().matches(record)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
     void a_cursor_holds_what_the_order_sorts_by(Order order) {
         TokenQuery query = TokenQuery.all().orderedBy(order, true).limit(1);
 

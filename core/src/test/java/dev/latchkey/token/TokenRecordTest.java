@@ -122,6 +122,23 @@ class TokenRecordTest {
     }
 
     @Test
+    void the_next_version_keeps_what_a_record_was_inserted_with() {
+        TokenRecord present =
+                record().parent(TokenId.of(1, 1)).requestKey("key").build();
+        TokenRecord next = present.toBuilder()
+                .owner("another")
+                .issuedAt(T0.plusSeconds(1))
+                .parent(null)
+                .family(TokenId.of(2, 2))
+                .requestKey(null)
+                .description("other")
+                .version(2)
+                .build();
+
+        assertThat(next.asNextOf(present)).isEqualTo(present.withDescription("other"));
+    }
+
+    @Test
     void half_a_revocation_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> record().revoked(T0, null).build());
