@@ -35,6 +35,9 @@ class DocumentsTest {
         "docs/scopes.md, ScopesTest,       narrowest",
         "docs/scopes.md, PlatformLawsTest, laws",
         "docs/security.md, KeyedFormatTest, keys",
+        "docs/revocation.md, RevocationBoundTest, bound",
+        "docs/revocation.md, RevocationBoundTest, await",
+        "docs/revocation.md, RevocationBoundTest, close",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",
     })
