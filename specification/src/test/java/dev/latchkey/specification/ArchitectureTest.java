@@ -199,15 +199,7 @@ class ArchitectureTest {
 
     private static boolean namesLocaleOrCharset(JavaCall<?> call) {
         return call.getTarget().getRawParameterTypes().stream()
-                .anyMatch(type -> type.isEquivalentTo(Locale.class)
-                        || type.isEquivalentTo(Charset.class)
-                        // getBytes(int, int, byte[], int), which copies without a charset.
-                        || type.isEquivalentTo(byte[].class));
-    }
-
-    /** {@code String.getBytes(int, int, byte[], int)} drops the upper halves of characters: no charset has a say in it. */
-    private static boolean copiesCharacters(JavaCall<?> call) {
-        return call.getTarget().getRawParameterTypes().stream().anyMatch(type -> type.isEquivalentTo(byte[].class));
+                .anyMatch(type -> type.isEquivalentTo(Locale.class) || type.isEquivalentTo(Charset.class));
     }
 
     /** {@code String.getBytes(int, int, byte[], int)} drops the upper halves of characters: no charset has a say in it. */
