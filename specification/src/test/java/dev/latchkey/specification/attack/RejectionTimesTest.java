@@ -78,7 +78,7 @@ class RejectionTimesTest {
 
             differ("hot id, to malformed", new PairedTimes(hotId, malformed, 50, random).measure(verifying, 1_000));
             differ("unknown id, to hot id", new PairedTimes(unknownId, hotId, 1, random).measure(verifying, 1_000));
-            differ("cold id, to unknown id", new PairedTimes(coldId, unknownId, 1, random).measure(verifying, 50));
+            differ("cold id, to unknown id", new PairedTimes(coldId, unknownId, 1, random).measure(verifying, 100));
         }
     }
 

@@ -130,5 +130,10 @@ final class Target implements AutoCloseable {
     }
 
     /** A token as its owner has it. */
-    record Owned(TokenId id, String text) {}
+    record Owned(TokenId id, String text) {
+        @Override
+        public String toString() {
+            return id.toString();
+        }
+    }
 }

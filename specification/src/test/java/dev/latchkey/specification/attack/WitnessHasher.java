@@ -16,6 +16,8 @@ final class WitnessHasher implements SecretHasher {
     private final AtomicLong computations = new AtomicLong();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private final AtomicInteger mostAtOnceOfOneId = new AtomicInteger();
+    private final ConcurrentMap<TokenId, Integer> runningById = new ConcurrentHashMap<>();
     private final ConcurrentMap<TokenId, Integer> computationsById = new ConcurrentHashMap<>();
 
     WitnessHasher(SecretHasher real) {
@@ -30,6 +32,10 @@ final class WitnessHasher implements SecretHasher {
         return mostAtOnce.get();
     }
 
+    int mostAtOnceOfOneId() {
+        return mostAtOnceOfOneId.get();
+    }
+
     int computationsFor(TokenId id) {
         return computationsById.getOrDefault(id, 0);
     }
@@ -42,10 +48,12 @@ final class WitnessHasher implements SecretHasher {
     @Override
     public boolean matches(BearerToken presented, SecretHash stored) {
         mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+        mostAtOnceOfOneId.accumulateAndGet(runningById.merge(presented.id(), 1, Integer::sum), Math::max);
         try {
             return real.matches(presented, stored);
         } finally {
             running.decrementAndGet();
+            runningById.computeIfPresent(presented.id(), (key, count) -> count == 1 ? null : count - 1);
             computations.incrementAndGet();
             computationsById.merge(presented.id(), 1, Integer::sum);
         }
