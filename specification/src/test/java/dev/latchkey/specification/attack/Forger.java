@@ -1,8 +1,10 @@
 package dev.latchkey.specification.attack;
 
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
@@ -14,7 +16,24 @@ final class Forger {
     private static final int SECRET_LENGTH = 43;
     private static final int CHECKSUM_LENGTH = 6;
 
+    private static final TokenFormat SERVICE = TokenFormat.plain()
+            .keyed(ChecksumKey.of("the key of the service, 32 bytes".getBytes(StandardCharsets.US_ASCII)));
+    private static final TokenFormat ATTACKER = TokenFormat.plain()
+            .keyed(ChecksumKey.of("the key of an attacker, 32 bytes".getBytes(StandardCharsets.US_ASCII)));
+
     private Forger() {}
+
+    /** {@return the format of a service that has a key} */
+    static TokenFormat keyed() {
+        return SERVICE;
+    }
+
+    /** {@return the best that somebody without that key can make} */
+    static String withAnotherKey(TokenId id) {
+        return ATTACKER.generate(
+                        id, new Chosen(bytes -> ThreadLocalRandom.current().nextBytes(bytes)))
+                .reveal();
+    }
 
     static String wrongSecret(TokenId id) {
         return text(id, bytes -> ThreadLocalRandom.current().nextBytes(bytes));

@@ -62,15 +62,18 @@ final class Target implements AutoCloseable {
         return new Argon2Parameters(8, 1, 1);
     }
 
+    static IssueRequest request() {
+        return IssueRequest.forOwner("workspaces/acme")
+                .describedAs("nightly export")
+                .withScopes("workspace:read");
+    }
+
     TokenVerifier verifier() {
         return node.verifier();
     }
 
     Owned coldToken() {
-        var issued = issuing.issuer()
-                .issue(IssueRequest.forOwner("workspaces/acme")
-                        .describedAs("nightly export")
-                        .withScopes("workspace:read"));
+        var issued = issuing.issuer().issue(request());
         return new Owned(issued.stored().id(), issued.reveal());
     }
 
