@@ -33,6 +33,7 @@ final class HistoryChecker {
     private final Map<Integer, TreeSet<Long>> acceptances = new HashMap<>();
     private final List<Operation> unanswered = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
+    private final List<Violation> known = new ArrayList<>();
     private final Set<String> forgotten = new HashSet<>();
     private long end = Long.MIN_VALUE;
 
@@ -117,13 +118,23 @@ final class HistoryChecker {
         faults.add(fault);
     }
 
+    synchronized void replace(Fault known, Fault by) {
+        faults.removeIf(fault -> fault == known);
+        faults.add(by);
+    }
+
     /** Of this token nothing is known any more: the database was put back to before it was revoked. */
     synchronized void forget(String token) {
         forgotten.add(token);
     }
 
+    /** A node that ends by itself answers nobody. */
+    synchronized void ended(int node) {
+        known.add(new Violation(Rule.S4, "node " + node + " ended by itself"));
+    }
+
     synchronized List<Violation> violations() {
-        List<Violation> found = new ArrayList<>();
+        List<Violation> found = new ArrayList<>(known);
         tokens.forEach((id, token) -> {
             if (!forgotten.contains(id)) {
                 token.byNode.values().forEach(answers -> check(token, answers, found));
@@ -178,7 +189,7 @@ final class HistoryChecker {
     private static boolean excuses(Fault fault, Operation operation) {
         return fault.touches(operation.node())
                 && operation.completed() >= fault.began()
-                && operation.invoked() <= fault.recovered() + RESUMPTION;
+                && operation.invoked() - RESUMPTION <= fault.recovered();
     }
 
     private boolean resumes(Fault fault, int node) {
