@@ -31,6 +31,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,8 +219,12 @@ final class Node {
         }
     }
 
+    /** That the feed cannot be read is what most faults are for. */
+    private static final Logger QUIET = Logger.getLogger("dev.latchkey");
+
     /** {@code database url prefix bound-in-millis} */
     public static void main(String[] arguments) throws IOException {
+        QUIET.setLevel(Level.OFF);
         Node node = new Node(
                 Database.valueOf(arguments[0]),
                 arguments[1],

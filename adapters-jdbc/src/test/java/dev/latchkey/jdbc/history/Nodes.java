@@ -12,15 +12,23 @@ final class Nodes {
     private Nodes() {}
 
     static AccessTokens open(JdbcTokenStore store, Duration bound, InstantSource clock) {
-        return AccessTokens.builder(store).hasher(Node.CHEAP).clock(clock).build();
+        return AccessTokens.builder(store)
+                .hasher(Node.CHEAP)
+                .clock(clock)
+                .revocationWithin(bound)
+                .build();
     }
 
     /** Puts the bound into the store, as the first node does. */
     static void record(JdbcTokenStore store, Duration bound) {
-        open(store, bound, InstantSource.system());
+        open(store, bound, InstantSource.system()).close();
     }
 
     static void revoke(AccessTokens tokens, TokenId id, boolean await) {
-        tokens.registry().revoke(id, "leaked");
+        if (await) {
+            tokens.registry().revokeAndAwait(id, "leaked");
+        } else {
+            tokens.registry().revoke(id, "leaked");
+        }
     }
 }
