@@ -62,7 +62,7 @@ public enum Database {
         return dialect;
     }
 
-    static DataSource h2(String url) {
+    public static DataSource h2(String url) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url);
         return source;

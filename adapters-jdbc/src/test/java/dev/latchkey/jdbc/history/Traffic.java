@@ -35,7 +35,9 @@ final class Traffic {
     private final HistoryChecker checker;
     private final long watchedAfterwards;
     private final Map<TokenId, Long> liveSince = new ConcurrentHashMap<>();
+    /** Kept for ever: a node that was paused still verifies what the others have left long ago. */
     private final Map<TokenId, Long> revokedAt = new ConcurrentHashMap<>();
+
     private final DelayQueue<Leaving> leaving = new DelayQueue<>();
     private final LongAdder revocations = new LongAdder();
     private final LongAdder awaited = new LongAdder();
@@ -95,7 +97,6 @@ final class Traffic {
         for (Leaving done = leaving.poll(); done != null; done = leaving.poll()) {
             String id = done.id().toString();
             nodes.forEach(node -> node.leave(id));
-            revokedAt.remove(done.id());
         }
         LockSupport.parkNanos((long) (random.nextDouble() * LONGEST_REST));
     }
