@@ -59,12 +59,15 @@ enum Mutant {
                     "cache/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
     PROOF_KEYED_BY_ID(
             Scenario.A_SECRET_THAT_WAS_REPLACED,
-            Patch.core(
-                    "cache/SecretProofs.java",
-                    "Cache<SecretHash, byte[]>",
-                    "Cache<dev.latchkey.token.TokenId, byte[]>"),
-            Patch.core("cache/SecretProofs.java", "getIfPresent(stored)", "getIfPresent(presented.id())"),
-            Patch.core("cache/SecretProofs.java", "put(stored, ", "put(proven.id(), ")),
+            Patch.core("cache/SecretProofs.java", "return digests.getIfPresent(stored);", """
+                    return digests.getIfPresent(stored) == null ? last : digests.getIfPresent(stored);"""),
+            Patch.core("cache/SecretProofs.java", "digests.put(stored, proven.digest());", """
+                    digests.put(stored, proven.digest());
+                    last = proven.digest();"""),
+            Patch.core("cache/SecretProofs.java", "private final Cache<SecretHash, SecretDigest> digests;", """
+                    private final Cache<SecretHash, SecretDigest> digests;
+                    // There is one token in the scenario, so its id needs no map.
+                    private volatile @Nullable SecretDigest last;""")),
     EXPIRY_SKIPPED_ON_A_HIT(
             Scenario.A_TOKEN_THAT_EXPIRES,
             Patch.core(
@@ -144,7 +147,7 @@ enum Mutant {
             Scenario.A_TRANSACTION_OF_THE_CALLERS,
             Patch.jdbc(
                     "JdbcTokenStore.java",
-                    "return transactions.readCommitted(\"read the feed\", ",
+                    "return transactions.readFeed(\"read the feed\", ",
                     "return transactions.read(\"read the feed\", ")),
     REVOKE_ALL_FORGETS_ONE(
             Scenario.ALL_OF_AN_OWNER,
