@@ -14,35 +14,35 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** A real database to test on, one server for all test classes; every test gets tables of its own. */
-enum Database {
+public enum Database {
     H2(JdbcDialect.H2) {
         @Override
-        DataSource dataSource() {
+        public DataSource dataSource() {
             return H2_DATABASE;
         }
     },
     POSTGRESQL(JdbcDialect.POSTGRESQL) {
         @Override
-        DataSource dataSource() {
+        public DataSource dataSource() {
             return Postgres.POOL;
         }
     },
     MARIADB(JdbcDialect.MARIADB) {
         @Override
-        DataSource dataSource() {
+        public DataSource dataSource() {
             return MariaDb.POOL;
         }
     },
     /** With MySQL's driver. The server is MySQL where there is one, else MariaDB, which then stands in for it. */
     MYSQL(JdbcDialect.MYSQL) {
         @Override
-        DataSource dataSource() {
+        public DataSource dataSource() {
             return MySql.POOL;
         }
     },
     SQLITE(JdbcDialect.SQLITE) {
         @Override
-        DataSource dataSource() {
+        public DataSource dataSource() {
             return Sqlite.POOL;
         }
     };
@@ -56,20 +56,20 @@ enum Database {
         this.dialect = dialect;
     }
 
-    abstract DataSource dataSource();
+    public abstract DataSource dataSource();
 
-    JdbcDialect dialect() {
+    public JdbcDialect dialect() {
         return dialect;
     }
 
-    static DataSource h2(String url) {
+    public static DataSource h2(String url) {
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(url);
         return source;
     }
 
     /** {@return a prefix under which there is nothing yet} */
-    static String newPrefix() {
+    public static String newPrefix() {
         return "t" + PREFIXES.incrementAndGet() + "_";
     }
 
@@ -83,12 +83,12 @@ enum Database {
         return builder(prefix).build();
     }
 
-    JdbcTokenStoreBuilder builder(String prefix) {
+    public JdbcTokenStoreBuilder builder(String prefix) {
         return JdbcTokenStore.builder(dataSource()).dialect(dialect).tablePrefix(prefix);
     }
 
     /** {@return where the server listens} */
-    int port() {
+    public int port() {
         return switch (this) {
             case POSTGRESQL -> Postgres.SERVER.port();
             case MARIADB -> MariaDb.SERVER.port();
@@ -98,7 +98,7 @@ enum Database {
     }
 
     /** {@return the address of the server, if it is reached by another port} */
-    String url(int port) {
+    public String url(int port) {
         String url = switch (this) {
             case POSTGRESQL -> Postgres.SERVER.url();
             case MARIADB -> MariaDb.SERVER.mariaDbUrl();
@@ -109,7 +109,7 @@ enum Database {
     }
 
     /** {@return the address for another process; of a file, where the database is one} */
-    String url(Path file) {
+    public String url(Path file) {
         return switch (this) {
             case H2 -> "jdbc:h2:file:" + file;
             case SQLITE -> file.toString();
@@ -122,8 +122,19 @@ enum Database {
         return this == SQLITE ? Sqlite.pool(Path.of(url)) : pool(url, config -> config.setMaximumPoolSize(2));
     }
 
+    /** {@return connections to such an address, set as the caller wants them, which the caller closes} */
+    public HikariDataSource open(String url, Consumer<HikariConfig> setting) {
+        return this != SQLITE
+                ? pool(url, setting)
+                : pool("unused:", config -> {
+                    config.setJdbcUrl(null);
+                    config.setDataSource(Sqlite.source(Path.of(url)));
+                    setting.accept(config);
+                });
+    }
+
     /** SIGKILL to the server, and a start at once. */
-    void killAndRestart() {
+    public void killAndRestart() {
         switch (this) {
             case POSTGRESQL -> Postgres.SERVER.killAndRestart();
             case MARIADB -> MariaDb.SERVER.killAndRestart();

@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** JDBC with somebody in between, who sees each call, and may let it through or not. */
-final class Intercepted {
+public final class Intercepted {
 
     private static final List<Class<?>> TYPES =
             List.of(DataSource.class, Connection.class, PreparedStatement.class, Statement.class, ResultSet.class);
@@ -19,7 +19,7 @@ final class Intercepted {
     private Intercepted() {}
 
     /** One call of a method of JDBC. */
-    interface Call {
+    public interface Call {
         Object target();
 
         String method();
@@ -30,16 +30,16 @@ final class Intercepted {
     }
 
     /** Sees the calls. */
-    interface Interceptor {
+    public interface Interceptor {
         @Nullable Object intercept(Call call) throws Throwable;
     }
 
-    static DataSource dataSource(DataSource source, Interceptor interceptor) {
+    public static DataSource dataSource(DataSource source, Interceptor interceptor) {
         return (DataSource) wrapped(source, interceptor);
     }
 
     /** A data source that gives one connection, in a transaction of the caller's, and ignores its being closed. */
-    static DataSource within(DataSource source, Connection transaction) {
+    public static DataSource within(DataSource source, Connection transaction) {
         return dataSource(source, call -> switch (call.method()) {
             case "getConnection" -> transaction;
             case "close" -> call.target() instanceof Connection ? null : call.proceed();

@@ -7,19 +7,24 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
-/** A way to a server that can be closed: held, so that nothing comes through, or reset. */
-final class Tunnel implements AutoCloseable {
+/** A way to a server that can be closed: held, in both directions or only for the answers, slowed down, or reset. */
+public final class Tunnel implements AutoCloseable {
 
     private final ServerSocket entrance;
     private final int exit;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
-    private boolean held;
+    private boolean requestsHeld;
+    private boolean answersHeld;
+    private volatile long delayNanos;
 
-    Tunnel(int exit) {
+    public Tunnel(int exit) {
         this.exit = exit;
         try {
             this.entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -29,26 +34,41 @@ final class Tunnel implements AutoCloseable {
         start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return entrance.getLocalPort();
     }
 
     /** From now on connections are taken, and bytes too, but none comes out at the other end. */
-    void hold() {
+    public void hold() {
         synchronized (gate) {
-            held = true;
+            requestsHeld = true;
+            answersHeld = true;
         }
     }
 
-    void release() {
+    /** From now on the server hears what is asked, and its answers do not arrive. */
+    public void holdAnswers() {
         synchronized (gate) {
-            held = false;
+            answersHeld = true;
+        }
+    }
+
+    /** From now on, until it is released, whatever comes through comes later. */
+    public void delay(Duration by) {
+        delayNanos = by.toNanos();
+    }
+
+    public void release() {
+        delayNanos = 0;
+        synchronized (gate) {
+            requestsHeld = false;
+            answersHeld = false;
             gate.notifyAll();
         }
     }
 
     /** Breaks what goes through now. */
-    void reset() {
+    public void reset() {
         sockets.forEach(Tunnel::reset);
         sockets.clear();
     }
@@ -65,37 +85,56 @@ final class Tunnel implements AutoCloseable {
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                Socket client = entrance.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), exit);
-                sockets.add(client);
-                sockets.add(server);
-                start(() -> pump(client, server));
-                start(() -> pump(server, client));
+                connect(entrance.accept());
             } catch (IOException e) {
-                // The server is away, or the tunnel is closed; whoever knocks is told by the missing answer.
+                // The tunnel is closed.
             }
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void connect(Socket client) {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), exit);
+            sockets.add(client);
+            sockets.add(server);
+            start(() -> pump(client, server, () -> requestsHeld));
+            start(() -> pump(server, client, () -> answersHeld));
+        } catch (IOException e) {
+            // The server is away, which whoever knocks is to learn.
+            reset(client);
+        }
+    }
+
+    private void pump(Socket from, Socket to, BooleanSupplier held) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] bytes = new byte[8192];
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-                awaitRelease();
+                awaitDelay();
+                awaitRelease(held);
                 out.write(bytes, 0, n);
                 out.flush();
             }
         } catch (IOException | InterruptedException e) {
             // Either side closed.
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
         }
     }
 
-    private void awaitRelease() throws InterruptedException {
+    private void awaitDelay() {
+        long deadline = System.nanoTime() + delayNanos;
+        for (long left = delayNanos; left > 0; left = deadline - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void awaitRelease(BooleanSupplier held) throws InterruptedException {
         synchronized (gate) {
-            while (held) {
+            while (held.getAsBoolean()) {
                 gate.wait();
             }
         }

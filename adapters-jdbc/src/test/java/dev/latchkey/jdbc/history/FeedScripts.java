@@ -1,0 +1,147 @@
+package dev.latchkey.jdbc.history;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.jdbc.Intercepted;
+import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
+import dev.latchkey.port.UnavailableException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** What the feed must tell, and what must not be taken for silence. */
+final class FeedScripts {
+
+    private static final Instant FAR_FUTURE = Instant.parse("2999-01-01T00:00:00Z");
+
+    private FeedScripts() {}
+
+    /** It revoked, and nobody was told; whoever revokes again is told that it is done. */
+    static void aWriterThatDiesAfterItsCommit(ScriptedNode node) {
+        IssuedToken token = node.held();
+        AtomicBoolean dead = new AtomicBoolean();
+        AccessTokens dying = node.writingThrough(Intercepted.dataSource(node.database(), call -> {
+            if (dead.get() && call.method().equals("getConnection")) {
+                throw new SQLException("it is dead", "08006");
+            }
+            Object result = call.proceed();
+            dead.compareAndSet(false, call.method().equals("commit"));
+            return result;
+        }));
+        try {
+            dying.registry().revoke(token.stored().id(), "leaked");
+        } catch (UnavailableException e) {
+            // Nobody knows whether it is revoked.
+        }
+        node.revoke(token);
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    /** Of two revocations under way at once, the one that began first is committed last. */
+    static void aCommitThatComesLate(ScriptedNode node) throws Exception {
+        IssuedToken first = node.held();
+        IssuedToken second = node.held();
+        CountDownLatch before = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        AccessTokens slow = node.writingThrough(stallingAtCommit(node.database(), before, goOn));
+        Thread slowly =
+                ScriptedNode.start(() -> slow.registry().revoke(first.stored().id(), "leaked"));
+        before.await();
+        Thread quickly = ScriptedNode.start(() -> node.revoke(second));
+        // It comes through only if nothing keeps the two in order.
+        quickly.join(300);
+        node.feed().step();
+        goOn.countDown();
+        slowly.join();
+        quickly.join();
+
+        node.pollsGoOn();
+
+        node.refuses(first);
+    }
+
+    private static DataSource stallingAtCommit(DataSource source, CountDownLatch before, CountDownLatch goOn) {
+        AtomicBoolean updated = new AtomicBoolean();
+        return Intercepted.dataSource(source, call -> {
+            boolean updates = call.method().equals("prepareStatement")
+                    && String.valueOf(call.arguments()[0]).contains("UPDATE " + ScriptedNode.PREFIX + "tokens");
+            updated.compareAndSet(false, updates);
+            if (updated.get() && call.method().equals("commit")) {
+                before.countDown();
+                goOn.await();
+            }
+            return call.proceed();
+        });
+    }
+
+    static void aFeedThatWasTrimmed(ScriptedNode node) {
+        IssuedToken token = node.held();
+        node.revoke(token);
+        node.revoke(node.held());
+        node.store().trim(FAR_FUTURE, 10_000);
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    static void anOldCopyOfTheDatabase(ScriptedNode node) throws SQLException {
+        OldCopy copy = new OldCopy(node.database(), ScriptedNode.PREFIX);
+        copy.take();
+        IssuedToken token = node.held();
+        node.revoke(node.held());
+        node.feed().step();
+        copy.putBack();
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    /** {@return how a node is set up whose writes join a transaction, which has read and goes on} */
+    static UnaryOperator<JdbcTokenStoreBuilder> withinATransaction(DataSource database) throws SQLException {
+        Connection transaction = database.getConnection();
+        transaction.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        transaction.setAutoCommit(false);
+        return builder -> builder.transactional(Intercepted.within(database, transaction));
+    }
+
+    static void aTransactionOfTheCallers(ScriptedNode node) {
+        IssuedToken token = node.held();
+        node.tokens().registry().find(token.stored().id());
+        node.feed().step();
+        node.revoke(token);
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    static void allOfAnOwner(ScriptedNode node) {
+        List<IssuedToken> all = Stream.generate(node::held).limit(5).toList();
+        node.other().registry().of(ScriptedNode.OWNER).revokeAll("the owner left");
+
+        node.pollsGoOn();
+
+        all.forEach(node::refuses);
+    }
+
+    static void allBeforeATime(ScriptedNode node) {
+        IssuedToken token = node.held();
+        node.other().registry().rejectIssuedBefore(node.wall().instant().plus(Duration.ofSeconds(1)));
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+}

@@ -1,0 +1,185 @@
+package dev.latchkey.jdbc.history;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A rule of the caches or of the feed that was forgotten, and the scenario that has to notice. */
+enum Mutant {
+    LEASE_STAMPED_AFTER_THE_QUERY(
+            Scenario.A_QUERY_THAT_TAKES_LONG,
+            Patch.core(
+                    "cache/FeedFollower.java",
+                    "if (changes.drained()) {\n                records.renew(before, length);",
+                    "if (changes.drained()) {\n                records.renew(clock.stamp(), length);")),
+    NO_WALL_CLOCK_CHECK(
+            Scenario.A_MACHINE_THAT_WAS_SUSPENDED,
+            Patch.core("cache/Lease.java", " && millis >= since.millis() && millis < untilMillis", "")),
+    NO_CHECK_OF_A_WALL_CLOCK_BEFORE_THE_STAMP(
+            Scenario.A_CLOCK_THAT_IS_SET_BACK, Patch.core("cache/Lease.java", " && millis >= since.millis()", "")),
+    NO_MONOTONIC_CHECK(
+            Scenario.A_CLOCK_THAT_STANDS_STILL,
+            Patch.core("cache/Lease.java", "elapsed >= 0 && elapsed < nanos && ", "")),
+    POLL_ERROR_IGNORED(
+            Scenario.POLLS_THAT_FAIL,
+            Patch.core("cache/FeedFollower.java", "Changes changes = feed.changesSince(from, PAGE);", """
+                    Changes changes;
+                    try {
+                        changes = feed.changesSince(from, PAGE);
+                    } catch (RuntimeException e) {
+                        changes = new Changes(java.util.Set.of(), false, from, true, false);
+                    }""")),
+    STALE_WHILE_REVALIDATE(
+            Scenario.A_LEASE_THAT_LAPSED,
+            Patch.core("cache/LeasedRecords.java", "return held != null ? held : load(id);", """
+                    if (held != null) {
+                        return held;
+                    }
+                    V stale = memory.records.getIfPresent(id);
+                    V fresh = load(id);
+                    return stale != null ? stale : fresh;""")),
+    STALE_IF_ERROR(
+            Scenario.A_STORE_THAT_IS_AWAY,
+            Patch.core("cache/LeasedRecords.java", "return held != null ? held : load(id);", """
+                    if (held != null) {
+                        return held;
+                    }
+                    V stale = memory.records.getIfPresent(id);
+                    try {
+                        return load(id);
+                    } catch (RuntimeException e) {
+                        return stale;
+                    }""")),
+    LEASE_FROM_AN_UNDRAINED_POLL(
+            Scenario.A_PAGE_THAT_IS_NOT_THE_LAST,
+            Patch.core("cache/FeedFollower.java", "if (changes.drained()) {", "if (from != null) {")),
+    LOAD_IN_FLIGHT_RACE(
+            Scenario.A_LOAD_IN_FLIGHT,
+            Patch.core("cache/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
+            Patch.core(
+                    "cache/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
+    PROOF_KEYED_BY_ID(
+            Scenario.A_SECRET_THAT_WAS_REPLACED,
+            Patch.core("cache/SecretProofs.java", "return digests.getIfPresent(stored);", """
+                    return digests.getIfPresent(stored) == null ? last : digests.getIfPresent(stored);"""),
+            Patch.core("cache/SecretProofs.java", "digests.put(stored, proven.digest());", """
+                    digests.put(stored, proven.digest());
+                    last = proven.digest();"""),
+            Patch.core("cache/SecretProofs.java", "private final Cache<SecretHash, SecretDigest> digests;", """
+                    private final Cache<SecretHash, SecretDigest> digests;
+                    // There is one token in the scenario, so its id needs no map.
+                    private volatile @Nullable SecretDigest last;""")),
+    EXPIRY_SKIPPED_ON_A_HIT(
+            Scenario.A_TOKEN_THAT_EXPIRES,
+            Patch.core(
+                    "KnownToken.java",
+                    "if (nowMillis >= expiresAtMillis) {",
+                    "if (verified == null && nowMillis >= expiresAtMillis) {")),
+    NEGATIVE_CACHING(
+            Scenario.AN_ID_THAT_WAS_UNKNOWN,
+            Patch.core("cache/LeasedRecords.java", "private volatile boolean closed;", """
+                    private volatile boolean closed;
+                    private final java.util.Set<TokenId> absent = ConcurrentHashMap.newKeySet();"""),
+            Patch.core("cache/LeasedRecords.java", "return held != null ? held : load(id);", """
+                    if (held != null || absent.contains(id)) {
+                        return held;
+                    }
+                    V read = load(id);
+                    if (read == null) {
+                        absent.add(id);
+                    }
+                    return read;""")),
+    FEED_RAISED_OUTSIDE_THE_TRANSACTION(
+            Scenario.A_WRITER_THAT_DIES_AFTER_ITS_COMMIT,
+            Patch.jdbc(
+                    "JdbcTokenStore.java",
+                    "return transactions.write(\"update a token\", session -> updateAndTell(session, next));",
+                    """
+                    boolean done = transactions.write("update a token", session -> tokens.update(session, next));
+                    if (done) {
+                        transactions.write("tell", session -> {
+                            feed.append(session, List.of(next.id()));
+                            return true;
+                        });
+                    }
+                    return done;""")),
+    PLAIN_SEQUENCE(
+            Scenario.A_COMMIT_THAT_COMES_LATE,
+            Patch.jdbc(
+                    "JdbcTokenStore.java",
+                    "return transactions.write(\"update a token\", session -> updateAndTell(session, next));",
+                    """
+                    long[] entry = transactions.writeAlone("number an entry", feed::number);
+                    return transactions.write("update a token", session -> {
+                        boolean done = tokens.update(session, next);
+                        if (done) {
+                            feed.insert(session, entry, next.id());
+                        }
+                        return done;
+                    });"""),
+            Patch.jdbc("FeedTable.java", "FeedPosition position(Session session) throws SQLException {", """
+                    long[] number(Session session) throws SQLException {
+                        long nonce = nonces.nextLong();
+                        session.update(raise, 1, nonce);
+                        return new long[] {session.query(raised, row -> row.getLong(1)).get(0), nonce};
+                    }
+
+                    void insert(Session session, long[] entry, TokenId token) throws SQLException {
+                        List<Object[]> rows = new ArrayList<>();
+                        rows.add(new Object[] {entry[0], entry[1], token.toString(), clock.instant().toEpochMilli()});
+                        session.batch(insert, rows);
+                    }
+
+                    FeedPosition position(Session session) throws SQLException {"""),
+            Patch.jdbc(
+                    "FeedTable.java", "entry == null || entry.sequence() != reached.sequence() + 1", "entry == null")),
+    RETENTION_GAP_IGNORED(
+            Scenario.A_FEED_THAT_WAS_TRIMMED,
+            Patch.core(
+                    "cache/FeedFollower.java",
+                    "if (changes.gap() || changes.stateChanged()) {",
+                    "if (changes.stateChanged()) {")),
+    FALLING_POSITION_IGNORED(Scenario.AN_OLD_COPY_OF_THE_DATABASE, Patch.jdbc("FeedTable.java", "if (!known) {", """
+                    if (end.sequence() < position.sequence()) {
+                        return new Changes(Set.of(), false, position, true, false);
+                    }
+                    if (!known) {""")),
+    POLL_ON_THE_CALLERS_TRANSACTION(
+            Scenario.A_TRANSACTION_OF_THE_CALLERS,
+            Patch.jdbc(
+                    "JdbcTokenStore.java",
+                    "return transactions.readFeed(\"read the feed\", ",
+                    "return transactions.read(\"read the feed\", ")),
+    REVOKE_ALL_FORGETS_ONE(
+            Scenario.ALL_OF_AN_OWNER,
+            Patch.core(
+                    "cache/FeedFollower.java",
+                    "changes.tokens().forEach(records::forget);",
+                    "changes.tokens().stream().limit(1).forEach(records::forget);")),
+    REJECT_ALL_LEAVES_THE_CACHE(
+            Scenario.ALL_BEFORE_A_TIME,
+            Patch.core(
+                    "cache/FeedFollower.java",
+                    "if (changes.gap() || changes.stateChanged()) {",
+                    "if (changes.gap()) {"));
+
+    private final Scenario scenario;
+    private final List<Patch> patches;
+
+    Mutant(Scenario scenario, Patch... patches) {
+        this.scenario = scenario;
+        this.patches = List.of(patches);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    List<Patch> patches() {
+        return patches;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,242 @@
+package dev.latchkey.jdbc.history;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.AccessTokens;
+import dev.latchkey.Rejected;
+import dev.latchkey.Verification;
+import dev.latchkey.argon2.Argon2Parameters;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.jdbc.Database;
+import dev.latchkey.jdbc.JdbcTokenStore;
+import dev.latchkey.jdbc.history.Operation.Outcome;
+import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.UnavailableException;
+import dev.latchkey.token.RejectionReason;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that verifies the tokens that it is handed, all the time, and tells what it answered.
+ *
+ * <p>It is told, line by line: {@code T <id> <text>} to verify a token, {@code D <id>} to stop soon, {@code C <millis>} to set
+ * how far its clock is off, {@code P <millis>} to take all connections for a time, {@code Q} to end. It tells {@code READY},
+ * {@code V <id> <invoked> <completed> <outcome>} and {@code N <verifications>}.
+ */
+final class Node {
+
+    static final SecretHasher CHEAP = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
+
+    private static final int CONNECTIONS = 4;
+    private static final int VERIFIERS = 3;
+    private static final long BETWEEN_ROUNDS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long BETWEEN_STARTS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final HikariDataSource pool;
+    private final AccessTokens tokens;
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<Operation> unanswered = new ConcurrentLinkedQueue<>();
+    private final LongAdder verifications = new LongAdder();
+    private final PrintStream out = System.out;
+    private volatile Duration clockIsOff = Duration.ZERO;
+    private volatile boolean ended;
+
+    private Node(Database database, String url, String prefix, Duration bound) {
+        this.pool = database.open(url, Node::impatient);
+        this.tokens = open(database, prefix, bound, () -> Instant.now().plus(clockIsOff));
+    }
+
+    static void impatient(HikariConfig config) {
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(500);
+        config.setInitializationFailTimeout(-1);
+    }
+
+    /** The database may be away when the node starts. */
+    private AccessTokens open(Database database, String prefix, Duration bound, InstantSource clock) {
+        while (true) {
+            try {
+                JdbcTokenStore store = JdbcTokenStore.builder(pool)
+                        .dialect(database.dialect())
+                        .tablePrefix(prefix)
+                        .statementTimeout(Duration.ofSeconds(1))
+                        .build();
+                return Nodes.open(store, bound, clock);
+            } catch (UnavailableException e) {
+                LockSupport.parkNanos(BETWEEN_STARTS);
+            }
+        }
+    }
+
+    private void start(String name, Runnable task) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException | Error e) {
+                        e.printStackTrace();
+                        Runtime.getRuntime().halt(1);
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void verifyAll() {
+        while (!ended) {
+            for (Watched token : watched.values()) {
+                verify(token);
+                if (token.isDone()) {
+                    report(token);
+                    watched.remove(token.id());
+                }
+            }
+            LockSupport.parkNanos(BETWEEN_ROUNDS);
+        }
+    }
+
+    private void verify(Watched token) {
+        long invoked = System.nanoTime();
+        Outcome outcome = outcome(token.text());
+        Operation operation = Operation.verified(0, token.id(), invoked, System.nanoTime(), outcome);
+        verifications.increment();
+        if (operation.is(Outcome.UNAVAILABLE)) {
+            unanswered.add(operation);
+        } else {
+            token.answered(operation);
+        }
+    }
+
+    private Outcome outcome(String text) {
+        try {
+            Verification verification = tokens.verifier().verify(text);
+            if (verification instanceof Rejected rejected) {
+                return rejected.reason() == RejectionReason.REVOKED ? Outcome.REVOKED : Outcome.REJECTED;
+            }
+            return Outcome.ACCEPTED;
+        } catch (UnavailableException e) {
+            return Outcome.UNAVAILABLE;
+        }
+    }
+
+    private void reportAll() {
+        while (!ended) {
+            LockSupport.parkNanos(BETWEEN_REPORTS);
+            report();
+        }
+    }
+
+    private void report() {
+        watched.values().forEach(this::report);
+        // Those between the first and the last say no more than these two.
+        Operation first = unanswered.poll();
+        tell(first);
+        Operation last = null;
+        for (Operation next = unanswered.poll(); next != null; next = unanswered.poll()) {
+            last = next;
+        }
+        tell(last);
+        out.println("N " + verifications.sumThenReset());
+        out.flush();
+    }
+
+    private void report(Watched token) {
+        token.take().forEach(this::tell);
+    }
+
+    private void tell(@Nullable Operation told) {
+        if (told != null) {
+            out.println("V " + told.token() + " " + told.invoked() + " " + told.completed() + " " + told.outcome());
+        }
+    }
+
+    private void obey(BufferedReader commands) throws IOException {
+        for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "T" -> watched.put(words[1], new Watched(words[1], words[2]));
+                case "D" -> leave(watched.get(words[1]));
+                case "C" -> clockIsOff = Duration.ofMillis(Long.parseLong(words[1]));
+                case "P" -> start("greedy", () -> takeAllConnections(Long.parseLong(words[1])));
+                case "Q" -> {
+                    ended = true;
+                    report();
+                    return;
+                }
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
+    }
+
+    private static void leave(@Nullable Watched token) {
+        if (token != null) {
+            token.leave();
+        }
+    }
+
+    private void takeAllConnections(long millis) {
+        List<Connection> taken = new ArrayList<>();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < deadline) {
+            try {
+                if (taken.size() < CONNECTIONS) {
+                    taken.add(pool.getConnection());
+                } else {
+                    LockSupport.parkNanos(deadline - System.nanoTime());
+                }
+            } catch (SQLException e) {
+                // Others hold them; the next try comes.
+            }
+        }
+        for (Connection connection : taken) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // The pool knows.
+            }
+        }
+    }
+
+    /** That the feed cannot be read is what most faults are for. */
+    private static final Logger QUIET = Logger.getLogger("dev.latchkey");
+
+    /** {@code database url prefix bound-in-millis} */
+    public static void main(String[] arguments) throws IOException {
+        QUIET.setLevel(Level.OFF);
+        Node node = new Node(
+                Database.valueOf(arguments[0]),
+                arguments[1],
+                arguments[2],
+                Duration.ofMillis(Long.parseLong(arguments[3])));
+        node.out.println("READY");
+        node.out.flush();
+        for (int i = 0; i < VERIFIERS; i++) {
+            node.start("verifier", node::verifyAll);
+        }
+        node.start("reporter", node::reportAll);
+        node.obey(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII)));
+        Runtime.getRuntime().halt(0);
+    }
+}

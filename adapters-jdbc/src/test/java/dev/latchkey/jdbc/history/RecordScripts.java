@@ -1,0 +1,89 @@
+package dev.latchkey.jdbc.history;
+
+import dev.latchkey.IssuedToken;
+import dev.latchkey.jdbc.history.Violation.Rule;
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** What must not stay in memory, or get there. */
+final class RecordScripts {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private RecordScripts() {}
+
+    static void aLoadInFlight(ScriptedNode node) throws Exception {
+        IssuedToken token = node.held();
+        node.other().registry().changeDescription(token.stored().id(), "no longer held");
+        node.feed().step();
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        node.afterRead(() -> {
+            node.afterRead(() -> {});
+            read.countDown();
+            await(goOn);
+        });
+        Thread verifying = ScriptedNode.start(() -> node.accepts(token.reveal()));
+        read.await();
+        node.revoke(token);
+        node.feed().step();
+        goOn.countDown();
+        verifying.join();
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void aSecretThatWasReplaced(ScriptedNode node) {
+        IssuedToken token = node.held();
+        TokenId id = token.stored().id();
+        TokenRecord record = node.store().find(id).orElseThrow();
+        BearerToken replacement = TokenFormat.plain().generate(id, RANDOM);
+        node.store().update(record.withHash(Node.CHEAP.hash(replacement)));
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    static void aTokenThatExpires(ScriptedNode node) {
+        IssuedToken token = node.held(Duration.ofHours(1));
+
+        node.advance(Duration.ofHours(1).toMillis());
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    static void anIdThatWasUnknown(ScriptedNode node) {
+        BearerToken bearer =
+                TokenFormat.plain().generate(TokenId.generate(node.wall().instant(), RANDOM), RANDOM);
+        node.refuses(bearer.reveal());
+        node.store()
+                .insert(TokenRecord.builder(bearer.id())
+                        .owner(ScriptedNode.OWNER)
+                        .description("scripted")
+                        .scopes("workspace:read")
+                        .hash(Node.CHEAP.hash(bearer))
+                        .issuedAt(node.wall().instant())
+                        .build());
+
+        if (!node.accepts(bearer.reveal())) {
+            throw new AssertionError(Rule.S4 + ": a live token is refused");
+        }
+    }
+}
