@@ -7,7 +7,6 @@ import dev.latchkey.specification.attack.PairedTimes.Differences;
 import dev.latchkey.specification.attack.PairedTimes.Interval;
 import dev.latchkey.specification.attack.Target.Owned;
 import dev.latchkey.testkit.store.TokenRecords;
-import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -41,12 +40,12 @@ class RejectionTimesTest {
     @Test
     void unknown_ids_and_wrong_secrets_take_the_same_time_where_the_checksum_is_keyed() {
         try (Target target = Target.with(Target.cheapest(), builder -> builder.format(Forger.keyed()))) {
-            String hot = target.node.issuer().issue(Target.request()).reveal();
-            TokenId id = Forger.keyed().parse(hot).orElseThrow().id();
-            List<String> hotId = texts(() -> Forger.withAnotherKey(id));
+            Owned hot = target.coldKeyedToken();
+            assertThat(target.accepts(hot)).isTrue();
+            List<String> hotId = texts(() -> Forger.withAnotherKey(hot.id()));
             List<String> unknownId = texts(() -> Forger.withAnotherKey(TokenRecords.newId()));
 
-            assertAlike("forged for a hot id, to forged for an unknown one", target, hot, hotId, unknownId);
+            assertAlike("forged for a hot id, to forged for an unknown one", target, hot.text(), hotId, unknownId);
         }
     }
 

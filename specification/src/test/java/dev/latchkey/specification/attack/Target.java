@@ -62,18 +62,27 @@ final class Target implements AutoCloseable {
         return new Argon2Parameters(8, 1, 1);
     }
 
-    static IssueRequest request() {
-        return IssueRequest.forOwner("workspaces/acme")
-                .describedAs("nightly export")
-                .withScopes("workspace:read");
-    }
-
     TokenVerifier verifier() {
         return node.verifier();
     }
 
     Owned coldToken() {
-        var issued = issuing.issuer().issue(request());
+        return issued(issuing);
+    }
+
+    /** {@return a token of the format that {@link Forger#keyed()} gives, which is not proven yet} */
+    Owned coldKeyedToken() {
+        return issued(AccessTokens.builder(store)
+                .hasher(Argon2SecretHasher.of(costs))
+                .format(Forger.keyed())
+                .build());
+    }
+
+    private static Owned issued(AccessTokens tokens) {
+        var issued = tokens.issuer()
+                .issue(IssueRequest.forOwner("workspaces/acme")
+                        .describedAs("nightly export")
+                        .withScopes("workspace:read"));
         return new Owned(issued.stored().id(), issued.reveal());
     }
 
