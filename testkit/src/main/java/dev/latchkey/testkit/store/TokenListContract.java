@@ -168,8 +168,8 @@ public abstract class TokenListContract {
                 insert(with -> with.owner("o").parent(parent).family(family).requestKey("K"));
         TokenRecord otherFamily = insert(with -> with.owner("o").parent(parent));
         TokenRecord otherParent = insert(with -> with.owner("o").family(family));
-        insert(with -> with.owner("O").parent(parent).family(family).requestKey("k"));
-        insert(with -> with.owner("o ").requestKey("k"));
+        insert(with -> with.owner("O").parent(parent).family(family).requestKey("another"));
+        insert(with -> with.owner("o "));
         insert(with -> with.owner("\u00f6"));
         insert(with -> with.owner("\u043e"));
 
@@ -236,22 +236,19 @@ public abstract class TokenListContract {
 
     @Test
     void TS_7_a_walk_goes_on_when_the_token_at_its_place_is_gone() {
-        TokenRecord ended = null;
+        TokenId ended = TokenId.of(0, 1);
         List<TokenId> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             TokenId id = TokenId.of(0, i);
             Instant end = i == 1 ? T0 : T0.plusSeconds(100);
-            TokenRecord record = TokenRecords.ordinary(id).expiresAt(end).build();
-            store.insert(record);
-            if (i == 1) {
-                ended = record;
-            } else {
+            store.insert(TokenRecords.ordinary(id).expiresAt(end).build());
+            if (i != 1) {
                 others.add(id);
             }
         }
         TokenQuery query = TokenQuery.all().limit(2);
         TokenPage first = store.list(query);
-        assertThat(first.entries().get(1).record()).isEqualTo(ended);
+        assertThat(first.entries().get(1).record().id()).isEqualTo(ended);
 
         store.deleteEnded(T0.plusSeconds(1), 10);
 

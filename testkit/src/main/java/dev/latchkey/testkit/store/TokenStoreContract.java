@@ -91,6 +91,7 @@ public abstract class TokenStoreContract {
     @Test
     void TS_1_every_write_is_seen_by_the_next_read() {
         TokenRecord record = insert(TokenRecords.ordinary().build());
+        assertThat(store.findCommitted(Set.of(record.id())).record(record.id())).isEqualTo(record);
         TokenRecord revoked = record.withRevoked(T0.plusSeconds(1), "leaked");
         store.update(revoked);
         StoreState state = StoreState.INITIAL.withRejectIssuedBefore(T0);
