@@ -347,6 +347,17 @@ public abstract class TokenStoreContract {
         assertThat(store.find(sameKey.id())).isEmpty();
     }
 
+    @Test
+    void TS_5_a_token_cannot_replace_itself() {
+        TokenRecord unknown = TokenRecords.ordinary().build();
+        TokenRecord record = insert(TokenRecords.ordinary().build());
+
+        assertThat(store.replace(unknown.withDescription("retired"), unknown)).isFalse();
+        assertThat(store.replace(record.withDescription("retired"), record)).isFalse();
+        assertThat(store.find(unknown.id())).isEmpty();
+        assertThat(stored(record)).isEqualTo(record);
+    }
+
     // TS-6: the state is versioned as records are; else of two administrators after a restore, the later undoes the
     // earlier.
 
