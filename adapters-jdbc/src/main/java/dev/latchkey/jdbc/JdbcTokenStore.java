@@ -87,6 +87,10 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public boolean replace(TokenRecord retired, TokenRecord successor) {
+        // No id is there and not there; an insert before the update would hide that it was not.
+        if (retired.id().equals(successor.id())) {
+            return false;
+        }
         return transactions.write("replace a token", session -> {
             Savepoint before = session.connection().setSavepoint();
             if (tokens.insert(session, successor) && updateAndTell(session, retired)) {

@@ -17,12 +17,17 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Rules TS-7 (lists) and TS-8 (uses) of {@link TokenStore}. Extend it, give an empty store, and run. */
+/**
+ * Rules TS-7 (lists) and TS-8 (uses) of {@link TokenStore}. Extend it, give an empty store, and run.
+ *
+ * <p>That a record comes back as it was written is held by TS-2, in {@link TokenStoreContract}.
+ */
 public abstract class TokenListContract {
 
     private static final Instant T0 = TokenRecords.ISSUED;
@@ -89,7 +94,9 @@ public abstract class TokenListContract {
         }
     }
 
-    // TS-7: a list is whole, in order, and cut into pages without loss.
+    // TS-7: a list is whole, in order, and cut into pages without loss; else whoever looks for leaked tokens does not
+    // see
+    // them all, and "revoke all of an owner" misses some.
 
     @Test
     void TS_7_an_empty_store_has_one_empty_page() {
@@ -97,9 +104,10 @@ public abstract class TokenListContract {
     }
 
     @Test
-    void TS_7_records_are_listed_as_they_were_written() {
-        TokenRecord record = TokenRecords.largest().build();
-        store.insert(record);
+    void TS_7_records_are_listed_as_they_are_found() {
+        TokenRecord written = TokenRecords.largest().build();
+        store.insert(written);
+        TokenRecord record = store.find(written.id()).orElseThrow();
 
         assertThat(store.list(TokenQuery.all()).entries()).containsExactly(new TokenPage.Entry(record, null));
     }
@@ -160,8 +168,8 @@ public abstract class TokenListContract {
                 insert(with -> with.owner("o").parent(parent).family(family).requestKey("K"));
         TokenRecord otherFamily = insert(with -> with.owner("o").parent(parent));
         TokenRecord otherParent = insert(with -> with.owner("o").family(family));
-        insert(with -> with.owner("O").parent(parent).family(family).requestKey("k"));
-        insert(with -> with.owner("o ").requestKey("k"));
+        insert(with -> with.owner("O").parent(parent).family(family).requestKey("another"));
+        insert(with -> with.owner("o "));
         insert(with -> with.owner("\u00f6"));
         insert(with -> with.owner("\u043e"));
 
@@ -228,29 +236,27 @@ public abstract class TokenListContract {
 
     @Test
     void TS_7_a_walk_goes_on_when_the_token_at_its_place_is_gone() {
-        TokenRecord ended = null;
+        TokenId ended = TokenId.of(0, 1);
         List<TokenId> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             TokenId id = TokenId.of(0, i);
             Instant end = i == 1 ? T0 : T0.plusSeconds(100);
-            TokenRecord record = TokenRecords.ordinary(id).expiresAt(end).build();
-            store.insert(record);
-            if (i == 1) {
-                ended = record;
-            } else {
+            store.insert(TokenRecords.ordinary(id).expiresAt(end).build());
+            if (i != 1) {
                 others.add(id);
             }
         }
         TokenQuery query = TokenQuery.all().limit(2);
         TokenPage first = store.list(query);
-        assertThat(first.entries().get(1).record()).isEqualTo(ended);
+        assertThat(first.entries().get(1).record().id()).isEqualTo(ended);
 
         store.deleteEnded(T0.plusSeconds(1), 10);
 
         assertThat(walk(query.after(Objects.requireNonNull(first.next())))).isEqualTo(others.subList(1, 3));
     }
 
-    // TS-8: uses gather beside the record.
+    // TS-8: uses gather beside the record; else a scope that is needed looks unused and is taken away, or noting a use
+    // overwrites a revocation.
 
     @Test
     void TS_8_a_use_is_listed_with_its_token() {
@@ -294,8 +300,9 @@ public abstract class TokenListContract {
     @Test
     void TS_8_a_use_changes_neither_record_nor_version_and_outlives_a_change_of_the_record() {
         TokenRecord record = insert(with -> with);
+        Optional<TokenRecord> before = store.find(record.id());
         use(record, T0, "a");
-        assertThat(store.find(record.id())).contains(record);
+        assertThat(store.find(record.id())).isEqualTo(before);
 
         assertThat(store.update(record.withDescription("other"))).isTrue();
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -22,12 +23,13 @@ import org.rocksdb.WriteOptions;
 final class KeyValues implements AutoCloseable {
 
     private final ReentrantLock oneWriter = new ReentrantLock();
+    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
     private final RocksDB db;
 
     KeyValues(Path folder) {
-        // A log that is damaged before its end is an error, not a reason to open the tokens as they were before: a
-        // token
-        // that was revoked since would work again.
+        // A log that is damaged before its end is an error, not a reason to open the tokens as they were before: one
+        // that
+        // was revoked since would work again.
         try (Options options = new Options()
                 .setCreateIfMissing(true)
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)) {
@@ -56,7 +58,20 @@ final class KeyValues implements AutoCloseable {
         }
     }
 
+    /** Closing waits for the steps that are under way: what is closed beneath one would take the process with it. */
     private <T> T step(Work<T> work) {
+        open.readLock().lock();
+        try {
+            if (!db.isOwningHandle()) {
+                throw new TokenStoreException("the database is closed");
+            }
+            return stepWhileOpen(work);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private <T> T stepWhileOpen(Work<T> work) {
         var moment = db.getSnapshot();
         try (ReadOptions reading = new ReadOptions().setSnapshot(moment);
                 WriteBatch writes = new WriteBatch();
@@ -122,6 +137,11 @@ final class KeyValues implements AutoCloseable {
 
     @Override
     public void close() {
-        db.close();
+        open.writeLock().lock();
+        try {
+            db.close();
+        } finally {
+            open.writeLock().unlock();
+        }
     }
 }

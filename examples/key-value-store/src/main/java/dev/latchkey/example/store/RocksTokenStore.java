@@ -29,8 +29,7 @@ import org.rocksdb.RocksDBException;
  * Keeps tokens in a folder, by RocksDB: a look-up is a point read; a change and its entry in the feed are one write, which is
  * on the disk when it is acknowledged.
  *
- * <p>Lists and the sweep read all tokens: it is meant for one process and some ten thousand of them. Whoever closes it has
- * seen to it that nobody uses it any more. Thread-safe.
+ * <p>Lists and the sweep read all tokens: it is meant for one process and some ten thousand of them. Thread-safe.
  */
 public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoCloseable {
 

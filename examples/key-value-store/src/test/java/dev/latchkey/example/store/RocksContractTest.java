@@ -3,6 +3,7 @@ package dev.latchkey.example.store;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.testkit.store.ChangeFeedContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
+import dev.latchkey.testkit.store.DurableStoreContract;
 import dev.latchkey.testkit.store.TokenListContract;
 import dev.latchkey.testkit.store.TokenStoreContract;
 import java.nio.file.Path;
@@ -58,6 +59,14 @@ class RocksContractTest {
         @Override
         protected RocksTokenStore store() {
             return store;
+        }
+    }
+
+    @Nested
+    class Durability extends DurableStoreContract<RocksTokenStore> {
+        @Override
+        protected RocksTokenStore open(Path directory) {
+            return new RocksTokenStore(directory);
         }
     }
 }

@@ -1,0 +1,236 @@
+package dev.latchkey.inmemory;
+
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Stores whose feed tells too little, too much, or too late: rules TF-1 and TF-2. */
+final class SabotagedFeeds {
+
+    private SabotagedFeeds() {}
+
+    static class TellsOfInserts extends OwnFeedStore {
+        @Override
+        public synchronized boolean insert(TokenRecord record) {
+            boolean written = right.insert(record);
+            if (written) {
+                append(record.id());
+            }
+            return written;
+        }
+    }
+
+    static class TellsOfUses extends OwnFeedStore {
+        @Override
+        public synchronized void recordUse(Collection<TokenUse> uses) {
+            right.recordUse(uses);
+            uses.forEach(use -> append(use.id()));
+        }
+    }
+
+    /** The entry is made in a transaction of its own, which commits whatever becomes of the write. */
+    static class TellsOfRefusedWrites extends OwnFeedStore {
+        @Override
+        public synchronized boolean update(TokenRecord next) {
+            append(next.id());
+            return right.update(next);
+        }
+    }
+
+    /** It died between the write and the entry. */
+    static class ForgetsReplacements extends OwnFeedStore {
+        @Override
+        public synchronized boolean replace(TokenRecord retired, TokenRecord successor) {
+            return right.replace(retired, successor);
+        }
+    }
+
+    static class ForgetsDeletions extends OwnFeedStore {
+        @Override
+        public synchronized int deleteEnded(Instant before, int limit) {
+            return right.deleteEnded(before, limit);
+        }
+    }
+
+    static class ForgetsTheState extends OwnFeedStore {
+        @Override
+        public synchronized boolean updateState(StoreState next) {
+            return right.updateState(next);
+        }
+    }
+
+    /** As from a sequence of the database, of which a rolled back transaction has taken a number. */
+    static class LeavesHoles extends OwnFeedStore {
+        @Override
+        void append(@Nullable TokenId token) {
+            super.append(token);
+            super.append(token);
+        }
+    }
+
+    /** Also from a sequence: of two writers, the one that commits late has the lower number, which the reader has passed. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // It waits for others, who need the monitor.
+    static class SkipsLateCommits extends OwnFeedStore {
+        private final AtomicInteger writing = new AtomicInteger();
+        private final AtomicLong polls = new AtomicLong();
+        private final Set<TokenId> uncommitted = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public boolean update(TokenRecord next) {
+            writing.incrementAndGet();
+            awaitBriefly(() -> writing.get() > 1);
+            boolean isLate = writing.get() > 1;
+            if (isLate) {
+                uncommitted.add(next.id());
+            }
+            boolean written = super.update(next);
+            if (isLate) {
+                long before = polls.get();
+                awaitBriefly(() -> polls.get() > before + 1);
+                uncommitted.remove(next.id());
+            }
+            writing.decrementAndGet();
+            return written;
+        }
+
+        @Override
+        public Changes changesSince(FeedPosition position, int limit) {
+            Changes changes = super.changesSince(position, limit);
+            Set<TokenId> visible = new HashSet<>(changes.tokens());
+            visible.removeAll(uncommitted);
+            polls.incrementAndGet();
+            return new Changes(visible, changes.stateChanged(), changes.position(), changes.drained(), changes.gap());
+        }
+    }
+
+    /** The write is committed, and its entry soon after. */
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized") // It waits for others, who need the monitor.
+    static class TellsAfterTheCommit extends OwnFeedStore {
+        private final AtomicLong reads = new AtomicLong();
+        private final AtomicLong polls = new AtomicLong();
+
+        @Override
+        public boolean update(TokenRecord next) {
+            boolean written = right.update(next);
+            if (written) {
+                long readsBefore = reads.get();
+                awaitBriefly(() -> reads.get() > readsBefore + 1);
+                long pollsBefore = polls.get();
+                awaitBriefly(() -> polls.get() > pollsBefore);
+                appendAlone(next.id());
+            }
+            return written;
+        }
+
+        private synchronized void appendAlone(TokenId id) {
+            append(id);
+        }
+
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids) {
+            Snapshot snapshot = super.findCommitted(ids);
+            reads.incrementAndGet();
+            return snapshot;
+        }
+
+        @Override
+        public Changes changesSince(FeedPosition position, int limit) {
+            Changes changes = super.changesSince(position, limit);
+            polls.incrementAndGet();
+            return changes;
+        }
+    }
+
+    /** Says that it has reached the end when it has reached the limit. */
+    static class DrainedTooEarly extends OwnFeedStore {
+        @Override
+        public synchronized Changes changesSince(FeedPosition position, int limit) {
+            Changes changes = super.changesSince(position, limit);
+            return new Changes(changes.tokens(), changes.stateChanged(), changes.position(), true, changes.gap());
+        }
+    }
+
+    /** The answer's position is the feed's end, also when it was cut at the limit. */
+    static class JumpsToTheEnd extends OwnFeedStore {
+        @Override
+        public synchronized Changes changesSince(FeedPosition position, int limit) {
+            Changes changes = super.changesSince(position, limit);
+            return new Changes(
+                    changes.tokens(), changes.stateChanged(), feed.position(), changes.drained(), changes.gap());
+        }
+    }
+
+    /** Numbers alone are compared, so that another database is taken for this one. */
+    static class IgnoresNonces extends OwnFeedStore {
+        @Override
+        public synchronized Changes changesSince(FeedPosition position, int limit) {
+            boolean known = position.sequence() < positions.size();
+            return super.changesSince(known ? positions.get((int) position.sequence()) : position, limit);
+        }
+    }
+
+    static class TrimsTheNewest extends OwnFeedStore {
+        private @Nullable FeedPosition trimmed;
+
+        @Override
+        public synchronized int trim(Instant before, int limit) {
+            int count = super.trim(before, limit);
+            if (count > 0 && count < limit) {
+                trimmed = feed.position();
+                return count + 1;
+            }
+            return count;
+        }
+
+        @Override
+        public synchronized Changes changesSince(FeedPosition position, int limit) {
+            return position.equals(trimmed) ? Changes.gap(feed.position()) : super.changesSince(position, limit);
+        }
+    }
+
+    /** Who is behind gets what is left, and does not learn what is not. */
+    static class TrimsInSilence extends OwnFeedStore {
+        private int trimmed;
+
+        @Override
+        public synchronized int trim(Instant before, int limit) {
+            int count = super.trim(before, limit);
+            trimmed += count;
+            return count;
+        }
+
+        @Override
+        public synchronized Changes changesSince(FeedPosition position, int limit) {
+            boolean isBehind = trimmed > position.sequence();
+            return super.changesSince(isBehind ? positions.get(trimmed + 1) : position, limit);
+        }
+    }
+
+    static class TrimsWhatIsNotOld extends OwnFeedStore {
+        @Override
+        public synchronized int trim(Instant before, int limit) {
+            super.trim(before, limit);
+            return feed.trim(Instant.MAX, limit);
+        }
+    }
+
+    static class TrimsBeyondTheLimit extends OwnFeedStore {
+        @Override
+        public synchronized int trim(Instant before, int limit) {
+            super.trim(before, limit);
+            return feed.trim(before, 10_000) > 0 ? limit : 0;
+        }
+    }
+}

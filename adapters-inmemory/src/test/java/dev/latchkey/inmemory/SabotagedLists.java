@@ -1,0 +1,221 @@
+package dev.latchkey.inmemory;
+
+import dev.latchkey.port.TokenCursor;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenQuery.Order;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Stores that list wrongly or lose uses: rules TS-7, TS-8, and TS-9 for the uses. */
+final class SabotagedLists {
+
+    private SabotagedLists() {}
+
+    static class ListsBackwards extends DelegatingStore {
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = right.list(query);
+            List<Entry> entries = new ArrayList<>(page.entries());
+            Collections.reverse(entries);
+            return new TokenPage(entries, page.next());
+        }
+    }
+
+    /** The place of a cursor is what was sorted by, without the id: whoever is equal to the page's last is left out. */
+    static class SkipsTies extends DelegatingStore {
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenCursor after = query.after();
+            if (after == null || query.order() == Order.ID) {
+                return right.list(query);
+            }
+            List<Entry> rest = all(query).stream()
+                    .filter(entry ->
+                            query.descending() ? key(entry, query) < after.key() : key(entry, query) > after.key())
+                    .limit(query.limit() + 1L)
+                    .toList();
+            return TokenPage.of(query, rest);
+        }
+    }
+
+    /** The same mistake the other way about: they come again on the next page. */
+    static class RepeatsTies extends DelegatingStore {
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenCursor after = query.after();
+            TokenPage page = right.list(query);
+            if (after == null || query.order() != Order.END || page.entries().isEmpty()) {
+                return page;
+            }
+            List<Entry> again = new ArrayList<>(all(query).stream()
+                    .filter(entry -> entry.record().id().equals(after.id()))
+                    .filter(entry -> key(page.entries().get(0), query) == after.key())
+                    .toList());
+            again.addAll(page.entries());
+            return new TokenPage(again, page.next());
+        }
+    }
+
+    private static long key(Entry entry, TokenQuery query) {
+        return TokenCursor.of(entry, query.order()).key();
+    }
+
+    /** The place of a cursor is a number of rows, so that a row deleted before it moves all that follow. */
+    static class PagesByOffset extends DelegatingStore {
+        private final Map<TokenCursor, Integer> offsets = new ConcurrentHashMap<>();
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            int offset = query.after() == null ? 0 : offsets.getOrDefault(query.after(), 0);
+            TokenPage page = TokenPage.of(
+                    query,
+                    all(query).stream().skip(offset).limit(query.limit() + 1L).toList());
+            if (page.next() != null) {
+                Entry last = page.entries().get(page.entries().size() - 1);
+                offsets.put(TokenCursor.of(last, query.order()), offset + query.limit());
+            }
+            return page;
+        }
+    }
+
+    /** A collation for which owners are the same that are not. */
+    abstract static class ListsByCollation extends DelegatingStore {
+        abstract boolean isSame(String owner, String other);
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            String owner = query.filter().owner();
+            if (owner == null || query.after() != null) {
+                return right.list(query);
+            }
+            List<Entry> found = all(TokenQuery.all().orderedBy(query.order(), query.descending())).stream()
+                    .filter(entry -> isSame(entry.record().owner(), owner))
+                    .filter(entry -> matches(entry.record(), query.filter()))
+                    .limit(query.limit() + 1L)
+                    .toList();
+            return TokenPage.of(query, found);
+        }
+
+        private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
+            return (filter.parent() == null || filter.parent().equals(record.parent()))
+                    && (filter.family() == null || filter.family().equals(record.family()))
+                    && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()));
+        }
+    }
+
+    static class OwnersIgnoringCase extends ListsByCollation {
+        @Override
+        boolean isSame(String owner, String other) {
+            return owner.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    static class OwnersIgnoringTrailingSpaces extends ListsByCollation {
+        @Override
+        boolean isSame(String owner, String other) {
+            return owner.stripTrailing().equals(other.stripTrailing());
+        }
+    }
+
+    /** Of several uses of one token in a batch, the last overwrites the others. */
+    static class KeepsOneUseOfABatch extends DelegatingStore {
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            Map<TokenId, TokenUse> last = new ConcurrentHashMap<>();
+            uses.forEach(use -> last.put(use.id(), use));
+            right.recordUse(last.values());
+        }
+    }
+
+    /** One unknown token, and the foreign key refuses the whole batch. */
+    static class LosesABatchWithUnknownTokens extends DelegatingStore {
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            if (uses.stream().allMatch(use -> version(use.id()) > 0)) {
+                right.recordUse(uses);
+            }
+        }
+    }
+
+    /** Lists other uses than the right store has. */
+    abstract static class ShowsOtherUses extends DelegatingStore {
+        final Map<TokenId, TokenUse> last = new ConcurrentHashMap<>();
+
+        abstract @Nullable TokenUse shown(TokenId id, @Nullable TokenUse use);
+
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            right.recordUse(uses);
+            uses.forEach(use -> last.put(use.id(), use));
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = right.list(query);
+            return new TokenPage(
+                    page.entries().stream()
+                            .map(entry -> new Entry(
+                                    entry.record(), shown(entry.record().id(), entry.use())))
+                            .toList(),
+                    page.next());
+        }
+    }
+
+    static class KeepsTheLastTimeNotTheLatest extends ShowsOtherUses {
+        @Override
+        @Nullable TokenUse shown(TokenId id, @Nullable TokenUse use) {
+            TokenUse newest = last.get(id);
+            return use == null || newest == null ? use : new TokenUse(id, newest.lastUsedAt(), use.usedScopes());
+        }
+    }
+
+    static class KeepsTheLastScopesNotTheUnion extends ShowsOtherUses {
+        @Override
+        @Nullable TokenUse shown(TokenId id, @Nullable TokenUse use) {
+            ScopeSet scopes = last.containsKey(id) ? last.get(id).usedScopes() : ScopeSet.empty();
+            return use == null ? null : new TokenUse(id, use.lastUsedAt(), scopes);
+        }
+    }
+
+    /** Uses are in a table of their own, which nobody sweeps. */
+    static class KeepsUsesOfTheDeleted extends ShowsOtherUses {
+        private final Map<TokenId, TokenUse> left = new ConcurrentHashMap<>();
+
+        @Override
+        public int deleteEnded(Instant before, int limit) {
+            int deleted = right.deleteEnded(before, limit);
+            left.putAll(last);
+            left.keySet().removeIf(id -> version(id) > 0);
+            return deleted;
+        }
+
+        @Override
+        @Nullable TokenUse shown(TokenId id, @Nullable TokenUse use) {
+            return use == null ? left.get(id) : use;
+        }
+    }
+
+    /** A use is a column of the record, and so a change of it. */
+    static class UsesRaiseTheVersion extends OwnFeedStore {
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            right.recordUse(uses);
+            uses.forEach(use -> right.find(use.id())
+                    .ifPresent(record -> right.update(
+                            record.toBuilder().version(record.version() + 1).build())));
+        }
+    }
+}

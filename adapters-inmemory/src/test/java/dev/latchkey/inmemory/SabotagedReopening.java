@@ -1,0 +1,136 @@
+package dev.latchkey.inmemory;
+
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores that do not know all that they knew before they were closed: the rules of durability. */
+final class SabotagedReopening {
+
+    private SabotagedReopening() {}
+
+    /** The last change was still in a buffer. */
+    static class LosesTheLastVersion extends DelegatingStore {
+        LosesTheLastVersion(DelegatingStore before) {
+            super(before.right);
+        }
+
+        @Override
+        public Optional<TokenRecord> find(TokenId id) {
+            return right.find(id)
+                    .map(record -> record.version() == 1
+                            ? record
+                            : record.toBuilder().version(record.version() - 1).build());
+        }
+    }
+
+    /** Deletions were not written down. */
+    static class BringsBackTheDeleted extends DelegatingStore {
+        BringsBackTheDeleted(DelegatingStore before) {
+            super(before.right);
+        }
+
+        @Override
+        public Optional<TokenRecord> find(TokenId id) {
+            return right.find(id).or(() -> Optional.of(TokenRecords.ordinary(id).build()));
+        }
+    }
+
+    static class ForgetsTheState extends DelegatingStore {
+        ForgetsTheState(DelegatingStore before) {
+            super(before.right);
+        }
+
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids) {
+            return new Snapshot(right.findCommitted(ids).records(), StoreState.INITIAL);
+        }
+    }
+
+    static class ForgetsUses extends DelegatingStore {
+        ForgetsUses(DelegatingStore before) {
+            super(before.right);
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = right.list(query);
+            return new TokenPage(
+                    page.entries().stream()
+                            .map(entry -> new Entry(entry.record(), null))
+                            .toList(),
+                    page.next());
+        }
+    }
+
+    /** The index of request keys is in memory alone. */
+    static class ForgetsRequestKeys extends DelegatingStore {
+        ForgetsRequestKeys(DelegatingStore before) {
+            super(before.right);
+        }
+
+        @Override
+        public boolean insert(TokenRecord record) {
+            return right.insert(record.toBuilder().requestKey(null).build());
+        }
+    }
+
+    /** The feed is in memory alone and begins where a reader stands. */
+    static class ForgetsTheFeed extends DelegatingStore {
+        private final FeedPosition end;
+
+        ForgetsTheFeed(DelegatingStore before) {
+            super(before.right);
+            this.end = right.position();
+        }
+
+        @Override
+        public Changes changesSince(FeedPosition position, int limit) {
+            return right.changesSince(position.sequence() < end.sequence() ? end : position, limit);
+        }
+    }
+
+    /** The feed counts from 1 again, and a position's nonce is not looked at. */
+    static class CountsAgain extends OwnFeedStore {
+        CountsAgain(DelegatingStore before) {
+            super(before.right);
+        }
+
+        @Override
+        public synchronized Changes changesSince(FeedPosition position, int limit) {
+            int known = (int) Math.min(position.sequence(), positions.size() - 1);
+            return super.changesSince(positions.get(known), limit);
+        }
+    }
+
+    /** A replacement that is under way when the store is closed is written by half. */
+    static class CutsReplacements extends DelegatingStore {
+        private volatile boolean closed;
+
+        CutsReplacements() {}
+
+        CutsReplacements(CutsReplacements before) {
+            super(before.right);
+            before.closed = true;
+        }
+
+        @Override
+        public boolean replace(TokenRecord retired, TokenRecord successor) {
+            awaitBriefly(() -> closed);
+            if (closed) {
+                right.update(retired);
+                throw new IllegalStateException("closed");
+            }
+            return right.replace(retired, successor);
+        }
+    }
+}

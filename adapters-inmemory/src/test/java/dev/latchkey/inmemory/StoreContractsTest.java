@@ -1,0 +1,159 @@
+package dev.latchkey.inmemory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Each sabotaged store fails the rule that it breaks, and that rule alone; one that breaks nothing fails none. */
+class StoreContractsTest {
+
+    private static final Class<?>[] CONTRACTS = {
+        KitUnderTest.Store.class,
+        KitUnderTest.Lists.class,
+        KitUnderTest.Feed.class,
+        KitUnderTest.Concurrency.class,
+        KitUnderTest.Durability.class
+    };
+
+    @AfterEach
+    void repair() {
+        KitUnderTest.making = DelegatingStore::new;
+        KitUnderTest.reopening = Function.identity();
+    }
+
+    static Stream<Arguments> sabotaged() {
+        return Stream.of(
+                sabotage("TS-1", SabotagedRecords.ReadsFromCache::new),
+                sabotage("TS-1", SabotagedRecords.ReadsInSteps::new),
+                sabotage("TS-1", SabotagedRecords.FindsAHundredAtOnce::new),
+                sabotage("TS-2", SabotagedRecords.RoundsTimesUp::new),
+                sabotage("TS-2", SabotagedRecords.CutsHashes::new),
+                sabotage("TS-3", SabotagedRecords.InsertsOverWhatExists::new),
+                sabotage("TS-3", SabotagedRecords.TakesARequestKeyTwice::new),
+                sabotage("TS-3", SabotagedRecords.OwnersIgnoringCase::new),
+                sabotage("TS-3", SabotagedRecords.OwnersIgnoringTrailingSpaces::new),
+                sabotage("TS-4", SabotagedRecords.UpdatesWithoutVersion::new),
+                sabotage("TS-4", SabotagedRecords.ComparesThenUpdates::new),
+                sabotage("TS-4", SabotagedRecords.UpdatesWhatIsNotThere::new),
+                sabotage("TS-5", SabotagedRecords.ReplacesInTwoSteps::new),
+                sabotage("TS-5", SabotagedRecords.ReplacesSuccessorFirst::new),
+                sabotage("TS-6", SabotagedRecords.StateWithoutVersion::new),
+                sabotage("TS-6", SabotagedRecords.StateWithoutBound::new),
+                sabotage("TS-7", SabotagedLists.ListsBackwards::new),
+                sabotage("TS-7", SabotagedLists.SkipsTies::new),
+                sabotage("TS-7", SabotagedLists.RepeatsTies::new),
+                sabotage("TS-7", SabotagedLists.PagesByOffset::new),
+                sabotage("TS-7", SabotagedLists.OwnersIgnoringCase::new),
+                sabotage("TS-7", SabotagedLists.OwnersIgnoringTrailingSpaces::new),
+                sabotage("TS-8", SabotagedLists.KeepsOneUseOfABatch::new),
+                sabotage("TS-8", SabotagedLists.LosesABatchWithUnknownTokens::new),
+                sabotage("TS-8", SabotagedLists.KeepsTheLastTimeNotTheLatest::new),
+                sabotage("TS-8", SabotagedLists.KeepsTheLastScopesNotTheUnion::new),
+                sabotage("TS-8", SabotagedLists.UsesRaiseTheVersion::new),
+                sabotage("TS-9", SabotagedLists.KeepsUsesOfTheDeleted::new),
+                sabotage("TS-9", SabotagedRecords.DeletesBeyondTheLimit::new),
+                sabotage("TS-9", SabotagedRecords.DeletesWhatEndsAtTheTime::new),
+                sabotage("TF-1", SabotagedFeeds.TellsOfInserts::new),
+                sabotage("TF-1", SabotagedFeeds.TellsOfUses::new),
+                sabotage("TF-1", SabotagedFeeds.TellsOfRefusedWrites::new),
+                sabotage("TF-1", SabotagedFeeds.ForgetsReplacements::new),
+                sabotage("TF-1", SabotagedFeeds.ForgetsDeletions::new),
+                sabotage("TF-1", SabotagedFeeds.ForgetsTheState::new),
+                sabotage("TF-1", SabotagedFeeds.LeavesHoles::new),
+                sabotage("TF-1", SabotagedFeeds.SkipsLateCommits::new),
+                sabotage("TF-1", SabotagedFeeds.TellsAfterTheCommit::new),
+                sabotage("TF-1", SabotagedFeeds.DrainedTooEarly::new),
+                sabotage("TF-1", SabotagedFeeds.JumpsToTheEnd::new),
+                sabotage("TF-1", SabotagedFeeds.IgnoresNonces::new),
+                sabotage("TF-2", SabotagedFeeds.TrimsTheNewest::new),
+                sabotage("TF-2", SabotagedFeeds.TrimsInSilence::new),
+                sabotage("TF-2", SabotagedFeeds.TrimsWhatIsNotOld::new),
+                sabotage("TF-2", SabotagedFeeds.TrimsBeyondTheLimit::new),
+                reopened("TD-1", SabotagedReopening.LosesTheLastVersion::new),
+                reopened("TD-1", SabotagedReopening.BringsBackTheDeleted::new),
+                reopened("TD-2", SabotagedReopening.ForgetsTheState::new),
+                reopened("TD-3", SabotagedReopening.ForgetsUses::new),
+                reopened("TD-4", SabotagedReopening.ForgetsRequestKeys::new),
+                reopened("TD-5", SabotagedReopening.ForgetsTheFeed::new),
+                reopened("TD-5", SabotagedReopening.CountsAgain::new));
+    }
+
+    private static Arguments sabotage(String rule, Supplier<DelegatingStore> making) {
+        return Arguments.of(name(making.get()), rule, making, Function.identity());
+    }
+
+    private static Arguments reopened(String rule, Function<DelegatingStore, DelegatingStore> reopening) {
+        Supplier<DelegatingStore> making = DelegatingStore::new;
+        return Arguments.of(name(reopening.apply(making.get())), rule, making, reopening);
+    }
+
+    private static String name(DelegatingStore store) {
+        return store.getClass().getSimpleName();
+    }
+
+    @ParameterizedTest(name = "{0} breaks {1}")
+    @MethodSource("sabotaged")
+    void a_sabotaged_store_fails_the_rule_that_it_breaks_and_no_other(
+            String name,
+            String rule,
+            Supplier<DelegatingStore> making,
+            Function<DelegatingStore, DelegatingStore> reopening) {
+        KitUnderTest.making = making;
+        KitUnderTest.reopening = reopening;
+
+        assertThat(rulesFailed()).containsExactly(rule);
+    }
+
+    /** It alone must know that it is being closed. */
+    @Test
+    void a_store_whose_replacements_can_be_cut_fails_the_rule_of_what_the_closing_cuts_off() {
+        KitUnderTest.making = SabotagedReopening.CutsReplacements::new;
+        KitUnderTest.reopening =
+                before -> new SabotagedReopening.CutsReplacements((SabotagedReopening.CutsReplacements) before);
+
+        assertThat(rulesFailed()).containsExactly("TD-6");
+    }
+
+    @Test
+    void a_store_that_breaks_nothing_fails_no_rule() {
+        assertThat(rulesFailed()).isEmpty();
+
+        KitUnderTest.making = OwnFeedStore::new;
+        assertThat(rulesFailed()).isEmpty();
+    }
+
+    private static Set<String> rulesFailed() {
+        List<String> failed = failed("junit-jupiter", CONTRACTS);
+        Set<String> rules = new TreeSet<>();
+        failed.forEach(test -> rules.add(test.substring(0, 4).replace('_', '-')));
+        return rules;
+    }
+
+    static List<String> failed(String engine, Class<?>... classes) {
+        DiscoverySelector[] selectors =
+                Arrays.stream(classes).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new);
+        return EngineTestKit.engine(engine)
+                // Else every counterexample, as wanted as they are here, is printed.
+                .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+                .selectors(selectors)
+                .execute()
+                .testEvents()
+                .failed()
+                .map(event -> event.getTestDescriptor().getDisplayName().replace(' ', '_'))
+                .toList();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.latchkey.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.TokenStore;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * Long random sequences of operations, each answer compared with what a naive model of the rules says: what no example has
+ * thought of. Extend it, give an empty store that has a feed, and run with jqwik; {@code @PropertyDefaults(tries = …)} on the
+ * subclass says how many sequences there are.
+ *
+ * <p>The names of the classes beside this one say which rule a failing test breaks; this one says that something is broken,
+ * and gives the shortest sequence that it has found to show it.
+ *
+ * @param <S> the store's type
+ */
+public abstract class StoreModelProperties<S extends TokenStore & ChangeFeed> {
+
+    /** For subclasses. */
+    protected StoreModelProperties() {}
+
+    /** {@return a store without any token; asked once for each sequence} */
+    protected abstract S store();
+
+    @Provide
+    Arbitrary<List<StoreOperation>> sequences() {
+        return StoreOperations.sequences();
+    }
+
+    @Provide
+    Arbitrary<WalkAmongWriters> walks() {
+        return WalkAmongWriters.walks();
+    }
+
+    /** Walks and readers are interleaved with whatever writes. */
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void every_answer_is_the_model_s(@ForAll("sequences") List<StoreOperation> operations) {
+        StoreRun<S> run = new StoreRun<>(store());
+
+        operations.forEach(run::run);
+
+        run.compareAll();
+    }
+
+    /** TS-7: exactly once, whatever else is written in the meantime. */
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void a_walk_among_writers_meets_what_keeps_its_place_exactly_once(@ForAll("walks") WalkAmongWriters walk)
+            throws Exception {
+        WalkAmongWriters.Met met = walk.run(store());
+
+        assertThat(met.inOrder()).isEqualTo(met.expected());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.testkit.store;
+
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenQuery.Order;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call of a store, as a value: what a counterexample is made of. */
+sealed interface StoreOperation {
+
+    /** What can be said of a record; the version is found when the operation is run. */
+    record Fields(
+            TokenId id,
+            String owner,
+            @Nullable String requestKey,
+            @Nullable Instant expiresAt,
+            @Nullable Instant revokedAt,
+            @Nullable TokenId parent,
+            String description) {
+
+        TokenRecord version(long version) {
+            return TokenRecords.ordinary(id)
+                    .owner(owner)
+                    .requestKey(requestKey)
+                    .expiresAt(expiresAt)
+                    .revoked(revokedAt, revokedAt == null ? null : "leaked")
+                    .parent(parent)
+                    .family(parent)
+                    .description(description)
+                    .version(version)
+                    .build();
+        }
+    }
+
+    record Insert(Fields fields) implements StoreOperation {}
+
+    /**
+     * An update, of the right version or of another.
+     *
+     * @param fields what the record is to say
+     * @param step how far the version is from the stored one; 1 is what a store takes
+     */
+    record Update(Fields fields, int step) implements StoreOperation {}
+
+    record Replace(Fields retired, int step, Fields successor) implements StoreOperation {}
+
+    record UpdateState(int step, @Nullable Instant rejectIssuedBefore) implements StoreOperation {}
+
+    record RecordUse(List<TokenUse> uses) implements StoreOperation {}
+
+    record DeleteEnded(Instant before, int limit) implements StoreOperation {}
+
+    record Find(List<TokenId> ids) implements StoreOperation {}
+
+    /** Begins to walk through a list; a walk by the same number is given up. */
+    record BeginWalk(int walk, TokenQuery.Filter filter, Order order, boolean descending, int limit)
+            implements StoreOperation {}
+
+    record NextPage(int walk) implements StoreOperation {}
+
+    /** Begins to read the feed, from its end on. */
+    record BeginReading(int reader) implements StoreOperation {}
+
+    record ReadOn(int reader, int limit) implements StoreOperation {}
+
+    record Trim(Instant before, int limit) implements StoreOperation {}
+}
