@@ -12,6 +12,7 @@ import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -115,7 +116,11 @@ class DelegatingStore implements TokenStore, ChangeFeed {
 
     /** Gives other threads the time to come between two steps; alone, it goes on soon. */
     static void awaitBriefly(BooleanSupplier happened) {
-        long deadline = System.nanoTime() + 5_000_000;
+        await(Duration.ofMillis(5), happened);
+    }
+
+    static void await(Duration atMost, BooleanSupplier happened) {
+        long deadline = System.nanoTime() + atMost.toNanos();
         while (!happened.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000);
         }

@@ -51,7 +51,7 @@ final class SabotagedRecords {
                 records.putAll(right.findCommitted(Set.of(id)).records());
                 if (ids.size() == 2) {
                     long before = writes.get();
-                    awaitBriefly(() -> writes.get() > before + 4);
+                    awaitBriefly(() -> writes.get() > before + 1);
                 }
             }
             return new Snapshot(records, right.findCommitted(Set.of()).state());

@@ -10,8 +10,10 @@ import dev.latchkey.port.TokenQuery;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stores that do not know all that they knew before they were closed: the rules of durability. */
 final class SabotagedReopening {
@@ -114,20 +116,26 @@ final class SabotagedReopening {
 
     /** A replacement that is under way when the store is closed is written by half. */
     static class CutsReplacements extends DelegatingStore {
+        private final AtomicInteger replacements = new AtomicInteger();
         private volatile boolean closed;
+        private volatile boolean cut;
 
         CutsReplacements() {}
 
         CutsReplacements(CutsReplacements before) {
             super(before.right);
             before.closed = true;
+            if (before.replacements.get() > 1) {
+                await(Duration.ofSeconds(5), () -> before.cut);
+            }
         }
 
         @Override
         public boolean replace(TokenRecord retired, TokenRecord successor) {
-            awaitBriefly(() -> closed);
+            replacements.incrementAndGet();
             if (closed) {
                 right.update(retired);
+                cut = true;
                 throw new IllegalStateException("closed");
             }
             return right.replace(retired, successor);

@@ -14,8 +14,10 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +28,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,24 +224,42 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
         store.insert(first);
         store.insert(second);
         Set<TokenId> both = Set.of(first.id(), second.id());
+
+        readWhileWriting(
+                round -> {
+                    store.update(first.toBuilder().version(1 + round).build());
+                    store.update(second.toBuilder().version(1 + round).build());
+                    store.updateState(new StoreState(round, null, null));
+                },
+                () -> {
+                    Snapshot seen = store.findCommitted(both);
+                    long firstWrites = version(seen, first.id()) - 1;
+                    long secondWrites = version(seen, second.id()) - 1;
+                    assertThat(List.of(
+                                    firstWrites - secondWrites,
+                                    secondWrites - seen.state().version(),
+                                    firstWrites - seen.state().version()))
+                            .as("how far each write is ahead of the next in %s", seen)
+                            .allMatch(ahead -> ahead == 0 || ahead == 1);
+                });
+    }
+
+    /** Every other write waits for a read: a quick store would have written it all before the first. */
+    private void readWhileWriting(IntConsumer write, Runnable read) throws Exception {
+        Semaphore reads = new Semaphore(0);
         Future<?> writer = executor.submit(() -> {
             for (int round = 1; round <= rounds(); round++) {
-                store.update(first.toBuilder().version(1 + round).build());
-                store.update(second.toBuilder().version(1 + round).build());
-                store.updateState(new StoreState(round, null, null));
+                reads.drainPermits();
+                write.accept(round);
+                if (round % 2 == 0) {
+                    reads.acquire();
+                }
             }
+            return null;
         });
-
         while (!writer.isDone()) {
-            Snapshot seen = store.findCommitted(both);
-            long firstWrites = version(seen, first.id()) - 1;
-            long secondWrites = version(seen, second.id()) - 1;
-            assertThat(List.of(
-                            firstWrites - secondWrites,
-                            secondWrites - seen.state().version(),
-                            firstWrites - seen.state().version()))
-                    .as("how far each write is ahead of the next in %s", seen)
-                    .allMatch(ahead -> ahead == 0 || ahead == 1);
+            read.run();
+            reads.release();
         }
         writer.get();
     }
@@ -252,21 +274,16 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
         TokenRecord record = TokenRecords.ordinary().build();
         store.insert(record);
         FeedPosition start = store.position();
-        FeedPosition position = start;
-        Future<?> writer = executor.submit(() -> {
-            for (int version = 2; version <= rounds() + 1; version++) {
-                store.update(record.toBuilder().version(version).build());
-            }
-        });
+        Deque<FeedPosition> positions = new ArrayDeque<>(List.of(start));
 
-        while (!writer.isDone()) {
-            long changesSeen = version(store.findCommitted(Set.of(record.id())), record.id()) - 1;
-            position = store.changesSince(position, 10_000).position();
-            assertThat(position.sequence() - start.sequence())
-                    .as("changes told after %d were seen", changesSeen)
-                    .isGreaterThanOrEqualTo(changesSeen);
-        }
-        writer.get();
+        readWhileWriting(
+                round -> store.update(record.toBuilder().version(1 + round).build()), () -> {
+                    long changesSeen = version(store.findCommitted(Set.of(record.id())), record.id()) - 1;
+                    positions.push(store.changesSince(positions.pop(), 10_000).position());
+                    assertThat(positions.element().sequence() - start.sequence())
+                            .as("changes told after %d were seen", changesSeen)
+                            .isGreaterThanOrEqualTo(changesSeen);
+                });
     }
 
     /** A revocation that was acknowledged is seen by every read that begins after it, on every thread. */
