@@ -222,7 +222,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how many records are held where records are held at all; by default 100,000, about 100 MB.
+     * Sets how many records are held where records are held at all; by default 100,000. What is pushed out is read again.
      *
      * @param records at least 1
      * @return this builder
