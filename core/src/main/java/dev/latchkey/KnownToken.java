@@ -21,6 +21,7 @@ final class KnownToken {
     private final TokenRecord record;
     private final @Nullable RejectionReason standing;
     private final long expiresAtMillis;
+    private final boolean disabled;
     private @Nullable SecretDigest proof;
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
@@ -31,6 +32,7 @@ final class KnownToken {
         this.standing = standing(record, state);
         this.expiresAtMillis =
                 record.expiresAt() == null ? NEVER : record.expiresAt().toEpochMilli();
+        this.disabled = record.disabledAt() != null;
     }
 
     /** {@return why the token is rejected at any time, or null} */
@@ -49,7 +51,7 @@ final class KnownToken {
         if (nowMillis >= expiresAtMillis) {
             return RejectionReason.EXPIRED;
         }
-        return record.disabledAt() == null ? null : RejectionReason.DISABLED;
+        return disabled ? RejectionReason.DISABLED : null;
     }
 
     TokenRecord record() {

@@ -48,11 +48,16 @@ final class StoreVerifier implements TokenVerifier {
             return Rejected.because(RejectionReason.MALFORMED);
         }
         BearerToken presented = parsed.get();
-        KnownToken token = source.find(presented.id());
+        long now = clock.millis();
+        KnownToken token = source.held(presented.id(), now);
+        if (token == null) {
+            token = source.find(presented.id());
+            now = clock.millis();
+        }
         if (token == null) {
             return Rejected.because(RejectionReason.UNKNOWN);
         }
-        Verification answer = decide(presented, token);
+        Verification answer = decide(presented, token, now);
         return answer != null ? answer : compute(presented, token);
     }
 
@@ -70,13 +75,14 @@ final class StoreVerifier implements TokenVerifier {
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
         }
-        KnownToken held = source.held(parsed.get().id());
-        return held == null ? null : decide(parsed.get(), held);
+        long now = clock.millis();
+        KnownToken held = source.held(parsed.get().id(), now);
+        return held == null ? null : decide(parsed.get(), held, now);
     }
 
     /** {@return the answer, or null if the secret has to be computed} */
-    private @Nullable Verification decide(BearerToken presented, KnownToken token) {
-        RejectionReason rejection = token.rejectionAt(clock.millis());
+    private @Nullable Verification decide(BearerToken presented, KnownToken token, long nowMillis) {
+        RejectionReason rejection = token.rejectionAt(nowMillis);
         if (rejection != null) {
             return Rejected.because(rejection);
         }
@@ -107,7 +113,7 @@ final class StoreVerifier implements TokenVerifier {
                 renewHash(token.record(), presented);
                 return accepted.of(token);
             }
-            Verification answer = decide(presented, token);
+            Verification answer = decide(presented, token, clock.millis());
             if (answer != null) {
                 return answer;
             }

@@ -46,9 +46,9 @@ final class TokenSource {
         return leased == null ? read(store, id) : leased.find(id);
     }
 
-    /** {@return the token if that can be told without asking the store, else null} */
-    @Nullable KnownToken held(TokenId id) {
-        return leased == null ? null : leased.held(id);
+    /** {@return the token if that can be told at that time without asking the store, else null} */
+    @Nullable KnownToken held(TokenId id, long nowMillis) {
+        return leased == null ? null : leased.held(id, nowMillis);
     }
 
     /** Called when this node changed the token: the feed will tell it too, and later. */

@@ -18,7 +18,7 @@ public record LeaseClock(InstantSource wall, LongSupplier monotonic) {
         return new Stamp(monotonic.getAsLong(), wall.millis());
     }
 
-    boolean isWithin(Lease lease) {
-        return lease.holdsAt(monotonic.getAsLong(), wall.millis());
+    boolean isWithin(Lease lease, long nowMillis) {
+        return lease.holdsAt(monotonic.getAsLong(), nowMillis);
     }
 }

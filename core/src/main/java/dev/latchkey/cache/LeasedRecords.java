@@ -53,13 +53,23 @@ public final class LeasedRecords<V> {
      * {@return what is held of the token under the lease, or null}
      *
      * @param id the token
+     * @param nowMillis the time by the wall clock, which the caller has just read
      */
-    public @Nullable V held(TokenId id) {
-        V held = clock.isWithin(lease) ? memory.records.getIfPresent(id) : null;
+    public @Nullable V held(TokenId id, long nowMillis) {
+        V held = clock.isWithin(lease, nowMillis) ? memory.records.getIfPresent(id) : null;
         if (held != null) {
             hits.increment();
         }
         return held;
+    }
+
+    /**
+     * {@return what is held of the token under the lease, or null}
+     *
+     * @param id the token
+     */
+    public @Nullable V held(TokenId id) {
+        return held(id, clock.wall().millis());
     }
 
     /**
