@@ -123,6 +123,16 @@ public enum JdbcDialect {
     }
 
     /**
+     * {@return whether a statement's timeout ends with the statement}
+     *
+     * <p>H2 would keep it for the connection, and whoever is given the connection next would have it too, at the price of a
+     * statement for each change. It reads without waiting, and waits for locks no longer than its own {@code LOCK_TIMEOUT}.
+     */
+    boolean timesEachStatement() {
+        return this != H2;
+    }
+
+    /**
      * Begins a transaction that will write.
      *
      * <p>SQLite lets one transaction write at a time. One that has read before it writes cannot wait for its turn: what it

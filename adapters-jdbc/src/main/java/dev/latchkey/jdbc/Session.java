@@ -114,7 +114,7 @@ final class Session {
     /** Runs one statement for each set of parameters, in as few round trips as the driver can. */
     int[] batch(String sql, List<@Nullable Object[]> parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(timeoutSeconds);
+            limitTime(statement);
             for (@Nullable Object[] row : parameters) {
                 bind(statement, row);
                 statement.addBatch();
@@ -126,12 +126,18 @@ final class Session {
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         try {
-            statement.setQueryTimeout(timeoutSeconds);
+            limitTime(statement);
             bind(statement, parameters);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private void limitTime(PreparedStatement statement) throws SQLException {
+        if (dialect.timesEachStatement()) {
+            statement.setQueryTimeout(timeoutSeconds);
         }
     }
 

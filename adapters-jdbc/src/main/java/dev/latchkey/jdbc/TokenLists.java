@@ -91,10 +91,10 @@ final class TokenLists {
     }
 
     private static @Nullable TokenUse use(ResultSet row, TokenRecord record) throws SQLException {
-        long time = row.getLong("last_used_at");
+        long time = row.getLong(TokenRows.AFTER);
         if (row.wasNull()) {
             return null;
         }
-        return UseTable.use(record.id(), Instant.ofEpochMilli(time), row.getString("used_scopes"));
+        return UseTable.use(record.id(), Instant.ofEpochMilli(time), row.getString(TokenRows.AFTER + 1));
     }
 }

@@ -20,6 +20,29 @@ final class TokenRows {
             t.revocation_reason, t.disabled_at, t.parent, t.family, t.successor, t.request_key, t.details, t.ends_at,
             t.version""";
 
+    // The numbers of these columns: looking a column up by its name costs as much as reading it.
+    static final int ID = 1;
+    private static final int OWNER = 2;
+    private static final int DESCRIPTION = 3;
+    private static final int SCOPES = 4;
+    private static final int HASH_SCHEME = 5;
+    private static final int HASH = 6;
+    private static final int ISSUED_AT = 7;
+    private static final int EXPIRES_AT = 8;
+    private static final int REVOKED_AT = 9;
+    private static final int REVOCATION_REASON = 10;
+    private static final int DISABLED_AT = 11;
+    private static final int PARENT = 12;
+    private static final int FAMILY = 13;
+    private static final int SUCCESSOR = 14;
+    private static final int REQUEST_KEY = 15;
+    private static final int DETAILS = 16;
+    private static final int ENDS_AT = 17;
+    private static final int VERSION = 18;
+
+    /** The number of the first column after those of a record. */
+    static final int AFTER = 19;
+
     private TokenRows() {}
 
     static long endsAt(TokenRecord record) {
@@ -36,31 +59,31 @@ final class TokenRows {
     }
 
     /**
-     * {@return the record of the current row}
+     * {@return the record of the current row, which begins with the columns above}
      *
      * @throws TokenStoreException if the row is not one that a record was written to
      */
     static TokenRecord read(ResultSet row) throws SQLException {
-        String id = row.getString("id");
+        String id = row.getString(ID);
         try {
             TokenRecord record = TokenRecord.builder(TokenId.of(required(id)))
-                    .owner(required(row.getString("owner")))
-                    .description(required(row.getString("description")))
-                    .scopes(required(row.getString("scopes")))
-                    .hash(SecretHash.of(required(row.getString("hash_scheme")), required(row.getString("hash"))))
-                    .issuedAt(required(time(row, "issued_at")))
-                    .expiresAt(time(row, "expires_at"))
-                    .revoked(time(row, "revoked_at"), row.getString("revocation_reason"))
-                    .disabledAt(time(row, "disabled_at"))
-                    .parent(id(row, "parent"))
-                    .family(required(id(row, "family")))
-                    .successor(id(row, "successor"))
-                    .requestKey(row.getString("request_key"))
-                    .details(required(row.getString("details")))
-                    .version(row.getLong("version"))
+                    .owner(required(row.getString(OWNER)))
+                    .description(required(row.getString(DESCRIPTION)))
+                    .scopes(required(row.getString(SCOPES)))
+                    .hash(SecretHash.of(required(row.getString(HASH_SCHEME)), required(row.getString(HASH))))
+                    .issuedAt(required(time(row, ISSUED_AT)))
+                    .expiresAt(time(row, EXPIRES_AT))
+                    .revoked(time(row, REVOKED_AT), row.getString(REVOCATION_REASON))
+                    .disabledAt(time(row, DISABLED_AT))
+                    .parent(id(row, PARENT))
+                    .family(required(id(row, FAMILY)))
+                    .successor(id(row, SUCCESSOR))
+                    .requestKey(row.getString(REQUEST_KEY))
+                    .details(required(row.getString(DETAILS)))
+                    .version(row.getLong(VERSION))
                     .build();
             // It says again when the token expires or was revoked, so one of the two cannot be taken away unnoticed.
-            if (row.getLong("ends_at") != endsAt(record)) {
+            if (row.getLong(ENDS_AT) != endsAt(record)) {
                 throw new IllegalArgumentException("ends_at is not when the token ends");
             }
             return record;
@@ -76,12 +99,12 @@ final class TokenRows {
         return value;
     }
 
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
         long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    private static @Nullable TokenId id(ResultSet row, String column) throws SQLException {
+    private static @Nullable TokenId id(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : TokenId.of(text);
     }

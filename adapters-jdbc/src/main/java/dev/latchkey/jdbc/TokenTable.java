@@ -33,10 +33,10 @@ final class TokenTable {
 
     TokenTable(TableNames names) {
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
-        this.findCommitted = names.in(
-                "SELECT s.version AS state_version, s.reject_issued_before, s.revocation_bound, " + TokenRows.COLUMNS
-                        + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id IN (@ids) WHERE s.id = 1");
-        this.findOneCommitted = withIds(1);
+        this.findCommitted =
+                names.in("SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound"
+                        + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
+        this.findOneCommitted = findCommitted.replace("@asked", "= ?");
         this.insert = names.in("""
                 INSERT INTO latchkey_tokens (
                     id, owner, description, scopes, hash_scheme, hash, issued_at, expires_at, revoked_at,
@@ -66,7 +66,7 @@ final class TokenTable {
                 sql,
                 row -> {
                     state.set(state(row));
-                    if (row.getString("id") != null) {
+                    if (row.getString(TokenRows.ID) != null) {
                         TokenRecord record = TokenRows.read(row);
                         // What a collation calls equal is not enough.
                         if (ids.contains(record.id())) {
@@ -84,16 +84,17 @@ final class TokenTable {
     }
 
     private String withIds(int number) {
-        return findCommitted.replace("@ids", String.join(",", Collections.nCopies(number, "?")));
+        return findCommitted.replace("@asked", "IN (" + String.join(",", Collections.nCopies(number, "?")) + ")");
     }
 
     private static StoreState state(ResultSet row) throws SQLException {
-        long cutMillis = row.getLong("reject_issued_before");
+        long version = row.getLong(TokenRows.AFTER);
+        long cutMillis = row.getLong(TokenRows.AFTER + 1);
         Instant cut = row.wasNull() ? null : Instant.ofEpochMilli(cutMillis);
-        long boundMillis = row.getLong("revocation_bound");
+        long boundMillis = row.getLong(TokenRows.AFTER + 2);
         Duration bound = row.wasNull() ? null : Duration.ofMillis(boundMillis);
         try {
-            return new StoreState(row.getLong("state_version"), cut, bound);
+            return new StoreState(version, cut, bound);
         } catch (IllegalArgumentException e) {
             throw new TokenStoreException("the row of the state table is not what was written", e);
         }

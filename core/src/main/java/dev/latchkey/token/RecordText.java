@@ -1,9 +1,5 @@
 package dev.latchkey.token;
 
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-
 /** What text a record may hold, so that every store can keep it and give the same text back. */
 final class RecordText {
 
@@ -27,15 +23,18 @@ final class RecordText {
                 throw new IllegalArgumentException(what + " has a control character at position " + i);
             }
             if (Character.isSurrogate(c)) {
-                if (!Character.isHighSurrogate(c)
-                        || i + 1 == text.length()
-                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw new IllegalArgumentException(what + " has half a surrogate pair at position " + i);
-                }
+                requirePair(what, text, i);
                 i++;
             }
         }
         return text;
+    }
+
+    private static void requirePair(String what, String text, int position) {
+        if (position + 1 == text.length()
+                || !Character.isSurrogatePair(text.charAt(position), text.charAt(position + 1))) {
+            throw new IllegalArgumentException(what + " has half a surrogate pair at position " + position);
+        }
     }
 
     /** Refuses text for machines that is empty, too long or not printable ASCII. The text itself is kept out of the message. */
@@ -54,20 +53,23 @@ final class RecordText {
 
     /** Refuses text of more than {@code maxBytes} in UTF-8, with a NUL, or that has no UTF-8 at all. */
     static String requireUtf8(String what, String text, int maxBytes) {
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(what + " has a NUL at position " + text.indexOf('\0'));
-        }
-        try {
-            int bytes = StandardCharsets.UTF_8
-                    .newEncoder()
-                    .encode(CharBuffer.wrap(text))
-                    .remaining();
-            if (bytes > maxBytes) {
-                throw new IllegalArgumentException(
-                        what + " is " + bytes + " bytes of UTF-8; at most " + maxBytes + " are allowed");
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw new IllegalArgumentException(what + " has a NUL at position " + i);
             }
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(what + " has half a surrogate pair", e);
+            if (Character.isSurrogate(c)) {
+                requirePair(what, text, i);
+                i++;
+                bytes += 4;
+            } else {
+                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            }
+        }
+        if (bytes > maxBytes) {
+            throw new IllegalArgumentException(
+                    what + " is " + bytes + " bytes of UTF-8; at most " + maxBytes + " are allowed");
         }
         return text;
     }

@@ -1,0 +1,164 @@
+package dev.latchkey.benchmarks;
+
+import dev.latchkey.benchmarks.VerifyBenchmark.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+
+/**
+ * The same calls as the benchmarks make, in short rounds in one process, in random order within a round. What a noisy machine
+ * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
+ *
+ * <p>Run it with a comparison ({@code hashing}, {@code h2}, {@code postgresql}, or a number of known tokens) and optionally
+ * how many rounds are counted. It prints for each call the median of its times, and the median of its ratios to the
+ * peer with the interval in which 95 % of 1,000 bootstrapped medians lie.
+ */
+public final class PairedRounds {
+
+    private static final int ROUNDS = 300;
+    private static final long ROUND_NANOS = 10_000_000;
+    private static final int RESAMPLES = 1_000;
+
+    private final Map<String, Callable<?>> calls = new LinkedHashMap<>();
+    private final Random random = new Random();
+    private int sink;
+
+    private PairedRounds() {}
+
+    /**
+     * Compares.
+     *
+     * @param arguments what, and how many rounds
+     * @throws Exception if a call fails
+     */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length == 0) {
+            throw new IllegalArgumentException("say what: hashing, h2, postgresql, or a number of known tokens");
+        }
+        int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
+        switch (arguments[0]) {
+            case "hashing" -> hashing(rounds);
+            case "h2", "postgresql" -> reading(arguments[0], rounds);
+            default -> verifying(Integer.parseInt(arguments[0]), rounds);
+        }
+    }
+
+    private static void hashing(int rounds) throws Exception {
+        HashingBenchmark benchmark = new HashingBenchmark();
+        benchmark.profile = "owasp";
+        benchmark.prepare();
+        new PairedRounds()
+                .with("libargon2", benchmark::libargon2)
+                .with("latchkey", benchmark::latchkey)
+                .with("plain generator", benchmark::plainGenerator)
+                .run(rounds);
+    }
+
+    private static void reading(String database, int rounds) throws Exception {
+        StoreReadBenchmark benchmark = new StoreReadBenchmark();
+        benchmark.database = database;
+        benchmark.prepare();
+        try {
+            new PairedRounds()
+                    .with("bare read", benchmark::bareRead)
+                    .with("latchkey", benchmark::latchkey)
+                    .run(rounds);
+        } finally {
+            benchmark.close();
+        }
+    }
+
+    private static void verifying(int known, int rounds) throws Exception {
+        VerifyBenchmark benchmark = new VerifyBenchmark();
+        benchmark.known = known;
+        benchmark.prepare();
+        Place place = new Place();
+        try {
+            new PairedRounds()
+                    .with("floor", () -> benchmark.floor(place))
+                    .with("latchkey", () -> benchmark.latchkey(place))
+                    .with("authorize", () -> benchmark.latchkeyAuthorize(place))
+                    .with("HS256", () -> benchmark.auth0Hs256(place))
+                    .run(rounds);
+        } finally {
+            benchmark.close();
+        }
+    }
+
+    private PairedRounds with(String name, Callable<?> call) {
+        calls.put(name, call);
+        return this;
+    }
+
+    private void run(int rounds) throws Exception {
+        List<String> names = new ArrayList<>(calls.keySet());
+        Map<String, Integer> repetitions = new LinkedHashMap<>();
+        Map<String, double[]> times = new LinkedHashMap<>();
+        for (String name : names) {
+            time(name, 1);
+            // Long enough to be compiled, then as many repetitions as fill a round.
+            int tries = (int) Math.max(1, 2_000_000_000L / Math.max(1, (long) time(name, 100)));
+            repetitions.put(name, (int) Math.max(1, ROUND_NANOS / (long) Math.max(1, time(name, tries))));
+            times.put(name, new double[rounds]);
+        }
+        List<String> order = new ArrayList<>(names);
+        for (int round = -rounds / 5; round < rounds; round++) {
+            Collections.shuffle(order, random);
+            for (String name : order) {
+                double nanos = time(name, repetitions.get(name));
+                if (round >= 0) {
+                    times.get(name)[round] = nanos;
+                }
+            }
+        }
+        String peer = names.get(0);
+        System.out.printf("%d rounds; ratios to %s (%d)%n", rounds, peer, sink & 1);
+        for (String name : names) {
+            print(name, times.get(name), times.get(peer));
+        }
+    }
+
+    /** {@return nanoseconds a call} */
+    private double time(String name, int repetitions) throws Exception {
+        Callable<?> call = calls.get(name);
+        long begin = System.nanoTime();
+        for (int i = 0; i < repetitions; i++) {
+            sink += call.call() == null ? 1 : 2;
+        }
+        return (double) (System.nanoTime() - begin) / repetitions;
+    }
+
+    private void print(String name, double[] times, double[] peer) {
+        double[] ratios = new double[times.length];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = times[i] / peer[i];
+        }
+        double[] medians = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            medians[i] = median(random.ints(ratios.length, 0, ratios.length)
+                    .mapToDouble(place -> ratios[place])
+                    .toArray());
+        }
+        Arrays.sort(medians);
+        System.out.printf(
+                Locale.ROOT,
+                "%-16s %,14.0f ns   %.3f  [%.3f, %.3f]%n",
+                name,
+                median(times),
+                median(ratios),
+                medians[RESAMPLES / 40],
+                medians[RESAMPLES - RESAMPLES / 40]);
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+}
