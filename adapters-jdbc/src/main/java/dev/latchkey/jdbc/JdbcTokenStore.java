@@ -26,7 +26,7 @@ import javax.sql.DataSource;
  *
  * <p>The tables must exist: see {@link JdbcSchema}. What verifies reads through the raw data source, never in a caller's
  * transaction; what issues and revokes joins the caller's transaction where a second, transaction-aware data source is
- * given. Every statement has a timeout. Only hashes reach the database.
+ * given. No statement waits for ever. Only hashes reach the database.
  *
  * <p>It holds no connection and no thread between calls. Thread-safe.
  */
@@ -59,7 +59,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Snapshot findCommitted(Set<TokenId> ids) {
-        return transactions.readCommitted("find tokens", session -> tokens.findCommitted(session, ids));
+        return transactions.lookUp("find tokens", session -> tokens.findCommitted(session, ids));
     }
 
     @Override

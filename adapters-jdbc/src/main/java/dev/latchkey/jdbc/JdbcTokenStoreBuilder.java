@@ -76,6 +76,11 @@ public final class JdbcTokenStoreBuilder {
      * Sets how long a statement may take; by default 10 seconds. How long a connection may take is the data source's to
      * say.
      *
+     * <p>The database is told to stop a statement that takes longer. Where there is a network between, its timeout ends what
+     * the database does not; of a look-up, which a verification waits for, it alone does, and the pool replaces the
+     * connection. H2 has no timeout that ends with a statement, so none is set there: it reads without waiting, and waits for
+     * locks as long as its {@code LOCK_TIMEOUT} says.
+     *
      * @param timeout at least a second; parts of a second count as one
      * @return this builder
      * @throws IllegalArgumentException if it is less than a second or more than a day

@@ -9,38 +9,48 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection for the time of one operation; every statement has a timeout. */
+/** One connection for the time of one operation, which waits for no answer longer than it was told to. */
 final class Session {
 
-    /** The driver gives up a second after the server should have: the network is asked last. */
+    /** Whose the operation is, and with it how a wait for the database is ended. */
+    enum Kind {
+        /**
+         * One row or a few, by their key. Where there is a network its timeout alone ends the wait, and the connection with
+         * it: drivers start a timer for each statement that has a timeout, which costs a tenth of such a read.
+         */
+        LOOK_UP,
+        /** A query, or a transaction of the adapter's own: the server is told to stop a statement that takes too long. */
+        OWN,
+        /** Part of the caller's transaction; otherwise as before. */
+        CALLERS
+    }
+
+    /** Where the server should have given up a statement, the driver does so a second later: the network is asked last. */
     private static final int NETWORK_GRACE_SECONDS = 1;
 
     private final Connection connection;
     private final JdbcDialect dialect;
     private final int timeoutSeconds;
-    private final boolean inCallersTransaction;
+    private final Kind kind;
 
-    private Session(Connection connection, JdbcDialect dialect, int timeoutSeconds, boolean inCallersTransaction) {
+    private Session(Connection connection, JdbcDialect dialect, int timeoutSeconds, Kind kind) {
         this.connection = connection;
         this.dialect = dialect;
         this.timeoutSeconds = timeoutSeconds;
-        this.inCallersTransaction = inCallersTransaction;
+        this.kind = kind;
     }
 
     /** {@return what the work gives, on a connection that does not wait for ever for a server that never answers} */
     static <T> T with(
-            Connection connection,
-            JdbcDialect dialect,
-            int timeoutSeconds,
-            boolean inCallersTransaction,
-            Transactions.Work<T> work)
+            Connection connection, JdbcDialect dialect, int timeoutSeconds, Kind kind, Transactions.Work<T> work)
             throws SQLException {
-        Session session = new Session(connection, dialect, timeoutSeconds, inCallersTransaction);
+        Session session = new Session(connection, dialect, timeoutSeconds, kind);
         if (!dialect.isRemote()) {
             return work.with(session);
         }
         int callers = connection.getNetworkTimeout();
-        int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(timeoutSeconds + NETWORK_GRACE_SECONDS));
+        int grace = session.timesStatements() ? NETWORK_GRACE_SECONDS : 0;
+        int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(timeoutSeconds + grace));
         if (callers > 0 && callers <= millis) {
             return work.with(session);
         }
@@ -72,7 +82,7 @@ final class Session {
 
     /** {@return a query for what is to be written next, which finds what the write will find} */
     String beforeWriting(String query) throws SQLException {
-        return inCallersTransaction && dialect.readsAnOldSnapshotButWritesTheNewest() && !connection.isReadOnly()
+        return kind == Kind.CALLERS && dialect.readsAnOldSnapshotButWritesTheNewest() && !connection.isReadOnly()
                 ? dialect.locking(query)
                 : query;
     }
@@ -136,9 +146,13 @@ final class Session {
     }
 
     private void limitTime(PreparedStatement statement) throws SQLException {
-        if (dialect.timesEachStatement()) {
+        if (timesStatements()) {
             statement.setQueryTimeout(timeoutSeconds);
         }
+    }
+
+    private boolean timesStatements() {
+        return dialect.timesEachStatement() && !(kind == Kind.LOOK_UP && dialect.isRemote());
     }
 
     private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {

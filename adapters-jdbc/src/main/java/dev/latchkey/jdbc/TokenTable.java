@@ -11,12 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The table of tokens, and the state that is read with them. */
@@ -60,27 +59,35 @@ final class TokenTable {
     Snapshot findCommitted(Session session, Set<TokenId> ids) throws SQLException {
         List<TokenId> asked = ids.isEmpty() ? List.of(TokenId.of(0, 0)) : List.copyOf(ids);
         String sql = asked.size() == 1 ? findOneCommitted : withIds(asked.size());
-        Map<TokenId, TokenRecord> records = new HashMap<>();
-        AtomicReference<@Nullable StoreState> state = new AtomicReference<>();
-        session.query(
+        @Nullable Object[] parameters = new Object[asked.size()];
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = asked.get(i).toString();
+        }
+        List<TokenRecord> found = new ArrayList<>(parameters.length);
+        List<StoreState> states = session.query(
                 sql,
                 row -> {
-                    state.set(state(row));
                     if (row.getString(TokenRows.ID) != null) {
-                        TokenRecord record = TokenRows.read(row);
-                        // What a collation calls equal is not enough.
-                        if (ids.contains(record.id())) {
-                            records.put(record.id(), record);
-                        }
+                        found.add(TokenRows.read(row));
                     }
-                    return row;
+                    return state(row);
                 },
-                asked.stream().map(TokenId::toString).toArray());
-        StoreState read = state.get();
-        if (read == null) {
+                parameters);
+        if (states.isEmpty()) {
             throw new TokenStoreException("the row of the state table is missing; was the schema created?");
         }
-        return new Snapshot(records, read);
+        return new Snapshot(byId(found, ids), states.get(0));
+    }
+
+    /** {@return the records of those ids: what a collation calls equal is not enough} */
+    private static Map<TokenId, TokenRecord> byId(List<TokenRecord> found, Set<TokenId> ids) {
+        if (found.size() == 1) {
+            TokenRecord only = found.get(0);
+            return ids.contains(only.id()) ? Map.of(only.id(), only) : Map.of();
+        }
+        return found.stream()
+                .filter(record -> ids.contains(record.id()))
+                .collect(Collectors.toMap(TokenRecord::id, record -> record));
     }
 
     private String withIds(int number) {

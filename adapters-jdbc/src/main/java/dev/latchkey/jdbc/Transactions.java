@@ -43,27 +43,27 @@ final class Transactions {
         T with(Session session) throws SQLException;
     }
 
-    /** {@return what one statement reads from committed data, never in the caller's transaction} */
-    <T> T readCommitted(String operation, Work<T> work) {
-        return readCommitted(sources.raw(), operation, work);
+    /** {@return what one look-up reads from committed data, never in the caller's transaction} */
+    <T> T lookUp(String operation, Work<T> work) {
+        return readCommitted(sources.raw(), Session.Kind.LOOK_UP, operation, work);
     }
 
     /** {@return what one statement reads of the feed} */
     <T> T readFeed(String operation, Work<T> work) {
-        return readCommitted(sources.feed(), operation, work);
+        return readCommitted(sources.feed(), Session.Kind.OWN, operation, work);
     }
 
-    private <T> T readCommitted(DataSource source, String operation, Work<T> work) {
+    private <T> T readCommitted(DataSource source, Session.Kind kind, String operation, Work<T> work) {
         try (Connection connection = source.getConnection()) {
-            return readCommitted(connection, work);
+            return readCommitted(connection, kind, work);
         } catch (SQLException e) {
             throw failed(operation, e);
         }
     }
 
-    private <T> T readCommitted(Connection connection, Work<T> work) throws SQLException {
+    private <T> T readCommitted(Connection connection, Session.Kind kind, Work<T> work) throws SQLException {
         boolean pooledWithoutAutocommit = !connection.getAutoCommit();
-        T read = Session.with(connection, dialect, timeoutSeconds, false, work);
+        T read = Session.with(connection, dialect, timeoutSeconds, kind, work);
         if (pooledWithoutAutocommit) {
             connection.rollback();
         }
@@ -74,9 +74,10 @@ final class Transactions {
     <T> T read(String operation, Work<T> work) {
         DataSource callers = sources.transactional();
         if (callers == null) {
-            return readCommitted(operation, work);
+            return readCommitted(sources.raw(), Session.Kind.OWN, operation, work);
         }
-        return inCallers(callers, operation, work).orElseGet(() -> readCommitted(callers, operation, work));
+        return inCallers(callers, operation, work)
+                .orElseGet(() -> readCommitted(callers, Session.Kind.OWN, operation, work));
     }
 
     /** {@return what the work gives, in the caller's transaction if there is one, else in one of its own} */
@@ -92,7 +93,7 @@ final class Transactions {
         try (Connection connection = callers.getConnection()) {
             return connection.getAutoCommit()
                     ? Optional.empty()
-                    : Optional.of(Session.with(connection, dialect, timeoutSeconds, true, work));
+                    : Optional.of(Session.with(connection, dialect, timeoutSeconds, Session.Kind.CALLERS, work));
         } catch (SQLException e) {
             if (dialect.isRetryable(e)) {
                 throw new TokenStoreException(
@@ -127,7 +128,7 @@ final class Transactions {
         boolean done = false;
         try {
             autocommit = connection.getAutoCommit();
-            T result = Session.with(connection, dialect, timeoutSeconds, false, session -> {
+            T result = Session.with(connection, dialect, timeoutSeconds, Session.Kind.OWN, session -> {
                 dialect.beginWriting(connection, names);
                 T given = work.with(session);
                 connection.commit();
