@@ -9,7 +9,9 @@ import dev.latchkey.token.TokenId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.Block;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,6 +47,7 @@ public class HashingBenchmark {
     private BearerToken token;
     private SecretHash hash;
     private LibArgon2.Functions library;
+    private Block[] memory;
 
     /** Makes a token and its hash. */
     @Setup
@@ -54,6 +57,7 @@ public class HashingBenchmark {
         SecureRandom random = new SecureRandom();
         token = TokenFormat.plain().generate(TokenId.generate(Instant.now(), random), random);
         hash = hasher.hash(token);
+        memory = Stream.generate(Block::new).limit(parameters.memoryKib()).toArray(Block[]::new);
     }
 
     /** Whether the secret matches: true. */
@@ -101,5 +105,14 @@ public class HashingBenchmark {
         byte[] tag = new byte[32];
         generator.generateBytes(token.revealHashedBytes(), tag);
         return tag;
+    }
+
+    /** Wiping the memory of a computation, which Latchkey and the plain generator do after each. */
+    @Benchmark
+    public Object wiping() {
+        for (Block block : memory) {
+            block.clear();
+        }
+        return memory;
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
  * The same calls as the benchmarks make, in short rounds in one process, in random order within a round. What a noisy machine
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
- * <p>Run it with a comparison ({@code hashing}, {@code h2}, {@code postgresql}, or a number of known tokens) and optionally
+ * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, or a number of known tokens) and optionally
  * how many rounds are counted. It prints for each call the median of its times, and the median of its ratios to the
  * peer with the interval in which 95 % of 1,000 bootstrapped medians lie.
  */
@@ -39,12 +39,15 @@ public final class PairedRounds {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("say what: hashing, h2, postgresql, or a number of known tokens");
+            throw new IllegalArgumentException(
+                    "say what: hashing, issuing, h2, postgresql, scale, or a number of known tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
         switch (arguments[0]) {
             case "hashing" -> hashing(rounds);
+            case "issuing" -> issuing(rounds);
             case "h2", "postgresql" -> reading(arguments[0], rounds);
+            case "scale" -> scaling(rounds);
             default -> verifying(Integer.parseInt(arguments[0]), rounds);
         }
     }
@@ -57,6 +60,17 @@ public final class PairedRounds {
                 .with("libargon2", benchmark::libargon2)
                 .with("latchkey", benchmark::latchkey)
                 .with("plain generator", benchmark::plainGenerator)
+                .with("wiping", benchmark::wiping)
+                .run(rounds);
+    }
+
+    private static void issuing(int rounds) throws Exception {
+        IssueBenchmark benchmark = new IssueBenchmark();
+        new PairedRounds()
+                .with("hash", benchmark::hash)
+                .with("issue", benchmark::issue)
+                .with("verify, cold", benchmark::verifyCold)
+                .with("all but hash", benchmark::verifyColdWithoutHash)
                 .run(rounds);
     }
 
@@ -71,6 +85,32 @@ public final class PairedRounds {
                     .run(rounds);
         } finally {
             benchmark.close();
+        }
+    }
+
+    private static void scaling(int rounds) throws Exception {
+        StoreScaleBenchmark few = new StoreScaleBenchmark();
+        few.stored = 10_000;
+        few.prepare();
+        StoreScaleBenchmark many = new StoreScaleBenchmark();
+        many.stored = 10_000_000;
+        try {
+            many.prepare();
+            new PairedRounds()
+                    .with("few, look-up", few::lookUp)
+                    .with("many, look-up", many::lookUp)
+                    .run(rounds);
+            new PairedRounds()
+                    .with("few, page", few::page)
+                    .with("many, page", many::page)
+                    .run(rounds);
+            new PairedRounds()
+                    .with("few, by end", few::pageByEnd)
+                    .with("many, by end", many::pageByEnd)
+                    .run(rounds);
+        } finally {
+            few.close();
+            many.close();
         }
     }
 

@@ -1,0 +1,65 @@
+package dev.latchkey.benchmarks;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.Verification;
+import dev.latchkey.Verified;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenRecord;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The first verification of a process: nothing is loaded, compiled or proven yet. Each process makes one. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 0)
+@Measurement(iterations = 1)
+@Fork(20)
+public class FirstVerificationBenchmark {
+
+    /** The hash, with the default profile, of the token whose id and secret are zero; made beforehand, so that none is made here. */
+    private static final String HASH =
+            "$argon2id$v=19$m=19456,t=2,p=1$gm2BUgjjJK+Nqx0vMDraSA$8Vs70tn11Pk/dtEdugHvwDi2uc5WEx7bRt6oOfKAjhI";
+
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
+    private String text;
+
+    /** Stores a token whose secret was hashed by another process. */
+    @Setup
+    public void prepare() {
+        text = TokenFormat.plain().example();
+        BearerToken token = TokenFormat.plain().parse(text).orElseThrow();
+        store.insert(TokenRecord.builder(token.id())
+                .owner("workspaces/acme")
+                .description("nightly export")
+                .scopes("workspace:read")
+                .hash(SecretHash.of(Argon2SecretHasher.SCHEME, HASH))
+                .issuedAt(Instant.now())
+                .build());
+    }
+
+    /** The library is built, and verifies. */
+    @Benchmark
+    public Verification verify() {
+        Verification verification =
+                AccessTokens.builder(store).build().verifier().verify(text);
+        if (!(verification instanceof Verified)) {
+            throw new IllegalStateException("a valid token is not accepted");
+        }
+        return verification;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.latchkey.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.AccessTokens;
+import dev.latchkey.ExpiryPolicy;
+import dev.latchkey.IssueRequest;
+import dev.latchkey.Verified;
+import dev.latchkey.argon2.Argon2Parameters;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.jdbc.JdbcSchema;
+import dev.latchkey.jdbc.JdbcTokenStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What remembering takes of the heap: a proof, and a held record with its proof. Run it with a number of tokens; it prints
+ * what the live heap grew by, for each token.
+ */
+public final class HeldMemory {
+
+    private static final int DEFAULT = 100_000;
+
+    private HeldMemory() {}
+
+    /**
+     * Measures.
+     *
+     * @param arguments how many tokens
+     * @throws IOException if there is no room for the database
+     */
+    public static void main(String[] arguments) throws IOException {
+        int number = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT;
+        HikariConfig config = new HikariConfig();
+        Path file = Files.createTempDirectory("latchkey-memory").resolve("tokens");
+        // In a file, with a small cache: what the database keeps in memory is not what is measured.
+        config.setJdbcUrl("jdbc:h2:file:" + file + ";CACHE_SIZE=1024");
+        try (HikariDataSource source = new HikariDataSource(config)) {
+            JdbcSchema.createIfMissing(source);
+            JdbcTokenStore store = JdbcTokenStore.builder(source).build();
+            String[] texts = issue(store, number);
+            long before = liveHeap();
+            try (AccessTokens tokens = reading(store, number)) {
+                verify(tokens, texts);
+                report("a proof", liveHeap() - before, number);
+                verify(tokens, texts);
+            }
+            before = liveHeap();
+            try (AccessTokens tokens = holding(store, number)) {
+                verify(tokens, texts);
+                report("a held record and its proof", liveHeap() - before, number);
+                verify(tokens, texts);
+            }
+        }
+    }
+
+    private static String[] issue(JdbcTokenStore store, int number) {
+        String[] texts = new String[number];
+        try (AccessTokens tokens = reading(store, 1)) {
+            for (int i = 0; i < number; i++) {
+                texts[i] = tokens.issuer()
+                        .issue(IssueRequest.forOwner("workspaces/acme")
+                                .describedAs("nightly export")
+                                .withScopes("workspace:read")
+                                .expiringAfter(Duration.ofDays(1)))
+                        .reveal();
+            }
+        }
+        return texts;
+    }
+
+    private static AccessTokens reading(JdbcTokenStore store, int number) {
+        return AccessTokens.builder(store)
+                .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
+                .expiryPolicy(ExpiryPolicy.standard())
+                .maximumProofs(number)
+                .build();
+    }
+
+    private static AccessTokens holding(JdbcTokenStore store, int number) {
+        AccessTokens tokens = AccessTokens.builder(store)
+                .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
+                .expiryPolicy(ExpiryPolicy.standard())
+                .maximumProofs(number)
+                .maximumRecords(number)
+                .revocationWithin(Duration.ofMinutes(10))
+                .build();
+        while (tokens.statistics().records().feed().leaseAge().isEmpty()) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return tokens;
+    }
+
+    private static void verify(AccessTokens tokens, String[] texts) {
+        for (String text : texts) {
+            if (!(tokens.verifier().verify(text) instanceof Verified)) {
+                throw new IllegalStateException("a valid token is not accepted");
+            }
+        }
+    }
+
+    private static long liveHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static void report(String what, long bytes, int number) {
+        System.out.printf(
+                Locale.ROOT, "%-28s %,6d B each, %,.1f MB for %,d%n", what, bytes / number, bytes / 1e6, number);
+    }
+}
