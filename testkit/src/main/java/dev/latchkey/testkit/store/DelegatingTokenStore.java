@@ -1,0 +1,104 @@
+package dev.latchkey.testkit.store;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Passes every call on to another store. A subclass overrides what it counts, delays, or lets fail in a test.
+ *
+ * <p>As thread-safe as the other store.
+ *
+ * @param <S> the other store's class
+ */
+public class DelegatingTokenStore<S extends TokenStore & ChangeFeed> implements TokenStore, ChangeFeed {
+
+    private final S delegate;
+
+    /**
+     * Makes a store that passes every call on.
+     *
+     * @param delegate the other store
+     */
+    public DelegatingTokenStore(S delegate) {
+        this.delegate = Objects.requireNonNull(delegate, "delegate");
+    }
+
+    /** {@return the other store} */
+    protected final S delegate() {
+        return delegate;
+    }
+
+    @Override
+    public Snapshot findCommitted(Set<TokenId> ids) {
+        return delegate.findCommitted(ids);
+    }
+
+    @Override
+    public Optional<TokenRecord> find(TokenId id) {
+        return delegate.find(id);
+    }
+
+    @Override
+    public boolean insert(TokenRecord record) {
+        return delegate.insert(record);
+    }
+
+    @Override
+    public boolean update(TokenRecord next) {
+        return delegate.update(next);
+    }
+
+    @Override
+    public boolean replace(TokenRecord retired, TokenRecord successor) {
+        return delegate.replace(retired, successor);
+    }
+
+    @Override
+    public boolean updateState(StoreState next) {
+        return delegate.updateState(next);
+    }
+
+    @Override
+    public TokenPage list(TokenQuery query) {
+        return delegate.list(query);
+    }
+
+    @Override
+    public void recordUse(Collection<TokenUse> uses) {
+        delegate.recordUse(uses);
+    }
+
+    @Override
+    public int deleteEnded(Instant before, int limit) {
+        return delegate.deleteEnded(before, limit);
+    }
+
+    @Override
+    public FeedPosition position() {
+        return delegate.position();
+    }
+
+    @Override
+    public Changes changesSince(FeedPosition position, int limit) {
+        return delegate.changesSince(position, limit);
+    }
+
+    @Override
+    public int trim(Instant before, int limit) {
+        return delegate.trim(before, limit);
+    }
+}
