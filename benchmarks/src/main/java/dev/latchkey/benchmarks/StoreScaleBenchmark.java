@@ -69,10 +69,11 @@ public class StoreScaleBenchmark {
                 .setServerConfig("shared_buffers", "6GB")
                 .setServerConfig("effective_cache_size", "12GB")
                 .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("max_parallel_workers_per_gather", "0")
                 .start();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
-        config.setMaximumPoolSize(2);
+        config.setMaximumPoolSize(1);
         source = new HikariDataSource(config);
         JdbcSchema.createIfMissing(source);
         store = JdbcTokenStore.builder(source).build();
@@ -83,7 +84,9 @@ public class StoreScaleBenchmark {
             }
             statement.execute("VACUUM ANALYZE");
             statement.execute("CHECKPOINT");
-            // All that is looked for is in the server's memory, as it would be after a while.
+            // All that is looked for is in the server's memory, and mapped by the process that serves the only
+            // connection,
+            // as it would be after a while.
             statement.execute("SET enable_seqscan = off");
             statement.execute("SELECT count(*) FROM latchkey_tokens WHERE owner >= ''");
             statement.execute("SELECT count(*) FROM latchkey_tokens WHERE owner >= '' AND ends_at >= 0");
