@@ -132,7 +132,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how many proven secrets are remembered; by default 100,000, about 20 MB. A token beyond that is hashed again
+     * Sets how many proven secrets are remembered; by default 100,000, about 32 MB. A token beyond that is hashed again
      * when it comes back.
      *
      * @param proofs at least 1
@@ -222,7 +222,8 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how many records are held where records are held at all; by default 100,000. What is pushed out is read again.
+     * Sets how many records are held where records are held at all; by default 100,000, about 40 MB of small ones. What is
+     * pushed out is read again.
      *
      * @param records at least 1
      * @return this builder

@@ -43,18 +43,24 @@ public final class HeldMemory {
             JdbcSchema.createIfMissing(source);
             JdbcTokenStore store = JdbcTokenStore.builder(source).build();
             String[] texts = issue(store, number);
+            measure("a proof", reading(store, number), texts);
+            measure("a held record and its proof", holding(store, number), texts);
+        }
+    }
+
+    private static void measure(String what, AccessTokens remembering, String[] texts) {
+        try (AccessTokens tokens = remembering) {
             long before = liveHeap();
-            try (AccessTokens tokens = reading(store, number)) {
-                verify(tokens, texts);
-                report("a proof", liveHeap() - before, number);
-                verify(tokens, texts);
-            }
-            before = liveHeap();
-            try (AccessTokens tokens = holding(store, number)) {
-                verify(tokens, texts);
-                report("a held record and its proof", liveHeap() - before, number);
-                verify(tokens, texts);
-            }
+            verify(tokens, texts);
+            long bytes = liveHeap() - before;
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-28s %,6d B each, %,.1f MB for %,d%n",
+                    what,
+                    bytes / texts.length,
+                    bytes / 1e6,
+                    texts.length);
+            verify(tokens, texts);
         }
     }
 
@@ -109,10 +115,5 @@ public final class HeldMemory {
             System.gc();
         }
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    private static void report(String what, long bytes, int number) {
-        System.out.printf(
-                Locale.ROOT, "%-28s %,6d B each, %,.1f MB for %,d%n", what, bytes / number, bytes / 1e6, number);
     }
 }

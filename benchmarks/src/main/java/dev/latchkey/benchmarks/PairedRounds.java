@@ -10,6 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The same calls as the benchmarks make, in short rounds in one process, in random order within a round. What a noisy machine
@@ -25,11 +29,27 @@ public final class PairedRounds {
     private static final long ROUND_NANOS = 10_000_000;
     private static final int RESAMPLES = 1_000;
 
+    /**
+     * How many call a database server at once: enough that no processor falls asleep between a question and its answer, which
+     * would be most of what one caller measures.
+     */
+    private static final int CALLERS = 4;
+
     private final Map<String, Callable<?>> calls = new LinkedHashMap<>();
     private final Random random = new Random();
-    private int sink;
+    private final int callers;
+    private final ExecutorService executor;
+    private final LongAdder sink = new LongAdder();
 
-    private PairedRounds() {}
+    /** @param callers how many threads call at once */
+    private PairedRounds(int callers) {
+        this.callers = callers;
+        this.executor = Executors.newFixedThreadPool(callers, task -> {
+            Thread thread = new Thread(task, "caller");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
 
     /**
      * Compares.
@@ -56,7 +76,7 @@ public final class PairedRounds {
         HashingBenchmark benchmark = new HashingBenchmark();
         benchmark.profile = "owasp";
         benchmark.prepare();
-        new PairedRounds()
+        new PairedRounds(1)
                 .with("libargon2", benchmark::libargon2)
                 .with("latchkey", benchmark::latchkey)
                 .with("plain generator", benchmark::plainGenerator)
@@ -66,7 +86,7 @@ public final class PairedRounds {
 
     private static void issuing(int rounds) throws Exception {
         IssueBenchmark benchmark = new IssueBenchmark();
-        new PairedRounds()
+        new PairedRounds(1)
                 .with("hash", benchmark::hash)
                 .with("issue", benchmark::issue)
                 .with("verify, cold", benchmark::verifyCold)
@@ -79,7 +99,7 @@ public final class PairedRounds {
         benchmark.database = database;
         benchmark.prepare();
         try {
-            new PairedRounds()
+            new PairedRounds(database.equals("h2") ? 1 : CALLERS)
                     .with("bare read", benchmark::bareRead)
                     .with("latchkey", benchmark::latchkey)
                     .run(rounds);
@@ -96,15 +116,15 @@ public final class PairedRounds {
         many.stored = 10_000_000;
         try {
             many.prepare();
-            new PairedRounds()
+            new PairedRounds(CALLERS)
                     .with("few, look-up", few::lookUp)
                     .with("many, look-up", many::lookUp)
                     .run(rounds);
-            new PairedRounds()
+            new PairedRounds(1)
                     .with("few, page", few::page)
                     .with("many, page", many::page)
                     .run(rounds);
-            new PairedRounds()
+            new PairedRounds(CALLERS)
                     .with("few, by end", few::pageByEnd)
                     .with("many, by end", many::pageByEnd)
                     .run(rounds);
@@ -120,7 +140,7 @@ public final class PairedRounds {
         benchmark.prepare();
         Place place = new Place();
         try {
-            new PairedRounds()
+            new PairedRounds(1)
                     .with("floor", () -> benchmark.floor(place))
                     .with("latchkey", () -> benchmark.latchkey(place))
                     .with("authorize", () -> benchmark.latchkeyAuthorize(place))
@@ -158,20 +178,31 @@ public final class PairedRounds {
             }
         }
         String peer = names.get(0);
-        System.out.printf("%d rounds; ratios to %s (%d)%n", rounds, peer, sink & 1);
+        System.out.printf("%d rounds, %d at once, %d answers; ratios to %s%n", rounds, callers, sink.sum(), peer);
         for (String name : names) {
             print(name, times.get(name), times.get(peer));
         }
     }
 
-    /** {@return nanoseconds a call} */
+    /** {@return nanoseconds from the first call to the end of the last, for each call} */
     private double time(String name, int repetitions) throws Exception {
         Callable<?> call = calls.get(name);
+        int each = Math.max(1, repetitions / callers);
+        List<Callable<Void>> tasks = Collections.nCopies(callers, () -> repeat(call, each));
         long begin = System.nanoTime();
-        for (int i = 0; i < repetitions; i++) {
-            sink += call.call() == null ? 1 : 2;
+        for (Future<Void> task : executor.invokeAll(tasks)) {
+            task.get();
         }
-        return (double) (System.nanoTime() - begin) / repetitions;
+        return (double) (System.nanoTime() - begin) / ((long) each * callers);
+    }
+
+    private Void repeat(Callable<?> call, int times) throws Exception {
+        int answers = 0;
+        for (int i = 0; i < times; i++) {
+            answers += call.call() == null ? 0 : 1;
+        }
+        sink.add(answers);
+        return null;
     }
 
     private void print(String name, double[] times, double[] peer) {

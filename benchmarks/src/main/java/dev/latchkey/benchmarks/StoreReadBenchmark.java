@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -52,7 +53,6 @@ public class StoreReadBenchmark {
     private HikariDataSource source;
     private AccessTokens tokens;
     private final String[] texts = new String[TOKENS];
-    private int next;
 
     /** Fills the database. */
     @Setup
@@ -64,7 +64,7 @@ public class StoreReadBenchmark {
             server = EmbeddedPostgres.start();
             config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
         }
-        config.setMaximumPoolSize(2);
+        config.setMaximumPoolSize(4);
         source = new HikariDataSource(config);
         JdbcSchema.createIfMissing(source);
         tokens = AccessTokens.builder(JdbcTokenStore.builder(source).build())
@@ -92,8 +92,7 @@ public class StoreReadBenchmark {
     }
 
     private String turn() {
-        next += 7_919;
-        return texts[(next & Integer.MAX_VALUE) % TOKENS];
+        return texts[ThreadLocalRandom.current().nextInt(TOKENS)];
     }
 
     /** Verified, with the record read from the database. */

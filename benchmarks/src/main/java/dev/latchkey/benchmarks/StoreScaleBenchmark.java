@@ -69,11 +69,12 @@ public class StoreScaleBenchmark {
                 .setServerConfig("shared_buffers", "6GB")
                 .setServerConfig("effective_cache_size", "12GB")
                 .setServerConfig("max_wal_size", "2GB")
+                .setServerConfig("autovacuum", "off")
                 .setServerConfig("max_parallel_workers_per_gather", "0")
                 .start();
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
-        config.setMaximumPoolSize(1);
+        config.setMaximumPoolSize(4);
         source = new HikariDataSource(config);
         JdbcSchema.createIfMissing(source);
         store = JdbcTokenStore.builder(source).build();

@@ -93,7 +93,7 @@ public class VerifyBenchmark {
     }
 
     /**
-     * Issues the tokens and waits for the first lease.
+     * Issues the tokens, waits for the first lease, and verifies each token once, so that its record is held.
      *
      * @throws Exception if a key cannot be made
      */
@@ -120,6 +120,11 @@ public class VerifyBenchmark {
         }
         while (tokens.statistics().records().feed().leaseAge().isEmpty()) {
             LockSupport.parkNanos(1_000_000);
+        }
+        for (String text : texts) {
+            if (!(tokens.verifier().verify(text) instanceof Verified)) {
+                throw new IllegalStateException("a valid token is not accepted");
+            }
         }
         sign(Date.from(expiry));
         check();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
  *
  * <p>The memory of a computation is wiped after it and kept for the next, as many as may run at once, so that hashing makes
  * next to no garbage. Memory whose computation failed, for whatever reason, is dropped.
+ *
+ * <p>The first hasher of a process computes a few cheap hashes when it is made, for some 50 milliseconds: the generator's
+ * classes come from a signed archive, and its loops have to be compiled, which the first request would wait for otherwise.
  *
  * <p>Thread-safe. It does not bound how many computations run at once; its caller does.
  */
@@ -27,6 +31,10 @@ public final class Argon2SecretHasher implements SecretHasher {
 
     /** The generator needs up to four blocks of its own besides those of the memory parameter. */
     private static final int WORKING_BLOCKS = 4;
+
+    private static final Argon2Parameters WARM_UP_COSTS = new Argon2Parameters(64, 1, 1);
+    private static final int WARM_UP_HASHES = 30;
+    private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final Argon2Parameters parameters;
     private final Supplier<Argon2Memory> newMemory;
@@ -50,8 +58,19 @@ public final class Argon2SecretHasher implements SecretHasher {
      * @param parameters what a new hash costs
      */
     public static Argon2SecretHasher of(Argon2Parameters parameters) {
+        if (WARM.compareAndSet(false, true)) {
+            warmUp();
+        }
         int blocks = parameters.memoryKib() + WORKING_BLOCKS;
         return new Argon2SecretHasher(parameters, () -> new Argon2Memory(blocks));
+    }
+
+    private static void warmUp() {
+        Argon2Memory memory = new Argon2Memory(WARM_UP_COSTS.memoryKib() + WORKING_BLOCKS);
+        byte[] nothing = new byte[PhcString.SALT_LENGTH];
+        for (int i = 0; i < WARM_UP_HASHES; i++) {
+            memory.compute(WARM_UP_COSTS, nothing, nothing);
+        }
     }
 
     @Override
