@@ -19,21 +19,17 @@ import java.util.concurrent.atomic.LongAdder;
  * The same calls as the benchmarks make, in short rounds in one process, in random order within a round. What a noisy machine
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
- * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, or a number of known tokens) and optionally
- * how many rounds are counted. It prints for each call the median of its times, and the median of its ratios to the
- * peer with the interval in which 95 % of 1,000 bootstrapped medians lie.
+ * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, or a number of
+ * known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
+ * processors leave none of them to fall asleep between a question to a server and its answer, so that work is measured and not
+ * waking up. It prints for each call the median of its times, and the median of its ratios to the peer with the interval in
+ * which 95 % of 1,000 bootstrapped medians lie.
  */
 public final class PairedRounds {
 
     private static final int ROUNDS = 300;
     private static final long ROUND_NANOS = 10_000_000;
     private static final int RESAMPLES = 1_000;
-
-    /**
-     * How many call a database server at once: enough that no processor falls asleep between a question and its answer, which
-     * would be most of what one caller measures.
-     */
-    private static final int CALLERS = 4;
 
     private final Map<String, Callable<?>> calls = new LinkedHashMap<>();
     private final Random random = new Random();
@@ -54,7 +50,7 @@ public final class PairedRounds {
     /**
      * Compares.
      *
-     * @param arguments what, and how many rounds
+     * @param arguments what, how many rounds, and how many threads call at once
      * @throws Exception if a call fails
      */
     public static void main(String[] arguments) throws Exception {
@@ -63,20 +59,21 @@ public final class PairedRounds {
                     "say what: hashing, issuing, h2, postgresql, scale, or a number of known tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
+        int callers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
         switch (arguments[0]) {
-            case "hashing" -> hashing(rounds);
-            case "issuing" -> issuing(rounds);
-            case "h2", "postgresql" -> reading(arguments[0], rounds);
-            case "scale" -> scaling(rounds);
-            default -> verifying(Integer.parseInt(arguments[0]), rounds);
+            case "hashing" -> hashing(rounds, callers);
+            case "issuing" -> issuing(rounds, callers);
+            case "h2", "postgresql" -> reading(arguments[0], rounds, callers);
+            case "scale" -> scaling(rounds, callers);
+            default -> verifying(Integer.parseInt(arguments[0]), rounds, callers);
         }
     }
 
-    private static void hashing(int rounds) throws Exception {
+    private static void hashing(int rounds, int callers) throws Exception {
         HashingBenchmark benchmark = new HashingBenchmark();
         benchmark.profile = "owasp";
         benchmark.prepare();
-        new PairedRounds(1)
+        new PairedRounds(callers)
                 .with("libargon2", benchmark::libargon2)
                 .with("latchkey", benchmark::latchkey)
                 .with("plain generator", benchmark::plainGenerator)
@@ -84,9 +81,9 @@ public final class PairedRounds {
                 .run(rounds);
     }
 
-    private static void issuing(int rounds) throws Exception {
+    private static void issuing(int rounds, int callers) throws Exception {
         IssueBenchmark benchmark = new IssueBenchmark();
-        new PairedRounds(1)
+        new PairedRounds(callers)
                 .with("hash", benchmark::hash)
                 .with("issue", benchmark::issue)
                 .with("verify, cold", benchmark::verifyCold)
@@ -94,12 +91,12 @@ public final class PairedRounds {
                 .run(rounds);
     }
 
-    private static void reading(String database, int rounds) throws Exception {
+    private static void reading(String database, int rounds, int callers) throws Exception {
         StoreReadBenchmark benchmark = new StoreReadBenchmark();
         benchmark.database = database;
         benchmark.prepare();
         try {
-            new PairedRounds(database.equals("h2") ? 1 : CALLERS)
+            new PairedRounds(callers)
                     .with("bare read", benchmark::bareRead)
                     .with("latchkey", benchmark::latchkey)
                     .run(rounds);
@@ -108,7 +105,7 @@ public final class PairedRounds {
         }
     }
 
-    private static void scaling(int rounds) throws Exception {
+    private static void scaling(int rounds, int callers) throws Exception {
         StoreScaleBenchmark few = new StoreScaleBenchmark();
         few.stored = 10_000;
         few.prepare();
@@ -116,15 +113,15 @@ public final class PairedRounds {
         many.stored = 10_000_000;
         try {
             many.prepare();
-            new PairedRounds(CALLERS)
+            new PairedRounds(callers)
                     .with("few, look-up", few::lookUp)
                     .with("many, look-up", many::lookUp)
                     .run(rounds);
-            new PairedRounds(1)
+            new PairedRounds(callers)
                     .with("few, page", few::page)
                     .with("many, page", many::page)
                     .run(rounds);
-            new PairedRounds(CALLERS)
+            new PairedRounds(callers)
                     .with("few, by end", few::pageByEnd)
                     .with("many, by end", many::pageByEnd)
                     .run(rounds);
@@ -134,13 +131,13 @@ public final class PairedRounds {
         }
     }
 
-    private static void verifying(int known, int rounds) throws Exception {
+    private static void verifying(int known, int rounds, int callers) throws Exception {
         VerifyBenchmark benchmark = new VerifyBenchmark();
         benchmark.known = known;
         benchmark.prepare();
         Place place = new Place();
         try {
-            new PairedRounds(1)
+            new PairedRounds(callers)
                     .with("floor", () -> benchmark.floor(place))
                     .with("latchkey", () -> benchmark.latchkey(place))
                     .with("authorize", () -> benchmark.latchkeyAuthorize(place))
