@@ -159,6 +159,30 @@ class JdbcTokenStoreTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoever_gets_the_connection_next_has_no_time_limit_of_the_store_s(Database database) throws Exception {
+        database.store(prefix);
+        try (HikariDataSource one = Database.pool("unused:", config -> {
+            config.setJdbcUrl(null);
+            config.setDataSource(database.dataSource());
+            config.setMaximumPoolSize(1);
+        })) {
+            JdbcTokenStore store = JdbcTokenStore.builder(one)
+                    .dialect(database.dialect())
+                    .tablePrefix(prefix)
+                    .build();
+            for (Runnable operation : operations(store, TokenRecords.ordinary().build())) {
+                operation.run();
+
+                try (Connection next = one.getConnection();
+                        Statement statement = next.createStatement()) {
+                    assertThat(statement.getQueryTimeout()).isZero();
+                }
+            }
+        }
+    }
+
     private static List<Runnable> operations(JdbcTokenStore store, TokenRecord record) {
         return List.of(
                 () -> store.findCommitted(Set.of(record.id())),
