@@ -31,7 +31,7 @@ public final class TokenRecord {
     private final String owner;
     private final String description;
     private final String scopes;
-    private final SecretHash hash;
+    private final transient SecretHash hash;
     private final Instant issuedAt;
     private final @Nullable Instant expiresAt;
     private final @Nullable Instant revokedAt;
