@@ -4,8 +4,8 @@ package dev.latchkey.token;
  * Characters that show nothing of their own, or change how others are shown.
  *
  * <p>They are the control and format characters and the separators of lines and paragraphs (general categories Cc, Cf,
- * Zl, Zp), all other default-ignorable code points, and two characters whose glyph is blank: U+2800 and U+1D159. This is
- * a table of Unicode 16.0.0, because the JDK's categories depend on its version, and it has no property
+ * Zl, Zp), all other default-ignorable code points, and two characters whose glyph is blank: U+2800 and U+1D159. This
+ * is a table of Unicode 16.0.0, because the JDK's categories depend on its version, and it has no property
  * {@code Default_Ignorable_Code_Point}.
  *
  * @see <a href="https://www.unicode.org/Public/16.0.0/ucd/DerivedCoreProperties.txt">DerivedCoreProperties.txt</a>

@@ -4,7 +4,8 @@ package dev.latchkey.token;
  * The sequences in which people's own text needs an invisible character: words of Persian or Hindi, and emoji.
  *
  * <p>They are U+200C and U+200D between two visible characters; U+FE0E and U+FE0F after a symbol, a digit or a
- * punctuation mark, where they choose between text and emoji; and flags of regions: U+1F3F4, three to six tags, U+E007F.
+ * punctuation mark, where they choose between text and emoji; and flags of regions: U+1F3F4, three to six tags,
+ * U+E007F.
  *
  * @see <a href="https://www.unicode.org/reports/tr51/#Definitions">UTS #51, Unicode Emoji</a>
  */
@@ -17,7 +18,7 @@ final class JoinedCharacters {
 
     private JoinedCharacters() {}
 
-    /** {@return where the invisible characters that belong at {@code position} end; {@code position} if they do not belong} */
+    /** {@return where the invisible characters at {@code position} end if they belong there, else {@code position}} */
     static int end(String text, int position) {
         if (position == 0) {
             return position;

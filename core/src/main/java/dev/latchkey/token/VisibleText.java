@@ -10,9 +10,9 @@ import java.util.Locale;
  * version accepted, or another program wrote, can be listed and revoked.
  *
  * <p>Refused are control and format characters, separators of lines and paragraphs, all other default-ignorable code
- * points of Unicode 16.0.0, the blanks U+2800 and U+1D159, noncharacters, and halves of surrogate pairs. Unassigned code
- * points are accepted, because a later version of Unicode may have assigned them, and so are those for private use. Text
- * is not normalized: accepted text is stored unchanged.
+ * points of Unicode 16.0.0, the blanks U+2800 and U+1D159, noncharacters, and halves of surrogate pairs. Unassigned
+ * code points are accepted, because a later version of Unicode may have assigned them, and so are those for private
+ * use. Text is not normalized: accepted text is stored unchanged.
  */
 public final class VisibleText {
 
@@ -31,9 +31,9 @@ public final class VisibleText {
     /**
      * {@return the text, if it may be written as a description or a reason}
      *
-     * <p>Beyond what an owner may have, it may have the invisible characters that languages and emoji need: U+200C and U+200D
-     * between visible characters; U+FE0E and U+FE0F after a symbol, an ASCII digit or a punctuation mark; flags of
-     * regions, which are emoji tag sequences.
+     * <p>Beyond what an owner may have, it may have the invisible characters that languages and emoji need: U+200C and
+     * U+200D between visible characters; U+FE0E and U+FE0F after a symbol, an ASCII digit or a punctuation mark; flags
+     * of regions, which are emoji tag sequences.
      *
      * @param what which text it is, for the message
      * @param text 1 to 255 UTF-16 code units, at least one character visible
@@ -92,8 +92,8 @@ public final class VisibleText {
     }
 
     /**
-     * {@return any text, fit for a log or a message: each character that {@link #requireText} refuses is replaced by its
-     * name, {@code <U+202E>} for example}
+     * {@return any text, fit for a log or a message: each character that {@link #requireText} refuses is replaced by
+     * its name, {@code <U+202E>} for example}
      *
      * @param text any text
      */
