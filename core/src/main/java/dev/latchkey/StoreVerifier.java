@@ -42,7 +42,7 @@ final class StoreVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verify(String presentedText) {
+    public Verification verify(@Nullable String presentedText) {
         Optional<BearerToken> parsed = format.parse(presentedText, clock);
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
@@ -62,7 +62,7 @@ final class StoreVerifier implements TokenVerifier {
     }
 
     @Override
-    public CompletableFuture<Verification> verifyAsync(String presentedText, Executor executor) {
+    public CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
         Verification warm = accepted.asksTheHost() ? null : verifyHeld(presentedText);
         return warm != null
                 ? CompletableFuture.completedFuture(warm)
@@ -70,7 +70,7 @@ final class StoreVerifier implements TokenVerifier {
     }
 
     /** {@return the answer, if neither the store nor a computation is needed for it} */
-    private @Nullable Verification verifyHeld(String presentedText) {
+    private @Nullable Verification verifyHeld(@Nullable String presentedText) {
         Optional<BearerToken> parsed = format.parse(presentedText, clock);
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
