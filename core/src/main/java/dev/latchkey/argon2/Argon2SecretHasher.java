@@ -111,9 +111,15 @@ public final class Argon2SecretHasher implements SecretHasher {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Memory and passes are compared. Lanes are not: with the same memory and passes, more or fewer of them are no less
+     * work. Salt and tag have one length.
+     */
     @Override
     public boolean needsRehash(SecretHash stored) {
-        return !PhcString.parse(stored.text()).map(PhcString::parameters).equals(Optional.of(parameters));
+        return costs(stored).map(costs -> costs.isWeakerThan(parameters)).orElse(true);
     }
 
     @Override
