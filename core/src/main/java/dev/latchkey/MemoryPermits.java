@@ -138,7 +138,7 @@ final class MemoryPermits {
         }
     }
 
-    /** Grants what may run now; called whenever a queue or what is given out has changed. */
+    /** Grants all that may run now, new tokens first; called whenever a queue or what is given out has changed. */
     private void grant() {
         while (true) {
             Permit issue = issuing.peek();
@@ -147,7 +147,7 @@ final class MemoryPermits {
                 issuingNow = true;
                 issuedLast = true;
                 issuing.remove().granted.countDown();
-            } else if (verification != null && mayVerify(verification.memory, issue)) {
+            } else if (verification != null && mayVerify(verification.memory)) {
                 verifications++;
                 verificationMemory += verification.memory;
                 issuedLast = false;
@@ -159,17 +159,16 @@ final class MemoryPermits {
     }
 
     private boolean mayIssue(@Nullable Permit verification) {
+        // A verification that runs alone needs this memory too, and would wait for as long as tokens are issued.
         boolean othersTurn = issuedLast && verification != null && runsAlone(verification.memory);
         return !issuingNow && !othersTurn && isFree(memoryToIssue);
     }
 
-    private boolean mayVerify(long memory, @Nullable Permit issue) {
+    private boolean mayVerify(long memory) {
         if (verifications == verificationsAtOnce || !isFree(memory)) {
             return false;
         }
-        return runsAlone(memory)
-                ? verifications == 0 && (issue == null || issuedLast)
-                : verificationMemory + memory <= share - memoryToIssue;
+        return runsAlone(memory) ? verifications == 0 : verificationMemory + memory <= share - memoryToIssue;
     }
 
     private boolean runsAlone(long memory) {

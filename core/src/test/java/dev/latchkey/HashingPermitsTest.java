@@ -161,7 +161,8 @@ class HashingPermitsTest {
 
         assertThatExceptionOfType(VerifierOverloadedException.class)
                 .as("another computation of the same id")
-                .isThrownBy(() -> permits.withoutWaiting(ONE, 1, () -> "never"));
+                .isThrownBy(() -> permits.withoutWaiting(ONE, 1, () -> "never"))
+                .withMessageContaining("PT0S");
         assertThat(permits.withoutWaiting(OTHER, 998, () -> "now"))
                 .as("another id")
                 .isEqualTo("now");

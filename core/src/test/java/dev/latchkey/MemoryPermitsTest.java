@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,16 @@ class MemoryPermitsTest {
     private Future<@Nullable Permit> waiting(Callable<@Nullable Permit> caller) {
         int before = permits.waiting();
         Future<@Nullable Permit> future = executor.submit(caller);
-        while (permits.waiting() == before) {
-            Thread.onSpinWait();
-        }
+        until(() -> permits.waiting() != before);
         return future;
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONG;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as("nanoseconds beyond the wait").isNegative();
+            Thread.yield();
+        }
     }
 
     private static Permit granted(Future<@Nullable Permit> future) throws Exception {
@@ -148,9 +155,7 @@ class MemoryPermitsTest {
             Permit running = verify(10);
             Thread caller = new Thread(this::acquireAndRelease);
             caller.start();
-            while (permits.waiting() == 0) {
-                Thread.onSpinWait();
-            }
+            until(() -> permits.waiting() > 0);
             Future<?> releasing = executor.submit(() -> permits.release(running));
             caller.interrupt();
             releasing.get(1, TimeUnit.MINUTES);
