@@ -52,7 +52,9 @@ class MemoryPermitsTest {
     private static void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + LONG;
         while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("nanoseconds beyond the wait").isNegative();
+            assertThat(System.nanoTime() - deadline)
+                    .as("nanoseconds beyond the wait")
+                    .isNegative();
             Thread.yield();
         }
     }

@@ -202,6 +202,21 @@ class ColdVerifyingTest {
         assertThat(record().hash()).isEqualTo(weak);
     }
 
+    /** A cached record may be as old as the bound; after a renewal it is read from the store whatever the lease says. */
+    @Test
+    void a_token_that_another_node_revokes_while_its_hash_is_renewed_is_rejected_under_a_lease_too() {
+        try (AccessTokens caching = service.tokens()
+                .hasher(strong)
+                .revocationWithin(Duration.ofDays(1), service.store)
+                .build()) {
+            HeldRecordsTest.until(
+                    () -> caching.statistics().records().feed().leaseAge().isPresent());
+            strong.duringHash = () -> tokens.registry().revoke(id, "leaked");
+
+            assertRejected(verify(caching), RejectionReason.REVOKED);
+        }
+    }
+
     @Test
     void a_token_that_expires_while_its_hash_is_renewed_is_rejected() {
         AccessTokens stronger = strongerNode();
