@@ -42,7 +42,7 @@ public final class AccessTokensBuilder {
     private InstantSource clock = InstantSource.system();
     private SecureRandom random = new SecureRandom();
     private long maximumProofs = 100_000;
-    private int hashesAtOnce;
+    private int hashesAtOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private Duration maximumWait = Duration.ofSeconds(5);
     private long maximumRecords = 100_000;
     private Duration bound = Duration.ZERO;
@@ -147,8 +147,11 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how many secrets are hashed at once; by default half of the processors, and so many that their memory is at
-     * most an eighth of the heap, but at least one.
+     * Sets how many presented secrets are hashed at once. Default: half of the processors, but at least one.
+     *
+     * <p>It is a ceiling: together they never take more memory than an eighth of the heap, counted by what each stored hash
+     * takes. The secrets of new tokens are hashed one at a time besides, within the same memory, so that a flood of
+     * verifications does not stop issuing.
      *
      * @param number at least 1
      * @return this builder
@@ -250,13 +253,14 @@ public final class AccessTokensBuilder {
     /**
      * {@return the wired access tokens; to be closed where {@link #revocationWithin} was set}
      *
-     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store
+     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store, or one
+     *     hash takes more memory than an eighth of the heap
      * @throws UnavailableException if that cannot be told, because the store does not answer
      */
     public AccessTokens build() {
         SecretHasher chosen = hasher != null ? hasher : Argon2SecretHasher.owasp();
-        HashingPermits permits = new HashingPermits(
-                hashesAtOnce > 0 ? hashesAtOnce : HashingPermits.fitting(chosen.memoryPerHash()), maximumWait);
+        HashingPermits permits = HashingPermits.within(
+                Runtime.getRuntime().maxMemory(), hashesAtOnce, chosen.memoryPerHash(), maximumWait);
         SecretProofs proofs = new SecretProofs(maximumProofs);
         SecretProver prover = new SecretProver(chosen, permits, proofs);
         AcceptedTokens accepted = new AcceptedTokens(new CompiledGrants(policy, GRANTS), policy, ownerScopes);
@@ -267,7 +271,7 @@ public final class AccessTokensBuilder {
                 new HashingIssuer(store, prover, new IssueRules(policy, expiry), format, clock, random),
                 new StoreVerifier(format, source, store, prover, accepted, clock),
                 new StoreRegistry(store, new RecordChanges(store, source), new RevocationWait(store, nanoTime), clock),
-                new Machinery(permits, proofs, following));
+                new Machinery(permits, proofs, prover, following));
     }
 
     private Machinery.Following follow(ChangeFeed changes) {

@@ -16,11 +16,13 @@ final class Machinery implements AutoCloseable {
 
     private final HashingPermits permits;
     private final SecretProofs proofs;
+    private final SecretProver prover;
     private final @Nullable Following following;
 
-    Machinery(HashingPermits permits, SecretProofs proofs, @Nullable Following following) {
+    Machinery(HashingPermits permits, SecretProofs proofs, SecretProver prover, @Nullable Following following) {
         this.permits = permits;
         this.proofs = proofs;
+        this.prover = prover;
         this.following = following;
     }
 
@@ -43,7 +45,11 @@ final class Machinery implements AutoCloseable {
     Statistics statistics() {
         return new Statistics(
                 new Statistics.Secrets(
-                        proofs.size(), permits.computations(), permits.computationTime(), permits.waiting()),
+                        proofs.size(),
+                        permits.computations(),
+                        permits.computationTime(),
+                        permits.waiting(),
+                        prover.oversized()),
                 following == null ? NONE_HELD : following.statistics());
     }
 

@@ -19,8 +19,10 @@ public record Statistics(Secrets secrets, Records records) {
      * @param computations how many expensive hashes were computed or waited out, for new tokens too
      * @param computationTime how long they took, added up
      * @param waiting about how many callers wait for a permit to compute
+     * @param oversized how often a stored hash was not computed because it takes more memory than all computations together
+     *     may; its token is unavailable
      */
-    public record Secrets(long proofs, long computations, Duration computationTime, int waiting) {}
+    public record Secrets(long proofs, long computations, Duration computationTime, int waiting, long oversized) {}
 
     /**
      * How records were found.

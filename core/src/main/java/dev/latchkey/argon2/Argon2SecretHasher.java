@@ -111,14 +111,32 @@ public final class Argon2SecretHasher implements SecretHasher {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Memory and passes are compared. Lanes are not: with the same memory and passes, more or fewer of them are no less
+     * work. Salt and tag have one length.
+     */
     @Override
     public boolean needsRehash(SecretHash stored) {
-        return !PhcString.parse(stored.text()).map(PhcString::parameters).equals(Optional.of(parameters));
+        return costs(stored).map(costs -> costs.isWeakerThan(parameters)).orElse(true);
     }
 
     @Override
     public long memoryPerHash() {
-        return parameters.memoryKib() * 1024L;
+        return parameters.memoryBytes();
+    }
+
+    @Override
+    public long memoryFor(SecretHash stored) {
+        return costs(stored).map(Argon2Parameters::memoryBytes).orElse(0L);
+    }
+
+    /** {@return the costs of a stored hash, or empty if it is not one that this hasher computes} */
+    private static Optional<Argon2Parameters> costs(SecretHash stored) {
+        return stored.scheme().equals(SCHEME)
+                ? PhcString.parse(stored.text()).map(PhcString::parameters)
+                : Optional.empty();
     }
 
     /** {@return how many memories wait for the next computation} */

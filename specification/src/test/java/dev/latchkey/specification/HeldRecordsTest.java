@@ -66,7 +66,7 @@ class HeldRecordsTest {
         return Duration.between(Service.START, service.clock.instant()).toNanos();
     }
 
-    private static void until(BooleanSupplier condition) {
+    static void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("20 seconds are over").isLessThan(deadline);

@@ -45,6 +45,9 @@ final class Service {
     volatile boolean failing;
     volatile boolean readOnly;
 
+    /** Runs at the end of each look-up, as if the look-up had taken that long. */
+    volatile Runnable duringRead = () -> {};
+
     AccessTokensBuilder tokens() {
         return AccessTokens.builder(new FragileStore()).clock(clock).hasher(hasher);
     }
@@ -55,8 +58,8 @@ final class Service {
                 .withScopes("workspace:read");
     }
 
-    static SecretHasher strongerHasher() {
-        return Argon2SecretHasher.of(new Argon2Parameters(16, 2, 1));
+    static CountingHasher strongerHasher() {
+        return new CountingHasher(new Argon2Parameters(16, 2, 1));
     }
 
     /** {@return the checksum that belongs behind a text: anybody can compute it} */
@@ -84,15 +87,27 @@ final class Service {
         }
     }
 
-    /** Argon2 at its smallest, which counts and lets a test act in the middle. */
+    /** A cheap Argon2, which counts and lets a test act in the middle. */
     static final class CountingHasher implements SecretHasher {
-        private final SecretHasher real = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
+        private final SecretHasher real;
         final AtomicInteger computations = new AtomicInteger();
         volatile Runnable duringMatch = () -> {};
+        volatile Runnable duringHash = () -> {};
+        volatile long memoryOfNew;
+        volatile long memoryOfStored;
+
+        CountingHasher() {
+            this(new Argon2Parameters(8, 1, 1));
+        }
+
+        CountingHasher(Argon2Parameters costs) {
+            this.real = Argon2SecretHasher.of(costs);
+        }
 
         @Override
         public SecretHash hash(BearerToken token) {
             computations.incrementAndGet();
+            duringHash.run();
             return real.hash(token);
         }
 
@@ -110,7 +125,12 @@ final class Service {
 
         @Override
         public long memoryPerHash() {
-            return real.memoryPerHash();
+            return Math.max(memoryOfNew, real.memoryPerHash());
+        }
+
+        @Override
+        public long memoryFor(SecretHash stored) {
+            return Math.max(memoryOfStored, real.memoryFor(stored));
         }
     }
 
@@ -134,7 +154,9 @@ final class Service {
         @Override
         public Snapshot findCommitted(Set<TokenId> ids) {
             reads.incrementAndGet();
-            return reading().findCommitted(ids);
+            Snapshot snapshot = reading().findCommitted(ids);
+            duringRead.run();
+            return snapshot;
         }
 
         @Override
