@@ -207,7 +207,7 @@ public final class AccessTokensBuilder {
      * Holds records in memory as {@link #revocationWithin(Duration)}, for a store whose feed is an object of its own.
      *
      * @param longest 10 milliseconds to a day
-     * @param changeFeed tells every change that is committed to the store
+     * @param changeFeed tells every change that is committed to the store; its positions are the store's
      * @return this builder
      * @throws IllegalArgumentException if the bound is out of range
      */
@@ -266,16 +266,26 @@ public final class AccessTokensBuilder {
         return new AccessTokens(
                 new HashingIssuer(store, prover, new IssueRules(policy, expiry), format, clock, random),
                 new StoreVerifier(format, source, store, prover, accepted, clock),
-                new StoreRegistry(store, new RecordChanges(store, source), new RevocationWait(store, nanoTime), clock),
+                new StoreRegistry(
+                        store,
+                        new RecordChanges(store, source),
+                        new RevocationWait(store, feedOfTheStore(), nanoTime),
+                        clock),
                 new Machinery(permits, proofs, following));
+    }
+
+    /** {@return the feed that reports what is committed to the store, or null if it has none} */
+    private @Nullable ChangeFeed feedOfTheStore() {
+        return feed == null && store instanceof ChangeFeed storesFeed ? storesFeed : feed;
     }
 
     private Machinery.Following follow(ChangeFeed changes) {
         RevocationBound allowed = new RevocationBound(store, bound);
-        allowed.requireAllowed();
+        allowed.requireAllowed(changes.position());
         LeaseClock leaseClock = new LeaseClock(clock, nanoTime);
-        LeasedRecords<KnownToken> records = TokenSource.records(store, maximumRecords, leaseClock);
+        PositionedReads reads = new PositionedReads(store);
+        LeasedRecords<KnownToken> records = new LeasedRecords<>(maximumRecords, leaseClock, reads);
         FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce);
-        return Machinery.Following.begin(records, follower, bound.dividedBy(POLLS_WITHIN_BOUND));
+        return Machinery.Following.begin(records, reads, follower, bound.dividedBy(POLLS_WITHIN_BOUND));
     }
 }

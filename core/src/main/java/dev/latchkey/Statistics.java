@@ -28,9 +28,11 @@ public record Statistics(Secrets secrets, Records records) {
      * @param held about how many are held
      * @param hits how often a held one answered
      * @param loads how often one was read because none was held
+     * @param behind how many of these reads found the store behind the change feed, and were repeated where the feed is
+     *     read; more than a few say that the records come from a replica
      * @param feed how the change feed is followed
      */
-    public record Records(long held, long hits, long loads, Feed feed) {}
+    public record Records(long held, long hits, long loads, long behind, Feed feed) {}
 
     /**
      * How the change feed is followed.

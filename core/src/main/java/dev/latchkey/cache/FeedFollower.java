@@ -5,7 +5,7 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Why a lease of length L holds: who accepts at time t under it relies on a query that began at s &gt; t − L and told
  * everything committed before s. So a revocation that was committed at t − L or earlier had been told. For that, the
  * lease is stamped before the query, given only when the query reached the feed's end, and nothing is kept from before the
- * first position was read.
+ * first position was read. What is loaded under the lease is never older than the position that the query reached, whichever
+ * database the load reads from.
  *
  * <p>Used by one thread.
  */
@@ -25,7 +26,7 @@ public final class FeedFollower {
     private final ChangeFeed feed;
     private final LeasedRecords<?> records;
     private final LeaseClock clock;
-    private final Supplier<Duration> bound;
+    private final Function<FeedPosition, Duration> bound;
     private final LongAdder gaps = new LongAdder();
     private Duration length = Duration.ZERO;
     private @Nullable FeedPosition position;
@@ -36,9 +37,11 @@ public final class FeedFollower {
      * @param feed tells what changes
      * @param records what is held
      * @param clock measures leases
-     * @param bound reads from the store how long a lease may be now; asked at first and whenever the store's state changed
+     * @param bound reads from the store how long a lease may be, as of that position or later; asked at first and whenever
+     *     the store's state changed
      */
-    public FeedFollower(ChangeFeed feed, LeasedRecords<?> records, LeaseClock clock, Supplier<Duration> bound) {
+    public FeedFollower(
+            ChangeFeed feed, LeasedRecords<?> records, LeaseClock clock, Function<FeedPosition, Duration> bound) {
         this.feed = feed;
         this.records = records;
         this.clock = clock;
@@ -71,7 +74,8 @@ public final class FeedFollower {
     private void begin() {
         LeaseClock.Stamp before = clock.stamp();
         FeedPosition end = feed.position();
-        length = bound.get();
+        length = bound.apply(end);
+        records.advance(end);
         records.forgetAll();
         position = end;
         records.renew(before, length);
@@ -81,8 +85,9 @@ public final class FeedFollower {
         if (changes.gap()) {
             gaps.increment();
         }
+        records.advance(changes.position());
         if (changes.gap() || changes.stateChanged()) {
-            length = bound.get();
+            length = bound.apply(changes.position());
             records.forgetAll();
         } else {
             changes.tokens().forEach(records::forget);

@@ -3,6 +3,7 @@ package dev.latchkey.cache;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.Interleavings;
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,17 @@ class LeasedRecordsInterleavingTest {
     @Test
     void without_a_lease_a_change_is_seen_that_nobody_told() {
         check(WithoutLease.class);
+    }
+
+    @Test
+    void a_change_is_seen_although_loads_are_as_old_as_they_may_be() {
+        Interleavings.check(FromACopyThatIsBehind.class, 2, 2);
+    }
+
+    @Test
+    void a_position_that_is_published_after_the_record_was_forgotten_is_found() {
+        assertThatExceptionOfType(LincheckAssertionError.class)
+                .isThrownBy(() -> Interleavings.check(PublishesThePositionLate.class, 2, 2));
     }
 
     @Test
@@ -78,9 +90,10 @@ class LeasedRecordsInterleavingTest {
 
         private final AtomicLong nanos = new AtomicLong();
         private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
-        final LeasedRecords<Integer> records = new LeasedRecords<>(10, clock, id -> stored.get());
+        final LeasedRecords<Integer> records = new LeasedRecords<>(10, clock, (id, notBefore) -> stored.get());
 
         void lease() {
+            records.advance(new FeedPosition(0, 7));
             records.renew(clock.stamp(), Duration.ofDays(1));
         }
 
@@ -118,6 +131,41 @@ class LeasedRecordsInterleavingTest {
 
         @Override
         void tell() {}
+    }
+
+    /** Loads read from a store that is as old as the position lets it be. */
+    public static class FromACopyThatIsBehind extends Law {
+
+        private final AtomicLong nanos = new AtomicLong();
+        private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
+        final LeasedRecords<Integer> records = new LeasedRecords<>(
+                10, clock, (id, notBefore) -> notBefore == null ? stored.get() : (int) notBefore.sequence());
+
+        public FromACopyThatIsBehind() {
+            records.advance(new FeedPosition(0, 7));
+            records.renew(clock.stamp(), Duration.ofDays(1));
+        }
+
+        /** One at a time, as the one follower of a feed. */
+        @Override
+        synchronized void tell() {
+            records.advance(new FeedPosition(stored.get(), 7));
+            records.forget(ID);
+        }
+
+        @Override
+        int read() {
+            return records.find(ID);
+        }
+    }
+
+    public static class PublishesThePositionLate extends FromACopyThatIsBehind {
+
+        @Override
+        synchronized void tell() {
+            records.forget(ID);
+            records.advance(new FeedPosition(stored.get(), 7));
+        }
     }
 
     public static class HoldsWhateverItRead extends Law {

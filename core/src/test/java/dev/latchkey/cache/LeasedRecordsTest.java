@@ -3,6 +3,7 @@ package dev.latchkey.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class LeasedRecordsTest {
 
     private static final TokenId ID = TokenId.of(1, 2);
+    private static final FeedPosition START = new FeedPosition(0, 7);
     private static final Duration BOUND = Duration.ofSeconds(1);
 
     private final AtomicLong nanos = new AtomicLong();
@@ -32,7 +34,9 @@ class LeasedRecordsTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private volatile @Nullable String stored = "first";
     private volatile Runnable duringRead = () -> {};
-    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock, id -> {
+    private volatile @Nullable FeedPosition asked;
+    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock, (id, notBefore) -> {
+        asked = notBefore;
         reads.incrementAndGet();
         String read = stored;
         duringRead.run();
@@ -50,6 +54,7 @@ class LeasedRecordsTest {
     }
 
     private void renew() {
+        records.advance(START);
         records.renew(clock.stamp(), BOUND);
     }
 
@@ -73,6 +78,32 @@ class LeasedRecordsTest {
         assertThat(reads).hasValue(1);
         assertThat(records.hits()).isEqualTo(4);
         assertThat(records.loads()).isEqualTo(1);
+    }
+
+    @Test
+    void a_load_under_the_lease_is_never_older_than_the_feed_s_position() {
+        renew();
+        records.find(ID);
+        assertThat(asked).isEqualTo(START);
+
+        FeedPosition later = new FeedPosition(9, 9);
+        records.advance(later);
+        records.forget(ID);
+
+        records.find(ID);
+        assertThat(asked).isEqualTo(later);
+    }
+
+    @Test
+    void a_load_without_a_lease_reads_all_that_is_committed_and_is_not_held() {
+        renew();
+        pass(BOUND);
+
+        records.find(ID);
+        assertThat(asked).isNull();
+
+        renew();
+        assertThat(records.held(ID)).as("nothing says what is still to be told").isNull();
     }
 
     @Test

@@ -160,7 +160,13 @@ enum Mutant {
             Patch.core(
                     "cache/FeedFollower.java",
                     "if (changes.gap() || changes.stateChanged()) {",
-                    "if (changes.gap()) {"));
+                    "if (changes.gap()) {")),
+    LOADS_WITHOUT_A_POSITION(
+            Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
+            Patch.core("PositionedReads.java", "Set.of(id), notBefore)", "Set.of(id), null)")),
+    POSITIONS_NOT_COMPARED(
+            Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
+            Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false"));
 
     private final Scenario scenario;
     private final List<Patch> patches;
