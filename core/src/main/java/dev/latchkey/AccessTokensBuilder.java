@@ -162,8 +162,9 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how long a call waits for its turn to hash before it fails with {@link VerifierOverloadedException}; by
-     * default 5 seconds.
+     * Sets how long a call waits for its turn to hash before it fails with {@link VerifierOverloadedException}, and, where
+     * records are held, how long it waits for a record that another call is reading before it fails with
+     * {@link UnavailableException}; by default 5 seconds.
      *
      * @param wait at least zero
      * @return this builder
@@ -182,7 +183,7 @@ public final class AccessTokensBuilder {
      * on every node, also through pauses, crashes and outages of the network or the store. By default nothing is held and
      * the bound is zero.
      *
-     * <p>A daemon thread then reads the change feed four times within the bound. When it cannot, the store is read for
+     * <p>A daemon thread then has the change feed read four times within the bound. When it cannot be, the store is read for
      * each verification; when that fails too, nobody is accepted.
      *
      * @param longest 10 milliseconds to a day; zero to hold nothing. Must not be longer than the bound that is recorded in
@@ -279,13 +280,18 @@ public final class AccessTokensBuilder {
         return feed == null && store instanceof ChangeFeed storesFeed ? storesFeed : feed;
     }
 
+    static Duration pollInterval(Duration revocationBound) {
+        return revocationBound.dividedBy(POLLS_WITHIN_BOUND);
+    }
+
     private Machinery.Following follow(ChangeFeed changes) {
         RevocationBound allowed = new RevocationBound(store, bound);
         allowed.requireAllowed(changes.position());
         LeaseClock leaseClock = new LeaseClock(clock, nanoTime);
         PositionedReads reads = new PositionedReads(store);
-        LeasedRecords<KnownToken> records = new LeasedRecords<>(maximumRecords, leaseClock, reads);
-        FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce);
-        return Machinery.Following.begin(records, reads, follower, bound.dividedBy(POLLS_WITHIN_BOUND));
+        LeasedRecords<KnownToken> records = new LeasedRecords<>(maximumRecords, leaseClock, maximumWait, reads);
+        Duration interval = pollInterval(bound);
+        FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce, interval);
+        return Machinery.Following.begin(records, reads, follower, interval);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class LeasedRecords<V> {
 
     private final long maximumSize;
     private final LeaseClock clock;
+    private final long maximumWaitNanos;
     private final Reader<V> reader;
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
@@ -46,11 +48,13 @@ public final class LeasedRecords<V> {
      *
      * @param maximumSize how many records are held at the most
      * @param clock measures leases
+     * @param maximumWait how long a caller waits for a load that another one does
      * @param reader reads from the store
      */
-    public LeasedRecords(long maximumSize, LeaseClock clock, Reader<V> reader) {
+    public LeasedRecords(long maximumSize, LeaseClock clock, Duration maximumWait, Reader<V> reader) {
         this.maximumSize = maximumSize;
         this.clock = clock;
+        this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(maximumWait);
         this.reader = reader;
         this.memory = new Memory<>(maximumSize);
     }
@@ -106,6 +110,7 @@ public final class LeasedRecords<V> {
 
     private @Nullable V load(TokenId id) {
         long asked = clock.monotonic().getAsLong();
+        long waitsSince = System.nanoTime();
         while (true) {
             Memory<V> present = memory;
             Load<V> own = new Load<>(clock.monotonic().getAsLong());
@@ -114,9 +119,9 @@ public final class LeasedRecords<V> {
                 loads.increment();
                 return present.lead(id, own, reader, positionUnderLease());
             }
-            V joined = other.await();
-            if (other.began() - asked >= 0) {
-                return joined;
+            boolean ended = other.await(maximumWaitNanos - (System.nanoTime() - waitsSince));
+            if (ended && other.began() - asked >= 0) {
+                return other.read();
             }
             V held = held(id);
             if (held != null) {
@@ -217,10 +222,11 @@ public final class LeasedRecords<V> {
                 });
                 own.done(read);
                 return read;
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
+                // Whatever it is, also what other languages throw without declaring it: nobody waits for it any longer.
                 loads.remove(id, own);
                 own.failed(e);
-                throw e;
+                throw Failures.unchecked("the record could not be read", e);
             }
         }
 

@@ -31,17 +31,23 @@ class FeedFollowerTest {
     private final LeaseClock clock =
             new LeaseClock(() -> Instant.ofEpochMilli(1_000_000 + nanos.get() / 1_000_000), nanos::get);
     private @Nullable FeedPosition loadedAsOf;
-    private final LeasedRecords<TokenId> records = new LeasedRecords<>(100, clock, (id, notBefore) -> {
-        loadedAsOf = notBefore;
-        return id;
-    });
+    private final LeasedRecords<TokenId> records =
+            new LeasedRecords<>(100, clock, Duration.ofSeconds(60), (id, notBefore) -> {
+                loadedAsOf = notBefore;
+                return id;
+            });
     private final Deque<Supplier<Changes>> answers = new ArrayDeque<>();
     private final List<FeedPosition> boundAsOf = new ArrayList<>();
     private Duration bound = BOUND;
-    private final FeedFollower follower = new FeedFollower(new ScriptedFeed(), records, clock, end -> {
-        boundAsOf.add(end);
-        return bound;
-    });
+    private final FeedFollower follower = new FeedFollower(
+            new ScriptedFeed(),
+            records,
+            clock,
+            end -> {
+                boundAsOf.add(end);
+                return bound;
+            },
+            BOUND.dividedBy(4));
 
     /** Each poll takes the next answer; without one the feed is quiet. */
     private final class ScriptedFeed implements ChangeFeed {
