@@ -165,8 +165,9 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how long a call waits for its turn to hash before it fails with {@link VerifierOverloadedException}; by
-     * default 5 seconds.
+     * Sets how long a call waits for its turn to hash before it fails with {@link VerifierOverloadedException}, and, where
+     * records are held, how long it waits for a record that another call is reading before it fails with
+     * {@link UnavailableException}; by default 5 seconds.
      *
      * @param wait at least zero
      * @return this builder
@@ -185,7 +186,7 @@ public final class AccessTokensBuilder {
      * on every node, also through pauses, crashes and outages of the network or the store. By default nothing is held and
      * the bound is zero.
      *
-     * <p>A daemon thread then reads the change feed four times within the bound. When it cannot, the store is read for
+     * <p>A daemon thread then has the change feed read four times within the bound. When it cannot be, the store is read for
      * each verification; when that fails too, nobody is accepted.
      *
      * @param longest 10 milliseconds to a day; zero to hold nothing. Must not be longer than the bound that is recorded in
@@ -210,7 +211,7 @@ public final class AccessTokensBuilder {
      * Holds records in memory as {@link #revocationWithin(Duration)}, for a store whose feed is an object of its own.
      *
      * @param longest 10 milliseconds to a day
-     * @param changeFeed tells every change that is committed to the store
+     * @param changeFeed tells every change that is committed to the store; its positions are the store's
      * @return this builder
      * @throws IllegalArgumentException if the bound is out of range
      */
@@ -270,16 +271,31 @@ public final class AccessTokensBuilder {
         return new AccessTokens(
                 new HashingIssuer(store, prover, new IssueRules(policy, expiry), format, clock, random),
                 new StoreVerifier(format, source, store, prover, accepted, clock),
-                new StoreRegistry(store, new RecordChanges(store, source), new RevocationWait(store, nanoTime), clock),
+                new StoreRegistry(
+                        store,
+                        new RecordChanges(store, source),
+                        new RevocationWait(store, feedOfTheStore(), nanoTime),
+                        clock),
                 new Machinery(permits, proofs, prover, following));
+    }
+
+    /** {@return the feed that reports what is committed to the store, or null if it has none} */
+    private @Nullable ChangeFeed feedOfTheStore() {
+        return feed == null && store instanceof ChangeFeed storesFeed ? storesFeed : feed;
+    }
+
+    static Duration pollInterval(Duration revocationBound) {
+        return revocationBound.dividedBy(POLLS_WITHIN_BOUND);
     }
 
     private Machinery.Following follow(ChangeFeed changes) {
         RevocationBound allowed = new RevocationBound(store, bound);
-        allowed.requireAllowed();
+        allowed.requireAllowed(changes.position());
         LeaseClock leaseClock = new LeaseClock(clock, nanoTime);
-        LeasedRecords<KnownToken> records = TokenSource.records(store, maximumRecords, leaseClock);
-        FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce);
-        return Machinery.Following.begin(records, follower, bound.dividedBy(POLLS_WITHIN_BOUND));
+        PositionedReads reads = new PositionedReads(store);
+        LeasedRecords<KnownToken> records = new LeasedRecords<>(maximumRecords, leaseClock, maximumWait, reads);
+        Duration interval = pollInterval(bound);
+        FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce, interval);
+        return Machinery.Following.begin(records, reads, follower, interval);
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tokens in a SQL database, with a change feed.
@@ -58,8 +60,18 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
-        return transactions.lookUp("find tokens", session -> tokens.findCommitted(session, ids));
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
+        Optional<Snapshot> found = transactions.lookUp("find tokens", lookUp);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        // The raw data source leads to a replica that is behind, or to another copy.
+        return transactions
+                .lookUpAtTheFeed("find tokens", lookUp)
+                .map(Snapshot::readFromFeedSource)
+                .orElseThrow(() -> new TokenStoreException("the database is behind its change feed, as it was read"
+                        + " before; it is a replica, or an older or another copy"));
     }
 
     @Override

@@ -39,7 +39,8 @@ public final class JdbcTokenStoreBuilder {
 
     /**
      * Sets where the connection comes from by which the change feed is read; by default, the raw data source. With a source
-     * of its own (one connection is enough, pooled or not), a node keeps what it holds while others use up the pool.
+     * of its own (two connections are enough, pooled or not, the second for when a read hangs), a node keeps what it holds
+     * while others use up the pool. A look-up that finds the raw data source behind is repeated here.
      *
      * @param source gives connections to the primary database, outside of any transaction of the caller's
      * @return this builder

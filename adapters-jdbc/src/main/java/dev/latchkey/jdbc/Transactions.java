@@ -48,6 +48,11 @@ final class Transactions {
         return readCommitted(sources.raw(), Session.Kind.LOOK_UP, operation, work);
     }
 
+    /** {@return what one look-up reads from where the change feed is read, never in the caller's transaction} */
+    <T> T lookUpAtTheFeed(String operation, Work<T> work) {
+        return readCommitted(sources.feed(), Session.Kind.LOOK_UP, operation, work);
+    }
+
     /** {@return what one statement reads of the feed} */
     <T> T readFeed(String operation, Work<T> work) {
         return readCommitted(sources.feed(), Session.Kind.OWN, operation, work);

@@ -8,6 +8,7 @@ import dev.latchkey.IssueRequest;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** A service that embeds the library: a clock that a test moves, a store that can fail, a hasher that counts. */
 final class Service {
@@ -152,9 +154,9 @@ final class Service {
         }
 
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
             reads.incrementAndGet();
-            Snapshot snapshot = reading().findCommitted(ids);
+            Snapshot snapshot = reading().findCommitted(ids, notBefore);
             duringRead.run();
             return snapshot;
         }

@@ -76,6 +76,13 @@ final class RocksFeed {
                 : new Changes(tokens, stateChanged, reached, reached.equals(end), false);
     }
 
+    /** {@return whether the feed ends before the position, or has another entry there} A trimmed entry is not another one. */
+    boolean isBehind(Step step, FeedPosition position) throws RocksDBException {
+        Optional<FeedEntry> entry = step.get(key(position.sequence()), Fields::entry);
+        return position.sequence() > end(step).sequence()
+                || entry.filter(known -> !known.position().equals(position)).isPresent();
+    }
+
     int trim(Step step, Instant before, int limit) throws RocksDBException {
         requireLimit(limit);
         FeedPosition end = end(step);
