@@ -45,7 +45,7 @@ final class PostgresServer {
         try (EmbeddedPostgres server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPGStartupWait(Duration.ofMinutes(5))
                 .start()) {
             return Path.of(postmaster().info().command().orElseThrow());
         }
@@ -69,6 +69,7 @@ final class PostgresServer {
                 "--options=-p " + port + " -c timezone=Asia/Kathmandu -c listen_addresses=127.0.0.1",
                 "--log=" + data.resolveSibling("server.log"),
                 "--wait",
+                "--timeout=300",
                 "start"));
         for (int tries = 1; run(command) != 0; tries++) {
             // The processes that a killed one left behind end by themselves, a moment later.
