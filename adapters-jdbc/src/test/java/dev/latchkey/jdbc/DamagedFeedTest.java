@@ -105,7 +105,10 @@ class DamagedFeedTest {
                 .build();
         store.insert(first);
         store.insert(second);
-        execute(database, "UPDATE latchkey_tokens SET id = 'x' WHERE ends_at = " + first.endsAt().toEpochMilli());
+        execute(
+                database,
+                "UPDATE latchkey_tokens SET id = 'x' WHERE ends_at = "
+                        + first.endsAt().toEpochMilli());
         FeedPosition start = store.position();
 
         store.deleteEnded(TokenRecords.EXPIRES, 10);
