@@ -153,10 +153,12 @@ public enum JdbcDialect {
      * {@return a statement's parameter as the driver should send it}
      *
      * <p>On MySQL and MariaDB a text is sent as its bytes of UTF-8: a driver whose {@code characterEncoding} lacks a
-     * character would send a question mark, so that two owners could become one.
+     * character would send a question mark, so that two owners could become one. H2 compares its binary columns with
+     * bytes only.
      */
     @Nullable Object parameter(@Nullable Object value) {
-        return isOfMySqlFamily() && value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
+        boolean asBytes = this == H2 || isOfMySqlFamily();
+        return asBytes && value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
     }
 
     /** {@return a query that gives back its one parameter, a text, as a column of text is read} */
