@@ -42,12 +42,12 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     private final UseTable uses;
     private final FeedTable feed;
 
-    JdbcTokenStore(Transactions transactions, TableNames names, InstantSource clock) {
+    JdbcTokenStore(Transactions transactions, JdbcDialect dialect, TableNames names, InstantSource clock) {
         this.transactions = transactions;
-        this.tokens = new TokenTable(names);
-        this.lists = new TokenLists(names);
+        this.tokens = new TokenTable(dialect, names);
+        this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
-        this.feed = new FeedTable(names, clock);
+        this.feed = new FeedTable(dialect, names, clock);
     }
 
     /**

@@ -33,7 +33,7 @@ final class TokenTable {
     private final String ended;
     private final String delete;
 
-    TokenTable(TableNames names) {
+    TokenTable(JdbcDialect dialect, TableNames names) {
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
         this.findCommitted = names.in(
                 "SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound@position"
@@ -55,9 +55,8 @@ final class TokenTable {
         this.updateState = names.in("""
                 UPDATE latchkey_state SET version = ?, reject_issued_before = ?, revocation_bound = ?
                 WHERE id = 1 AND version = ?""");
-        this.ended = names.in("""
-                SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ?
-                ORDER BY t.ends_at, t.id LIMIT ?""");
+        this.ended = dialect.limited(
+                names.in("SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ? ORDER BY t.ends_at, t.id"));
         this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND ends_at < ?");
     }
 
@@ -83,7 +82,7 @@ final class TokenTable {
                 },
                 parameters(asked, notBefore));
         if (states.isEmpty()) {
-            throw new TokenStoreException("the row of the state table is missing; was the schema created?");
+            throw TokenRows.missingState();
         }
         return states.get(0).map(state -> new Snapshot(byId(found, ids), state));
     }
@@ -210,7 +209,11 @@ final class TokenTable {
                 == 1;
     }
 
-    /** {@return the tokens that were deleted} */
+    /**
+     * {@return the tokens that were deleted}
+     *
+     * <p>A row whose id is damaged is deleted too and not returned: no token has that id, so no reader could have cached it.
+     */
     List<TokenId> deleteEnded(Session session, Instant before, int limit) throws SQLException {
         long time = before.toEpochMilli();
         List<String> found = session.query(ended, row -> row.getString(1), time, limit);
@@ -224,7 +227,7 @@ final class TokenTable {
         for (int i = 0; i < counts.length; i++) {
             // A driver that does not tell counts as a deletion: an entry too many in the feed harms nobody.
             if (counts[i] != 0) {
-                deleted.add(TokenId.of(found.get(i)));
+                TokenRows.readableId(found.get(i)).ifPresent(deleted::add);
             }
         }
         return deleted;

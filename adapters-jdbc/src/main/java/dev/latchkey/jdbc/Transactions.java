@@ -164,8 +164,8 @@ final class Transactions {
         }
     }
 
-    private static TokenStoreException failed(String operation, SQLException e) {
+    private TokenStoreException failed(String operation, SQLException e) {
         return new TokenStoreException(
-                "the database failed to " + operation + " (SQLState " + e.getSQLState() + ")", e);
+                "the database failed to " + operation + " (SQLState " + e.getSQLState() + ")" + dialect.explain(e), e);
     }
 }

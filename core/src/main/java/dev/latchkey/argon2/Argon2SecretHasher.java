@@ -47,7 +47,11 @@ public final class Argon2SecretHasher implements SecretHasher {
         this.idle = new LinkedBlockingQueue<>(Runtime.getRuntime().availableProcessors());
     }
 
-    /** {@return a hasher with the default profile, {@link Argon2Parameters#owasp()}} */
+    /**
+     * {@return a hasher with the default profile, {@link Argon2Parameters#owasp()}}
+     *
+     * @throws IllegalStateException if Bouncy Castle is missing, or older than 1.85
+     */
     public static Argon2SecretHasher owasp() {
         return of(Argon2Parameters.owasp());
     }
@@ -56,10 +60,16 @@ public final class Argon2SecretHasher implements SecretHasher {
      * {@return a hasher with other costs; it still checks hashes made with any}
      *
      * @param parameters what a new hash costs
+     * @throws IllegalStateException if Bouncy Castle is missing, or older than 1.85
      */
     public static Argon2SecretHasher of(Argon2Parameters parameters) {
         if (WARM.compareAndSet(false, true)) {
-            warmUp();
+            try {
+                warmUp();
+            } catch (NoClassDefFoundError e) {
+                WARM.set(false);
+                throw new IllegalStateException("Argon2 needs org.bouncycastle:bcprov-jdk18on 1.85 or later", e);
+            }
         }
         int blocks = parameters.memoryKib() + WORKING_BLOCKS;
         return new Argon2SecretHasher(parameters, () -> new Argon2Memory(blocks));
