@@ -4,6 +4,7 @@ import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
@@ -59,6 +60,7 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Snapshot findCommitted(Set<TokenId> ids) {
+        StoreLimits.requireIds(ids);
         return alone(() -> {
             Map<TokenId, TokenRecord> found = new HashMap<>();
             for (TokenId id : ids) {
@@ -152,6 +154,7 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public void recordUse(Collection<TokenUse> newUses) {
+        StoreLimits.requireUses(newUses);
         alone(() -> {
             for (TokenUse use : newUses) {
                 if (records.containsKey(use.id())) {
@@ -164,10 +167,11 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public int deleteEnded(Instant before, int limit) {
-        requireLimit(limit);
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
         return alone(() -> {
             List<TokenId> ended = records.values().stream()
-                    .filter(record -> endsBefore(record, before))
+                    .filter(record -> endsBefore(record, time))
                     .sorted(Comparator.comparing(InMemoryTokenStore::end).thenComparing(TokenRecord::id))
                     .limit(limit)
                     .map(TokenRecord::id)
@@ -198,20 +202,15 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
-        requireLimit(limit);
+        StoreLimits.requireBatch(limit);
         return alone(() -> feed.since(position, limit));
     }
 
     @Override
     public int trim(Instant before, int limit) {
-        requireLimit(limit);
-        return alone(() -> feed.trim(before, limit));
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > 10_000) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
-        }
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return alone(() -> feed.trim(time, limit));
     }
 
     private <T extends @Nullable Object> T alone(Supplier<T> operation) {
