@@ -51,14 +51,7 @@ final class RocksFeed {
         return step.get("end", Fields::entry).orElseThrow().position();
     }
 
-    static void requireLimit(int limit) {
-        if (limit < 1 || limit > 10_000) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
-        }
-    }
-
     Changes since(Step step, FeedPosition position, int limit) throws RocksDBException {
-        requireLimit(limit);
         FeedPosition end = end(step);
         FeedPosition reached = position;
         Set<TokenId> tokens = new HashSet<>();
@@ -77,7 +70,6 @@ final class RocksFeed {
     }
 
     int trim(Step step, Instant before, int limit) throws RocksDBException {
-        requireLimit(limit);
         FeedPosition end = end(step);
         List<FeedEntry> old = step.all("feed/", limit, Fields::entry).stream()
                 .takeWhile(entry ->
