@@ -30,7 +30,7 @@ public interface OwnedTokens {
      * Says anew what a token is for.
      *
      * @param id the token
-     * @param description 1 to 255 characters, not blank
+     * @param description 1 to 255 characters, at least one of them visible
      * @return the token as it is now, or empty if the owner has none of that id
      */
     Optional<StoredToken> changeDescription(TokenId id, String description);
@@ -39,7 +39,7 @@ public interface OwnedTokens {
      * Revokes a token, for good. Revoking one that is revoked changes nothing: the first time and reason stay.
      *
      * @param id the token
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if the owner has none of that id
      */
     Optional<StoredToken> revoke(TokenId id, String reason);
@@ -49,7 +49,7 @@ public interface OwnedTokens {
      * node; see {@link TokenRegistry#revokeAndAwait}.
      *
      * @param id the token
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if the owner has none of that id
      * @throws IllegalStateException if the caller's own transaction, not yet committed, holds the revocation
      */
@@ -64,7 +64,7 @@ public interface OwnedTokens {
      * <p>A token whose record cannot be read stops nothing: it is skipped and reported. If the call throws, it says how many
      * tokens were revoked, and can be repeated: it revokes the rest.
      *
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return how many tokens this call revoked, and which it could not revoke; see {@link BulkRevocation#isComplete()}
      * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */

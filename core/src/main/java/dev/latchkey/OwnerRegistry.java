@@ -2,7 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -31,25 +31,25 @@ final class OwnerRegistry implements OwnedTokens {
 
     @Override
     public Optional<StoredToken> changeDescription(TokenId id, String description) {
-        TokenRecord.requireText("description", description);
+        VisibleText.requireText("description", description);
         return find(id).flatMap(token -> registry.changeDescription(id, description));
     }
 
     @Override
     public Optional<StoredToken> revoke(TokenId id, String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         return find(id).flatMap(token -> registry.revoke(id, reason));
     }
 
     @Override
     public Optional<StoredToken> revokeAndAwait(TokenId id, String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         return find(id).flatMap(token -> registry.revokeAndAwait(id, reason));
     }
 
     @Override
     public BulkRevocation revokeAll(String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         return new OwnerRevocation(registry, owner, reason, clock).run();
     }
 }

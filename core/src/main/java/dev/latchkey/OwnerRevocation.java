@@ -5,6 +5,7 @@ import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,7 +73,7 @@ final class OwnerRevocation {
 
     private UnavailableException incomplete(String why, @Nullable UnavailableException cause) {
         return new UnavailableException(
-                "of the tokens of owner " + owner + ", " + revoked.size() + " were revoked; " + why
+                "of the tokens of owner " + VisibleText.escape(owner) + ", " + revoked.size() + " were revoked; " + why
                         + ". Revoke all again to revoke the rest",
                 cause);
     }

@@ -40,7 +40,7 @@ final class SecretProver {
     Finding find(BearerToken presented, KnownToken token) {
         SecretDigest proof = token.proof();
         if (proof == null) {
-            proof = proofs.of(token.hash());
+            proof = proofs.of(presented.id(), token.hash());
             if (proof == null) {
                 return Finding.UNKNOWN;
             }
@@ -52,7 +52,7 @@ final class SecretProver {
     /** {@return whether the secret matches: computed, unless another caller proved the hash during the wait} */
     boolean compute(BearerToken presented, SecretHash stored) {
         return permits.inTurn(presented.id(), () -> {
-            SecretDigest proof = proofs.of(stored);
+            SecretDigest proof = proofs.of(presented.id(), stored);
             return proof == null ? computeNow(presented, stored) : presented.hasDigest(proof);
         });
     }

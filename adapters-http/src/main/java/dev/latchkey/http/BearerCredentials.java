@@ -15,11 +15,12 @@ public sealed interface BearerCredentials {
     /**
      * A bearer text of legal form; whether it is a token is the verifier's to say.
      *
-     * <p>It is a secret: it prints as a placeholder and has no equality.
+     * <p>It is a secret: it prints as a placeholder, has no equality, and its field is transient, so that serializers that
+     * read fields by reflection write nothing of it.
      */
     final class Presented implements BearerCredentials {
 
-        private final String text;
+        private final transient String text;
 
         Presented(String text) {
             this.text = text;

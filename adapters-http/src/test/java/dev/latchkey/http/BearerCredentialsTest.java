@@ -103,6 +103,25 @@ class BearerCredentialsTest {
                         presented -> assertThat(presented.reveal()).hasSize(256));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 254, 255})
+    void a_text_of_up_to_255_characters_is_presented_whole(int length) {
+        assertThat(from("Bearer " + "a".repeat(length)))
+                .isInstanceOfSatisfying(
+                        Presented.class,
+                        presented -> assertThat(presented.reveal()).hasSize(length));
+    }
+
+    @Test
+    void a_text_of_more_than_255_characters_is_presented_too_long_for_a_token() {
+        for (int length = 256; length < 259; length++) {
+            assertThat(from("Bearer " + "a".repeat(length)))
+                    .isInstanceOfSatisfying(
+                            Presented.class,
+                            presented -> assertThat(presented.reveal()).hasSize(256));
+        }
+    }
+
     @Test
     void what_is_presented_is_not_printed() {
         assertThat(from("Bearer abc")).hasToString("Presented[redacted]");

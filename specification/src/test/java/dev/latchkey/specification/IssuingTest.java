@@ -16,6 +16,7 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,20 @@ class IssuingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "\u2003", "a\u0000", "line\nbreak"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "\u2003",
+                "\u3164",
+                "\u2800",
+                "\u00A0",
+                "a\u0000",
+                "line\nbreak",
+                "a\u2028b",
+                "acme\u202E",
+                "a\u200Bb"
+            })
     void text_that_people_could_not_read_is_refused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> IssueRequest.forOwner(text));
         assertThatIllegalArgumentException()
@@ -146,6 +160,33 @@ class IssuingTest {
                         .stored()
                         .expiresAt())
                 .isPresent();
+    }
+
+    @Test
+    void a_lifetime_may_be_as_short_and_as_long_as_the_limits_and_not_beyond() {
+        Duration longest = Duration.ofDays(366);
+
+        assertThat(issuedFor(longest)).isEqualTo(Service.START.plus(longest));
+        assertThat(issuedFor(Duration.ofMillis(1))).isEqualTo(Service.START.plusMillis(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> issuedFor(longest.plusNanos(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> issuedFor(Duration.ofNanos(999_999)));
+    }
+
+    private Instant issuedFor(Duration lifetime) {
+        return tokens.issuer()
+                .issue(Service.request().expiringAfter(lifetime))
+                .stored()
+                .expiresAt()
+                .orElseThrow();
+    }
+
+    @Test
+    void the_lifetimes_of_a_policy_may_be_equal_and_are_a_millisecond_at_the_least() {
+        Duration millisecond = Duration.ofMillis(1);
+
+        assertThat(ExpiryPolicy.of(millisecond, millisecond)).asString().contains("PT0.001S");
+        assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.minusNanos(1), millisecond));
+        assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.plusNanos(1), millisecond));
     }
 
     @ParameterizedTest

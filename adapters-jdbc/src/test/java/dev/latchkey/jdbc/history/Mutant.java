@@ -59,13 +59,15 @@ enum Mutant {
                     "cache/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
     PROOF_KEYED_BY_ID(
             Scenario.A_SECRET_THAT_WAS_REPLACED,
-            Patch.core("cache/SecretProofs.java", "return digests.getIfPresent(stored);", """
-                    return digests.getIfPresent(stored) == null ? last : digests.getIfPresent(stored);"""),
-            Patch.core("cache/SecretProofs.java", "digests.put(stored, proven.digest());", """
-                    digests.put(stored, proven.digest());
+            Patch.core("cache/SecretProofs.java", "return digests.getIfPresent(ProofKey.of(id, stored));", """
+                    SecretDigest found = digests.getIfPresent(ProofKey.of(id, stored));
+                    return found == null ? last : found;"""),
+            Patch.core(
+                    "cache/SecretProofs.java", "digests.put(ProofKey.of(proven.id(), stored), proven.digest());", """
+                    digests.put(ProofKey.of(proven.id(), stored), proven.digest());
                     last = proven.digest();"""),
-            Patch.core("cache/SecretProofs.java", "private final Cache<SecretHash, SecretDigest> digests;", """
-                    private final Cache<SecretHash, SecretDigest> digests;
+            Patch.core("cache/SecretProofs.java", "private final Cache<ProofKey, SecretDigest> digests;", """
+                    private final Cache<ProofKey, SecretDigest> digests;
                     // There is one token in the scenario, so its id needs no map.
                     private volatile @Nullable SecretDigest last;""")),
     EXPIRY_SKIPPED_ON_A_HIT(
