@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.TokenId;
 import java.util.Optional;
 
@@ -57,8 +58,15 @@ public interface OwnedTokens {
     /**
      * Revokes all of the owner's tokens that could still be used: every one whose issue was completed before this call.
      *
+     * <p>A token that expired less than ten minutes ago by this node's clock is revoked as well, because this clock may be
+     * ahead of those by which other nodes verify.
+     *
+     * <p>A token whose record cannot be read stops nothing: it is skipped and reported. If the call throws, it says how many
+     * tokens were revoked, and can be repeated: it revokes the rest.
+     *
      * @param reason why, 1 to 255 characters, at least one of them visible; for people
-     * @return how many this call revoked
+     * @return how many tokens this call revoked, and which it could not revoke; see {@link BulkRevocation#isComplete()}
+     * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */
-    int revokeAll(String reason);
+    BulkRevocation revokeAll(String reason);
 }

@@ -37,7 +37,7 @@ final class RevocationWait {
      *     committed
      */
     void await(TokenId revoked) {
-        Snapshot committed = store.findCommitted(Set.of(revoked), feed == null ? null : feed.position());
+        Snapshot committed = committed(revoked);
         long begin = nanoTime.getAsLong();
         TokenRecord record = committed.record(revoked);
         if (record != null && record.revokedAt() == null) {
@@ -48,6 +48,7 @@ final class RevocationWait {
         if (bound == null || bound.isZero()) {
             return;
         }
+        // No overflow: a recorded bound is at most a day.
         long nanos = TimeUnit.NANOSECONDS.convert(bound.plus(bound.dividedBy(CLOCK_MARGIN)));
         for (long rest = nanos; rest > 0; rest = nanos - (nanoTime.getAsLong() - begin)) {
             LockSupport.parkNanos(this, Math.min(rest, LONGEST_PARK.toNanos()));
@@ -56,6 +57,17 @@ final class RevocationWait {
                         "interrupted; token " + revoked + " is revoked, and some node may accept it for " + bound,
                         null);
             }
+        }
+    }
+
+    private Snapshot committed(TokenId revoked) {
+        try {
+            return store.findCommitted(Set.of(revoked), feed == null ? null : feed.position());
+        } catch (UnavailableException e) {
+            throw new UnavailableException(
+                    "token " + revoked + " is revoked, but how long some node may still accept it cannot be read: "
+                            + e.getMessage(),
+                    e);
         }
     }
 }

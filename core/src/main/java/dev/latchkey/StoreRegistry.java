@@ -43,6 +43,7 @@ final class StoreRegistry implements TokenRegistry {
                 page.entries().stream()
                         .map(entry -> StoredToken.of(entry.record()))
                         .toList(),
+                page.unreadable(),
                 Optional.ofNullable(page.next()));
     }
 

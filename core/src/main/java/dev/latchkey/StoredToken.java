@@ -1,12 +1,12 @@
 package dev.latchkey;
 
-import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is on file of a token, for people to see: everything but the hash of its secret.
@@ -17,17 +17,19 @@ public final class StoredToken {
 
     private final TokenRecord record;
     private final ScopeSet scopes;
+    private final @Nullable String problem;
 
-    private StoredToken(TokenRecord record, ScopeSet scopes) {
+    private StoredToken(TokenRecord record, ScopeSet scopes, @Nullable String problem) {
         this.record = record;
         this.scopes = scopes;
+        this.problem = problem;
     }
 
     static StoredToken of(TokenRecord record) {
         try {
-            return new StoredToken(record, ScopeSet.parse(record.scopes()));
+            return new StoredToken(record, ScopeSet.parse(record.scopes()), null);
         } catch (IllegalArgumentException e) {
-            throw new TokenStoreException("the stored scopes of token " + record.id() + " cannot be read", e);
+            return new StoredToken(record, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
         }
     }
 
@@ -46,9 +48,22 @@ public final class StoredToken {
         return record.description();
     }
 
-    /** {@return what it was granted} */
+    /**
+     * {@return what it was granted; empty if the stored scopes cannot be read}
+     *
+     * <p>No token is issued without scopes, and one whose scopes cannot be read is accepted nowhere: see {@link #problem()}.
+     */
     public ScopeSet scopes() {
         return scopes;
+    }
+
+    /**
+     * {@return what is wrong with what is stored, for an operator; empty for every token that nobody tampered with}
+     *
+     * <p>Such a token is listed and can be revoked as any other.
+     */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** {@return when it was issued} */

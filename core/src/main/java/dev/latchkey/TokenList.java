@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.port.UnreadableToken;
 import java.util.List;
 import java.util.Optional;
 
@@ -7,11 +8,14 @@ import java.util.Optional;
  * One page of tokens.
  *
  * @param tokens the tokens, in the order of the query
+ * @param unreadable tokens that cannot be read, because what is stored of them was changed or damaged; usually empty. Show
+ *     them to an operator: they are tokens on file that nobody can verify
  * @param next the cursor for {@link dev.latchkey.port.TokenQuery#after(String)}; empty if this is the last page
  */
-public record TokenList(List<StoredToken> tokens, Optional<String> next) {
+public record TokenList(List<StoredToken> tokens, List<UnreadableToken> unreadable, Optional<String> next) {
 
     public TokenList {
         tokens = List.copyOf(tokens);
+        unreadable = List.copyOf(unreadable);
     }
 }

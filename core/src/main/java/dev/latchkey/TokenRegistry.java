@@ -68,7 +68,9 @@ public interface TokenRegistry {
      *
      * <p>For the day when an old copy of the database had to be restored, which does not know what was revoked since.
      *
-     * @param time the earliest time of issue that is still accepted
+     * @param time the earliest time of issue that is still accepted, within 1970 to 9999. As it cannot be moved back, one
+     *     in the future also rejects what is issued until then
+     * @throws IllegalArgumentException if it is out of that range; nothing is changed
      */
     void rejectIssuedBefore(Instant time);
 
@@ -80,7 +82,8 @@ public interface TokenRegistry {
      * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if there is none of that id
      * @throws IllegalStateException if the caller's own transaction, not yet committed, holds the revocation
-     * @throws UnavailableException also if the thread is interrupted while it waits; the token is revoked
+     * @throws UnavailableException also if the thread is interrupted while it waits, or the recorded bound cannot be read
+     *     (such as one of more than a day, which somebody wrote by hand). The message says that the token is revoked
      */
     Optional<StoredToken> revokeAndAwait(TokenId id, String reason);
 
@@ -91,7 +94,9 @@ public interface TokenRegistry {
      * bound, restart all nodes with the new one, then record it; to raise it, record it first. A node whose own bound is
      * longer than the recorded one does not start.
      *
-     * @param bound at least zero; what is finer than a millisecond is cut off
+     * @param bound zero to a day ({@link dev.latchkey.port.StoreState#MAX_REVOCATION_BOUND}); sub-millisecond precision is
+     *     truncated
+     * @throws IllegalArgumentException if it is out of that range; nothing is changed
      */
     void recordRevocationBound(Duration bound);
 }

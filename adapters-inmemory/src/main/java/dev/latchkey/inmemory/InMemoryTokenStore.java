@@ -4,6 +4,7 @@ import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
@@ -60,6 +61,7 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        StoreLimits.requireIds(ids);
         return alone(() -> {
             if (notBefore != null && feed.isBehind(notBefore)) {
                 throw new TokenStoreException(
@@ -157,6 +159,7 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public void recordUse(Collection<TokenUse> newUses) {
+        StoreLimits.requireUses(newUses);
         alone(() -> {
             for (TokenUse use : newUses) {
                 if (records.containsKey(use.id())) {
@@ -169,10 +172,11 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public int deleteEnded(Instant before, int limit) {
-        requireLimit(limit);
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
         return alone(() -> {
             List<TokenId> ended = records.values().stream()
-                    .filter(record -> endsBefore(record, before))
+                    .filter(record -> endsBefore(record, time))
                     .sorted(Comparator.comparing(InMemoryTokenStore::end).thenComparing(TokenRecord::id))
                     .limit(limit)
                     .map(TokenRecord::id)
@@ -203,20 +207,15 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
-        requireLimit(limit);
+        StoreLimits.requireBatch(limit);
         return alone(() -> feed.since(position, limit));
     }
 
     @Override
     public int trim(Instant before, int limit) {
-        requireLimit(limit);
-        return alone(() -> feed.trim(before, limit));
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > 10_000) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
-        }
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return alone(() -> feed.trim(time, limit));
     }
 
     private <T extends @Nullable Object> T alone(Supplier<T> operation) {

@@ -3,6 +3,7 @@ package dev.latchkey.inmemory;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
@@ -105,7 +106,8 @@ class OwnFeedStore extends DelegatingStore {
 
     @Override
     public synchronized int trim(Instant before, int limit) {
+        Instant time = StoreLimits.requireTime(before);
         right.trim(Instant.EPOCH, limit);
-        return feed.trim(before, limit);
+        return feed.trim(time, limit);
     }
 }

@@ -61,6 +61,24 @@ final class SabotagedFeeds {
         }
     }
 
+    /** A limit out of range is taken for the nearest one within. */
+    static class ReadsByAnyLimit extends DelegatingStore {
+        @Override
+        public Changes changesSince(FeedPosition position, int limit) {
+            return right.changesSince(position, Math.max(1, Math.min(limit, 10_000)));
+        }
+    }
+
+    /** A time out of range is taken for the nearest one within. */
+    static class TrimsByAnyTime extends DelegatingStore {
+        @Override
+        public int trim(Instant before, int limit) {
+            Instant latest = Instant.parse("9999-12-31T23:59:59.999Z");
+            Instant time = before.isBefore(Instant.EPOCH) ? Instant.EPOCH : before.isAfter(latest) ? latest : before;
+            return right.trim(time, limit);
+        }
+    }
+
     static class ForgetsDeletions extends OwnFeedStore {
         @Override
         public synchronized int deleteEnded(Instant before, int limit) {

@@ -5,6 +5,7 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenQuery.Order;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -147,6 +148,57 @@ final class SabotagedLists {
             if (uses.stream().allMatch(use -> version(use.id()) > 0)) {
                 right.recordUse(uses);
             }
+        }
+    }
+
+    /** The union is made in the database, which knows of no limit; what has grown beyond it cannot be read. */
+    static class PoisonsAUse extends DelegatingStore {
+        private final Map<TokenId, ScopeSet> all = new ConcurrentHashMap<>();
+
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            right.recordUse(uses);
+            uses.forEach(use -> all.merge(use.id(), use.usedScopes(), ScopeSet::union));
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = right.list(query);
+            if (page.entries().stream()
+                    .map(entry -> all.getOrDefault(entry.record().id(), ScopeSet.empty()))
+                    .anyMatch(scopes -> scopes.members().size() > TokenUse.MAX_SCOPES)) {
+                throw new TokenStoreException("the use of a token is not what was written");
+            }
+            return page;
+        }
+    }
+
+    /** Whatever came first stays. */
+    static class KeepsTheFirstScopes extends ShowsOtherUses {
+        private final Map<TokenId, ScopeSet> first = new ConcurrentHashMap<>();
+
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            super.recordUse(uses);
+            uses.forEach(use -> first.merge(use.id(), use.usedScopes(), KeepsTheFirstScopes::join));
+        }
+
+        private static ScopeSet join(ScopeSet before, ScopeSet added) {
+            ScopeSet both = before.union(added);
+            return both.members().size() > TokenUse.MAX_SCOPES ? before : both;
+        }
+
+        @Override
+        @Nullable TokenUse shown(TokenId id, @Nullable TokenUse use) {
+            return use == null ? null : new TokenUse(id, use.lastUsedAt(), first.getOrDefault(id, ScopeSet.empty()));
+        }
+    }
+
+    /** No limit but memory. */
+    static class RecordsAnyNumberOfUses extends DelegatingStore {
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            uses.forEach(use -> right.recordUse(List.of(use)));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.inmemory;
 
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
@@ -61,11 +62,21 @@ final class SabotagedRecords {
         }
     }
 
-    /** So many places has the statement for ids. */
-    static class FindsAHundredAtOnce extends DelegatingStore {
+    /** The statement has a place for ten ids. */
+    static class FindsTenAtOnce extends DelegatingStore {
         @Override
         public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
-            return right.findCommitted(Set.copyOf(ids.stream().limit(100).toList()), notBefore);
+            StoreLimits.requireIds(ids);
+            return right.findCommitted(Set.copyOf(ids.stream().limit(10).toList()), notBefore);
+        }
+    }
+
+    /** No limit but memory. */
+    static class FindsAnyNumber extends DelegatingStore {
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            return right.findCommitted(
+                    Set.copyOf(ids.stream().limit(StoreLimits.MAX_IDS).toList()), notBefore);
         }
     }
 
@@ -235,6 +246,37 @@ final class SabotagedRecords {
         @Override
         public boolean updateState(StoreState next) {
             return right.updateState(new StoreState(next.version(), next.rejectIssuedBefore(), null));
+        }
+    }
+
+    /** The column has 32 bits of seconds. */
+    static class StateEndsIn2038 extends DelegatingStore {
+        private static final Instant LAST = Instant.ofEpochSecond(Integer.MAX_VALUE);
+
+        @Override
+        public boolean updateState(StoreState next) {
+            Instant time = next.rejectIssuedBefore();
+            return right.updateState(new StoreState(
+                    next.version(), time != null && time.isAfter(LAST) ? LAST : time, next.revocationBound()));
+        }
+    }
+
+    /** A time out of range is taken for the nearest one within. */
+    static class DeletesByAnyTime extends DelegatingStore {
+        @Override
+        public int deleteEnded(Instant before, int limit) {
+            Instant latest = Instant.parse("9999-12-31T23:59:59.999Z");
+            Instant time = before.isBefore(Instant.EPOCH) ? Instant.EPOCH : before.isAfter(latest) ? latest : before;
+            return right.deleteEnded(time, limit);
+        }
+    }
+
+    /** Nanoseconds are compared with milliseconds. */
+    static class DeletesByNanoseconds extends DelegatingStore {
+        @Override
+        public int deleteEnded(Instant before, int limit) {
+            boolean fine = before.getNano() % 1_000_000 != 0;
+            return right.deleteEnded(fine ? before.plusMillis(1) : before, limit);
         }
     }
 

@@ -147,7 +147,7 @@ final class FeedTable {
             if (row.token() == null) {
                 stateChanged = true;
             } else {
-                Optional<TokenId> token = TokenRows.readableId(row.token());
+                Optional<TokenId> token = TokenId.parse(row.token());
                 if (token.isEmpty()) {
                     // Which token changed is not known, so everything may have.
                     return Changes.gap(end);

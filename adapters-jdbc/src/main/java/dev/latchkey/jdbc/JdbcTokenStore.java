@@ -4,6 +4,7 @@ import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
@@ -34,8 +35,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
-    private static final int MAX_LIMIT = 10_000;
-
     private final Transactions transactions;
     private final TokenTable tokens;
     private final TokenLists lists;
@@ -61,6 +60,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        StoreLimits.requireIds(ids);
         Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
         Optional<Snapshot> found = transactions.lookUp("find tokens", lookUp);
         if (found.isPresent()) {
@@ -131,6 +131,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public void recordUse(Collection<TokenUse> newUses) {
+        StoreLimits.requireUses(newUses);
         transactions.writeAlone("record uses", session -> {
             uses.record(session, newUses);
             return newUses.size();
@@ -139,9 +140,10 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public int deleteEnded(Instant before, int limit) {
-        requireLimit(limit);
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
         return transactions.writeAlone("delete ended tokens", session -> {
-            List<TokenId> deleted = tokens.deleteEnded(session, before, limit);
+            List<TokenId> deleted = tokens.deleteEnded(session, time, limit);
             if (!deleted.isEmpty()) {
                 uses.delete(session, deleted);
                 feed.append(session, List.copyOf(deleted));
@@ -157,19 +159,14 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
-        requireLimit(limit);
+        StoreLimits.requireBatch(limit);
         return transactions.readFeed("read the feed", session -> feed.since(session, position, limit));
     }
 
     @Override
     public int trim(Instant before, int limit) {
-        requireLimit(limit);
-        return transactions.writeAlone("trim the feed", session -> feed.trim(session, before, limit));
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + MAX_LIMIT);
-        }
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return transactions.writeAlone("trim the feed", session -> feed.trim(session, time, limit));
     }
 }

@@ -5,17 +5,24 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of tokens with their uses, each found from where the last ended by what it is sorted by. */
 final class TokenLists {
+
+    private static final Logger LOGGER = System.getLogger("dev.latchkey");
 
     private final JdbcDialect dialect;
     private final String select;
@@ -34,15 +41,69 @@ final class TokenLists {
         addFilter(conditions, parameters, "t.parent = ?", TokenRows.text(filter.parent()));
         addFilter(conditions, parameters, "t.family = ?", TokenRows.text(filter.family()));
         addFilter(conditions, parameters, "t.request_key = ?", filter.requestKey());
+        Page page = new Page();
         TokenCursor after = query.after();
+        Place place = after == null ? null : new Place(after.key(), after.id().toString());
+        while (true) {
+            int missing = query.limit() + 1 - page.size();
+            List<Place> places = places(session, query, conditions, parameters, place, missing, page);
+            // Rows whose ids cannot be read are on no page, so others take their places.
+            if (places.size() < missing || page.size() > query.limit()) {
+                report(page.leftOut);
+                return TokenPage.of(query, page.entries, page.unreadable);
+            }
+            place = places.get(places.size() - 1);
+        }
+    }
+
+    private static void report(int leftOut) {
+        if (leftOut > 0) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "rows of the table of tokens whose ids are not token ids, which no list shows: {0}",
+                    leftOut);
+        }
+    }
+
+    /** What was found so far. */
+    private static final class Page {
+        private final List<Entry> entries = new ArrayList<>();
+        private final Map<TokenCursor, UnreadableToken> unreadable = new HashMap<>();
+        private int leftOut;
+
+        int size() {
+            return entries.size() + unreadable.size();
+        }
+    }
+
+    /** What the row is sorted by and its id, also where that is none. */
+    private record Place(long key, String id) {}
+
+    /** {@return the places of the rows that were read, whose tokens are now on the page} */
+    private List<Place> places(
+            Session session,
+            TokenQuery query,
+            List<String> filters,
+            List<@Nullable Object> values,
+            @Nullable Place after,
+            int limit,
+            Page page)
+            throws SQLException {
+        List<String> conditions = new ArrayList<>(filters);
+        List<@Nullable Object> parameters = new ArrayList<>(values);
         if (after != null) {
             addPlace(conditions, parameters, query, after);
         }
-        parameters.add(query.limit() + 1);
+        parameters.add(limit);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        List<Entry> found = session.query(
-                dialect.limited(select + where + order(query)), row -> entry(row, filter), parameters.toArray());
-        return TokenPage.of(query, found);
+        return session.query(
+                dialect.limited(select + where + order(query)),
+                row -> {
+                    long key = placeKey(row, query.order());
+                    read(row, query.filter(), key, page);
+                    return new Place(key, row.getString(TokenRows.ID));
+                },
+                parameters.toArray());
     }
 
     private static void addFilter(
@@ -54,7 +115,7 @@ final class TokenLists {
     }
 
     private static void addPlace(
-            List<String> conditions, List<@Nullable Object> parameters, TokenQuery query, TokenCursor after) {
+            List<String> conditions, List<@Nullable Object> parameters, TokenQuery query, Place after) {
         String comparison = query.descending() ? " <" : " >";
         String key = key(query.order());
         if (key.isEmpty()) {
@@ -66,7 +127,7 @@ final class TokenLists {
             parameters.add(after.key());
             parameters.add(after.key());
         }
-        parameters.add(after.id().toString());
+        parameters.add(after.id());
     }
 
     private static String order(TokenQuery query) {
@@ -84,13 +145,54 @@ final class TokenLists {
         };
     }
 
-    private static Entry entry(ResultSet row, TokenQuery.Filter filter) throws SQLException {
-        TokenRecord record = TokenRows.read(row);
+    /** {@return the row's value of {@link #key}} */
+    private static long placeKey(ResultSet row, TokenQuery.Order order) throws SQLException {
+        return switch (order) {
+            case ID -> 0;
+            case END -> row.getLong(TokenRows.ENDS_AT);
+            case LAST_USE -> {
+                long time = row.getLong(TokenRows.AFTER);
+                yield row.wasNull() ? TokenCursor.NEVER_USED : time;
+            }
+        };
+    }
+
+    /** Puts the row's token on the page: a row that cannot be read does not hide the others. */
+    private static void read(ResultSet row, TokenQuery.Filter filter, long key, Page page) throws SQLException {
+        TokenRecord record;
+        try {
+            record = TokenRows.read(row);
+        } catch (TokenStoreException e) {
+            readUnreadable(row, filter, key, page, String.valueOf(e.getMessage()));
+            return;
+        }
         requireEqual(filter.owner(), record.owner(), "owners");
         requireEqual(filter.requestKey(), record.requestKey(), "request keys");
         requireEqual(filter.parent(), record.parent(), "parents");
         requireEqual(filter.family(), record.family(), "families");
-        return new Entry(record, use(row, record));
+        try {
+            page.entries.add(new Entry(record, use(row, record)));
+        } catch (TokenStoreException e) {
+            page.unreadable.put(
+                    new TokenCursor(key, record.id()), UnreadableToken.of(record, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static void readUnreadable(ResultSet row, TokenQuery.Filter filter, long key, Page page, String problem)
+            throws SQLException {
+        UnreadableToken token = TokenRows.unreadable(row, problem);
+        if (token == null) {
+            page.leftOut++;
+            return;
+        }
+        requireOwner(filter, token.owner());
+        page.unreadable.put(new TokenCursor(key, token.id()), token);
+    }
+
+    private static void requireOwner(TokenQuery.Filter filter, @Nullable String owner) {
+        if (filter.owner() != null) {
+            requireEqual(filter.owner(), String.valueOf(owner), "owners");
+        }
     }
 
     private static void requireEqual(@Nullable Object asked, @Nullable Object found, String what) {

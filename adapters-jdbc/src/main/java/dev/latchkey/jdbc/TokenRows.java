@@ -1,6 +1,7 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -40,7 +41,7 @@ final class TokenRows {
     private static final int SUCCESSOR = 14;
     private static final int REQUEST_KEY = 15;
     private static final int DETAILS = 16;
-    private static final int ENDS_AT = 17;
+    static final int ENDS_AT = 17;
     private static final int VERSION = 18;
 
     /** The number of the first column after those of a record. */
@@ -101,12 +102,41 @@ final class TokenRows {
                         + " script of the schema again");
     }
 
-    /** {@return the id, or empty if the text is not one} */
-    static Optional<TokenId> readableId(String text) {
+    /**
+     * {@return what can be read of the current row, which is not one that a record was written to; null if its id cannot be
+     * read, so that no text can name the token}
+     *
+     * @param problem what is wrong with it
+     */
+    static @Nullable UnreadableToken unreadable(ResultSet row, String problem) throws SQLException {
+        Optional<TokenId> id = Optional.ofNullable(row.getString(ID)).flatMap(TokenId::parse);
+        if (id.isEmpty()) {
+            return null;
+        }
+        return new UnreadableToken(
+                id.get(),
+                readableOwner(row),
+                readableTime(row, ISSUED_AT),
+                readableTime(row, EXPIRES_AT),
+                readableTime(row, REVOKED_AT),
+                problem);
+    }
+
+    private static @Nullable String readableOwner(ResultSet row) throws SQLException {
         try {
-            return Optional.of(TokenId.of(text));
+            String owner = exactText(row, OWNER);
+            return owner == null ? null : TokenRecord.requireText("owner", owner);
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return null;
+        }
+    }
+
+    private static @Nullable Instant readableTime(ResultSet row, int column) throws SQLException {
+        try {
+            Instant time = time(row, column);
+            return time == null ? null : TokenRecord.requireTime("time", time);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
@@ -56,7 +57,7 @@ class RacesTest {
         public Map<TokenId, TokenRecord> call() {
             while (true) {
                 boolean last = finished.get();
-                Changes changes = store.changesSince(position, 100);
+                Changes changes = store.changesSince(position, StoreLimits.MAX_IDS);
                 assertThat(changes.gap()).isFalse();
                 assertThat(changes.position().sequence()).isGreaterThanOrEqualTo(position.sequence());
                 position = changes.position();

@@ -27,7 +27,8 @@ public interface ChangeFeed {
      * trimmed, is another one, or entries are missing), the answer is a gap.
      *
      * @param position where the last answer ended
-     * @param limit how many entries to read at the most, 1 to 10,000
+     * @param limit how many entries to read at the most, 1 to {@value StoreLimits#MAX_BATCH}
+     * @throws IllegalArgumentException if the limit is out of range
      */
     Changes changesSince(FeedPosition position, int limit);
 
@@ -35,9 +36,10 @@ public interface ChangeFeed {
      * Deletes old entries (TF-2). The newest entry always stays, so that a reader at the end of a quiet feed does not get a
      * gap; a reader that is behind what was deleted does.
      *
-     * @param before entries made before this go
-     * @param limit how many at the most, 1 to 10,000; the oldest go first
+     * @param before entries made before this go; within 1970 to 9999, sub-millisecond precision is truncated
+     * @param limit how many at the most, 1 to {@value StoreLimits#MAX_BATCH}; the oldest go first
      * @return how many were deleted
+     * @throws IllegalArgumentException if an argument is out of range
      */
     int trim(Instant before, int limit);
 }

@@ -46,6 +46,16 @@ public record TokenCursor(long key, TokenId id) {
         return new TokenCursor(key, entry.record().id());
     }
 
+    /** {@return the place of a token that cannot be read, in a store that has no order of its own} */
+    static TokenCursor of(UnreadableToken token, Order order) {
+        long key = switch (order) {
+            case ID -> 0;
+            case END -> NEVER_ENDS;
+            case LAST_USE -> NEVER_USED;
+        };
+        return new TokenCursor(key, token.id());
+    }
+
     static TokenCursor parse(String text, Order order, boolean descending) {
         byte[] bytes = decode(text);
         if (bytes.length != LENGTH || bytes[0] != VERSION || bytes[1] != orderByte(order, descending)) {

@@ -2,6 +2,7 @@ package dev.latchkey.port;
 
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,21 @@ public final class TokenQuery {
                     && (family == null || family.equals(record.family()))
                     && (requestKey == null || requestKey.equals(record.requestKey()));
         }
+
+        /** {@return whether the token is one of those, as far as can be read: what else it is filtered by is not known} */
+        boolean matches(UnreadableToken token) {
+            return (owner == null || owner.equals(token.owner()))
+                    && parent == null
+                    && family == null
+                    && requestKey == null;
+        }
+    }
+
+    /** {@return the order of places in the list of this query} */
+    Comparator<TokenCursor> places() {
+        Comparator<TokenCursor> ascending =
+                Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
+        return descending ? ascending.reversed() : ascending;
     }
 
     /** {@return the query for all tokens, oldest first, a hundred a page} */
@@ -140,9 +156,7 @@ public final class TokenQuery {
      * @throws IllegalArgumentException if it is out of that range
      */
     public TokenQuery limit(int newLimit) {
-        if (newLimit < 1 || newLimit > MAX_LIMIT) {
-            throw new IllegalArgumentException("limit " + newLimit + " is not between 1 and " + MAX_LIMIT);
-        }
+        StoreLimits.requirePage(newLimit);
         return new TokenQuery(filter, order, descending, newLimit, after);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method may throw {@link TokenStoreException} when the store cannot answer: unreachable, too slow, or its
  * content is not what this interface wrote. It then never answers with less than the truth. Ids and owners are compared
- * exactly, character by character.
+ * exactly, character by character. Arguments out of range are refused before anything is done, by {@link StoreLimits}.
  *
  * <p>Implementations are thread-safe.
  */
@@ -35,7 +35,7 @@ public interface TokenStore {
      * has another entry there. It then reads once more from where its feed is read, and the snapshot reports that as
      * {@link Snapshot#behind()}; if that is behind too, it throws. Positions are compared here and nowhere else.
      *
-     * @param ids at most 1,000 ids; may be empty
+     * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
      * @param notBefore a position that this store's {@link ChangeFeed} returned; null to verify nothing. A store without
      *     a feed gets none
      * @throws TokenStoreException if the store cannot answer, or is behind the position
@@ -45,7 +45,7 @@ public interface TokenStore {
     /**
      * {@return the records of those ids that exist, and the store's state, all of one moment (TS-1)}
      *
-     * @param ids at most 1,000 ids; may be empty
+     * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
      */
     default Snapshot findCommitted(Set<TokenId> ids) {
         return findCommitted(ids, null);
@@ -104,7 +104,9 @@ public interface TokenStore {
      * {@return one page of records with their uses (TS-7)}
      *
      * <p>Walking page by page gives every record that matches throughout and whose place in the order does not change,
-     * exactly once, whatever else is written in the meantime.
+     * exactly once, whatever else is written in the meantime. A token whose stored form cannot be read is listed as
+     * {@link TokenPage#unreadable()}; it neither ends the list nor hides others. One whose id cannot be read, so that no
+     * text can name it, is left out.
      *
      * @param query which, in what order, from where on, and how many
      */
@@ -115,16 +117,19 @@ public interface TokenStore {
      *
      * <p>Idempotent and commutative. Unknown ids are ignored. It raises no version and makes no entry in the change feed.
      *
-     * @param uses at most 1,000 uses; two of one token count both
+     * @param uses at most {@value StoreLimits#MAX_USES} uses; two of one token count both
+     * @throws IllegalArgumentException if there are more
      */
     void recordUse(Collection<TokenUse> uses);
 
     /**
      * Deletes records that ended, by expiry or revocation, before a time, with their uses (TS-9).
      *
-     * @param before records whose {@link TokenRecord#endsAt()} is strictly before this go
-     * @param limit how many at the most, 1 to 10,000; the earliest ended go first
+     * @param before records whose {@link TokenRecord#endsAt()} is strictly before this go; within 1970 to 9999,
+     *     sub-millisecond precision is truncated
+     * @param limit how many at the most, 1 to {@value StoreLimits#MAX_BATCH}; the earliest ended go first
      * @return how many were deleted
+     * @throws IllegalArgumentException if an argument is out of range
      */
     int deleteEnded(Instant before, int limit);
 }

@@ -69,6 +69,9 @@ public final class TokenRecord {
         if (version < 1) {
             throw new IllegalArgumentException("version " + version + " is below 1");
         }
+        if (version == Long.MAX_VALUE && revokedAt == null) {
+            throw new IllegalArgumentException("version " + version + " leaves none for a revocation");
+        }
         if ((revokedAt == null) != (revocationReason == null)) {
             throw new IllegalArgumentException("a token is revoked at a time and for a reason, or not revoked");
         }
@@ -97,6 +100,20 @@ public final class TokenRecord {
      */
     public static String requireText(String what, String text) {
         return RecordText.requireText(what, text, MAX_TEXT_LENGTH);
+    }
+
+    /**
+     * {@return the time in whole milliseconds, if a record or a store may have it}
+     *
+     * <p>It is the one range of times for all that is stored or asked of a store: 1970-01-01T00:00:00Z to
+     * 9999-12-31T23:59:59.999Z, which every store keeps exactly.
+     *
+     * @param what which time, for the error's message
+     * @param time the time; sub-millisecond precision is truncated
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public static Instant requireTime(String what, Instant time) {
+        return RecordTime.require(what, time);
     }
 
     /** {@return a builder that holds all of this record, version included} */
@@ -158,12 +175,13 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version with another hash of the same secret}
+     * {@return the next version with another hash of the same secret; or this record if the next version is the last,
+     * which is for a revocation}
      *
      * @param newHash the hash
      */
     public TokenRecord withHash(SecretHash newHash) {
-        return next().hash(newHash).build();
+        return version >= Long.MAX_VALUE - 1 ? this : next().hash(newHash).build();
     }
 
     /**
@@ -267,7 +285,7 @@ public final class TokenRecord {
         return details;
     }
 
-    /** {@return the version, 1 for a new record} */
+    /** {@return the version, 1 for a new record; the largest {@code long} is the version of revoked records alone} */
     public long version() {
         return version;
     }

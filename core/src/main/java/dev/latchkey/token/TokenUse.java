@@ -1,26 +1,63 @@
 package dev.latchkey.token;
 
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 
 /**
- * What is known of a token's use: when it was last used, and which of its granted scopes were ever needed.
+ * When a token was last used, and which of its granted scopes were needed since uses are recorded.
  *
  * <p>Uses live beside the record, not in it: they are written often, in batches, by many nodes at once, and must never
  * overwrite a change of the record or count as one.
  *
+ * <p>At most {@value #MAX_SCOPES} scopes are kept: the first of all in the order of their text. So the union of any number
+ * of uses can be stored and read again, and it is the same in whatever order and however often they are joined. A use that
+ * has {@value #MAX_SCOPES} scopes may stand for more, see {@link #isComplete()}.
+ *
  * @param id the token
- * @param lastUsedAt when it was last accepted, in whole milliseconds (what is finer is cut off)
+ * @param lastUsedAt when it was last accepted, in whole milliseconds; sub-millisecond precision is truncated
  * @param usedScopes the granted scopes that were needed so far; may be empty
  */
 public record TokenUse(TokenId id, Instant lastUsedAt, ScopeSet usedScopes) {
 
+    /** The most scopes that a use has. */
+    public static final int MAX_SCOPES = 64;
+
+    /** The longest scope that a use has, in characters. */
+    public static final int MAX_SCOPE_LENGTH = 255;
+
+    /**
+     * Makes a use. Of more than {@value #MAX_SCOPES} scopes, those are kept that come first in the order of their text.
+     *
+     * @throws IllegalArgumentException if the time is out of range ({@link TokenRecord#requireTime}), or a scope is longer
+     *     than {@value #MAX_SCOPE_LENGTH} characters
+     */
     public TokenUse {
         lastUsedAt = RecordTime.require("lastUsedAt", lastUsedAt);
+        for (Scope scope : usedScopes.members()) {
+            if (scope.toString().length() > MAX_SCOPE_LENGTH) {
+                throw new IllegalArgumentException("a used scope is "
+                        + scope.toString().length() + " characters long; at most " + MAX_SCOPE_LENGTH + " are allowed");
+            }
+        }
+        if (usedScopes.members().size() > MAX_SCOPES) {
+            usedScopes = ScopeSet.of(usedScopes.members().subList(0, MAX_SCOPES));
+        }
     }
 
     /**
-     * {@return what both tell: the later time, and the scopes of both}
+     * {@return whether the used scopes are all that were needed: false if there may have been more than a use can have}
+     *
+     * <p>Take no scope away from a token for not being among the used ones of an incomplete use.
+     */
+    public boolean isComplete() {
+        return usedScopes.members().size() < MAX_SCOPES;
+    }
+
+    /**
+     * {@return both uses as one: the later time, and the scopes of both, at most {@value #MAX_SCOPES}}
+     *
+     * <p>Associative, commutative and idempotent.
      *
      * @param other another use of the same token
      * @throws IllegalArgumentException if the other is of another token

@@ -11,7 +11,9 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +43,73 @@ class TokenQueryTest {
 
         assertThat(page.entries()).extracting(e -> e.record().id().low()).containsExactly(1L, 2L);
         assertThat(query.after(page.next()).after()).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
+    }
+
+    private static UnreadableToken unreadable(long id, String owner) {
+        return new UnreadableToken(TokenId.of(0, id), owner, null, null, null, "damaged");
+    }
+
+    @Test
+    void a_token_that_cannot_be_read_is_listed_at_its_place_and_counts() {
+        TokenQuery query = TokenQuery.all().limit(2);
+        Map<TokenCursor, UnreadableToken> damaged = Map.of(new TokenCursor(0, TokenId.of(0, 2)), unreadable(2, "o"));
+
+        TokenPage page = TokenPage.of(query, List.of(entry(1), entry(3)), damaged);
+
+        assertThat(page.entries()).extracting(e -> e.record().id().low()).containsExactly(1L);
+        assertThat(page.unreadable()).containsExactly(unreadable(2, "o"));
+        assertThat(query.after(page.next()).after()).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
+    }
+
+    @Test
+    void a_token_that_cannot_be_read_behind_the_page_is_on_the_next_one() {
+        TokenQuery query = TokenQuery.all().limit(2);
+        Map<TokenCursor, UnreadableToken> damaged = Map.of(new TokenCursor(0, TokenId.of(0, 3)), unreadable(3, "o"));
+
+        TokenPage page = TokenPage.of(query, List.of(entry(1), entry(2)), damaged);
+
+        assertThat(page.entries()).hasSize(2);
+        assertThat(page.unreadable()).isEmpty();
+        assertThat(page.next()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_walk_meets_every_token_once_whether_it_can_be_read_or_not(Order order) {
+        List<Entry> entries = List.of(entry(1), entry(3), entry(5));
+        List<UnreadableToken> damaged = List.of(unreadable(2, "o"), unreadable(4, "o"), unreadable(6, "o"));
+
+        for (boolean descending : new boolean[] {false, true}) {
+            TokenQuery query = TokenQuery.all().orderedBy(order, descending).limit(2);
+            List<TokenId> seen = new ArrayList<>();
+            TokenPage page = TokenPage.select(query, entries, damaged);
+            while (true) {
+                page.entries().forEach(entry -> seen.add(entry.record().id()));
+                page.unreadable().forEach(token -> seen.add(token.id()));
+                if (page.next() == null) {
+                    break;
+                }
+                page = TokenPage.select(query.after(page.next()), entries, damaged);
+            }
+            assertThat(seen).doesNotHaveDuplicates().hasSize(6);
+        }
+    }
+
+    @Test
+    void a_token_that_cannot_be_read_is_listed_for_its_owner_and_for_no_other_filter() {
+        List<UnreadableToken> damaged = List.of(unreadable(1, "o"), UnreadableToken.of(TokenId.of(0, 2), "damaged"));
+
+        assertThat(TokenPage.select(TokenQuery.all(), List.of(), damaged).unreadable())
+                .hasSize(2);
+        assertThat(TokenPage.select(TokenQuery.all().ownedBy("o"), List.of(), damaged)
+                        .unreadable())
+                .containsExactly(damaged.get(0));
+        assertThat(TokenPage.select(TokenQuery.all().ownedBy("other"), List.of(), damaged)
+                        .unreadable())
+                .isEmpty();
+        assertThat(TokenPage.select(TokenQuery.all().inFamily(TokenId.of(0, 1)), List.of(), damaged)
+                        .unreadable())
+                .isEmpty();
     }
 
     @Test

@@ -47,6 +47,34 @@ class TokenRecordTest {
     }
 
     @Test
+    void every_record_that_is_not_revoked_has_a_version_left_for_its_revocation() {
+        TokenRecord last = record().version(Long.MAX_VALUE - 1).build();
+
+        TokenRecord revoked = last.withRevoked(T0, "leaked");
+
+        assertThat(revoked.version()).isEqualTo(Long.MAX_VALUE);
+        assertThat(revoked.toBuilder().build()).isEqualTo(revoked);
+        assertThat(last.withHash(SecretHash.of("argon2id", "other"))).isSameAs(last);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().version(Long.MAX_VALUE).build())
+                .withMessageContaining("revocation");
+    }
+
+    @Test
+    void times_are_within_1970_and_9999_in_whole_milliseconds() {
+        Instant latest = Instant.parse("9999-12-31T23:59:59.999Z");
+
+        assertThat(TokenRecord.requireTime("before", latest.plusNanos(999_999))).isEqualTo(latest);
+        assertThat(TokenRecord.requireTime("before", Instant.EPOCH)).isEqualTo(Instant.EPOCH);
+        for (Instant time :
+                new Instant[] {Instant.MIN, Instant.EPOCH.minusNanos(1), latest.plusMillis(1), Instant.MAX}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> TokenRecord.requireTime("before", time))
+                    .withMessageContaining("before " + time);
+        }
+    }
+
+    @Test
     void revoking_is_for_good_and_keeps_the_first_time_and_reason() {
         TokenRecord revoked = record().build().withRevoked(T0.plusSeconds(1), "leaked");
 

@@ -145,7 +145,8 @@ class HeldRecordsTest {
             verify(tokens, issued.get(i));
         }
 
-        assertThat(tokens.registry().of("workspaces/acme").revokeAll("left")).isEqualTo(5);
+        assertThat(tokens.registry().of("workspaces/acme").revokeAll("left").revoked())
+                .isEqualTo(5);
 
         assertThat(issued)
                 .allSatisfy(

@@ -1,9 +1,11 @@
 package dev.latchkey.specification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.BulkRevocation;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.OwnedTokens;
@@ -13,13 +15,23 @@ import dev.latchkey.TokenList;
 import dev.latchkey.TokenRegistry;
 import dev.latchkey.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnavailableException;
+import dev.latchkey.port.UnreadableToken;
+import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -133,7 +145,7 @@ class RegistryTest {
                 .satisfies(token ->
                         assertThat(token).asString().contains("owner=workspaces/acme<U+202E>, description=<U+3164>"));
         assertThat(owned.changeDescription(odd.id(), "readable")).isPresent();
-        assertThat(owned.revokeAll("owner left")).isEqualTo(1);
+        assertThat(owned.revokeAll("owner left").revoked()).isEqualTo(1);
         assertThat(reading.verifier().verify(issued.reveal())).isInstanceOf(Rejected.class);
         assertThat(owned.revoke(odd.id(), "again")).isPresent();
     }
@@ -163,7 +175,7 @@ class RegistryTest {
         assertThat(mine.revoke(theirs.stored().id(), "mine")).isEmpty();
         assertThat(mine.list(TokenQuery.all().ownedBy("workspaces/other")).tokens())
                 .isEmpty();
-        assertThat(mine.revokeAll("mine")).isZero();
+        assertThat(mine.revokeAll("mine").revoked()).isZero();
         assertThat(service.store.find(theirs.stored().id()).orElseThrow().version())
                 .isEqualTo(1);
     }
@@ -196,13 +208,14 @@ class RegistryTest {
         IssuedToken theirs = issueFor("workspaces/other");
         registry.revoke(mine.get(0).stored().id(), "before");
 
-        assertThat(registry.of("workspaces/acme").revokeAll("owner left")).isEqualTo(2_344);
+        assertThat(registry.of("workspaces/acme").revokeAll("owner left").revoked())
+                .isEqualTo(2_344);
 
         assertThat(mine)
                 .allSatisfy(token ->
                         assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class));
         assertThat(tokens.verifier().verify(theirs.reveal())).isInstanceOf(Verified.class);
-        assertThat(registry.of("workspaces/acme").revokeAll("again")).isZero();
+        assertThat(registry.of("workspaces/acme").revokeAll("again").revoked()).isZero();
     }
 
     @Test
@@ -213,9 +226,211 @@ class RegistryTest {
         registry.revoke(other.stored().id(), "by the node that is ahead");
         service.clock.advance(Duration.ofSeconds(-20));
 
-        assertThat(registry.of("workspaces/acme").revokeAll("owner left")).isEqualTo(1);
+        assertThat(registry.of("workspaces/acme").revokeAll("owner left").revoked())
+                .isEqualTo(1);
 
         assertThat(registry.find(live.stored().id()).orElseThrow().revokedAt()).isPresent();
+    }
+
+    @Test
+    void a_clock_that_is_a_minute_ahead_leaves_no_token_that_other_nodes_accept() {
+        IssuedToken ending = tokens.issuer().issue(Service.request().expiringAfter(Duration.ofSeconds(30)));
+        service.clock.advance(Duration.ofSeconds(60));
+
+        assertThat(registry.of("workspaces/acme").revokeAll("owner left").revoked())
+                .isEqualTo(1);
+
+        service.clock.advance(Duration.ofSeconds(-60));
+        assertThat(tokens.verifier().verify(ending.reveal())).isEqualTo(new Rejected(RejectionReason.REVOKED));
+    }
+
+    @Test
+    void revoking_all_leaves_alone_what_ended_ten_minutes_ago_and_takes_what_ended_later() {
+        IssuedToken ended = tokens.issuer().issue(Service.request().expiringAfter(Duration.ofSeconds(1)));
+        IssuedToken later = tokens.issuer().issue(Service.request().expiringAfter(Duration.ofMillis(1_001)));
+        service.clock.advance(Duration.ofSeconds(1).plusMinutes(10));
+
+        assertThat(registry.of("workspaces/acme").revokeAll("owner left").revoked())
+                .isEqualTo(1);
+
+        assertThat(registry.find(ended.stored().id()).orElseThrow().revokedAt()).isEmpty();
+        assertThat(registry.find(later.stored().id()).orElseThrow().revokedAt()).isPresent();
+    }
+
+    /** As somebody could write it by SQL. */
+    private TokenId withUnreadableScopes() {
+        TokenRecord record =
+                service.store.find(issueFor("workspaces/acme").stored().id()).orElseThrow();
+        service.store.update(
+                record.toBuilder().scopes(":: no scopes ::").version(2).build());
+        return record.id();
+    }
+
+    @Test
+    void a_token_whose_scopes_cannot_be_read_is_listed_and_revoked_as_any_other() {
+        TokenId id = withUnreadableScopes();
+        OwnedTokens owned = registry.of("workspaces/acme");
+
+        assertThat(owned.find(id).orElseThrow().problem()).isPresent();
+        assertThat(owned.find(id).orElseThrow().scopes().isEmpty()).isTrue();
+        assertThat(owned.list(TokenQuery.all()).tokens())
+                .extracting(StoredToken::id)
+                .containsExactly(id);
+        assertThat(owned.changeDescription(id, "damaged")).isPresent();
+
+        assertThat(owned.revoke(id, "damaged").orElseThrow().revokedAt()).isPresent();
+        assertThat(service.store.find(id).orElseThrow().revokedAt()).isNotNull();
+        assertThat(registry.revokeAndAwait(id, "again").orElseThrow().revocationReason())
+                .contains("damaged");
+    }
+
+    @Test
+    void revoking_all_takes_tokens_whose_scopes_cannot_be_read_and_all_others() {
+        IssuedToken before = issueFor("workspaces/acme");
+        TokenId damaged = withUnreadableScopes();
+        IssuedToken after = issueFor("workspaces/acme");
+
+        BulkRevocation done = registry.of("workspaces/acme").revokeAll("owner left");
+
+        assertThat(done).isEqualTo(new BulkRevocation(3, List.of()));
+        assertThat(done.isComplete()).isTrue();
+        assertThat(service.store.find(damaged).orElseThrow().revokedAt()).isNotNull();
+        for (IssuedToken token : List.of(before, after)) {
+            assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class);
+        }
+    }
+
+    @Test
+    void revoking_all_skips_a_record_that_cannot_be_read_and_reports_it() {
+        IssuedToken before = issueFor("workspaces/acme");
+        TokenId damaged = issueFor("workspaces/acme").stored().id();
+        IssuedToken after = issueFor("workspaces/acme");
+        TokenRegistry damagedRegistry = service.tokensOn(new DamagedStore(service.store, damaged))
+                .build()
+                .registry();
+
+        BulkRevocation done = damagedRegistry.of("workspaces/acme").revokeAll("owner left");
+
+        assertThat(done.revoked()).isEqualTo(2);
+        assertThat(done.isComplete()).isFalse();
+        assertThat(done.unreadable()).extracting(UnreadableToken::id).containsExactly(damaged);
+        for (IssuedToken token : List.of(before, after)) {
+            assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class);
+        }
+        assertThat(damagedRegistry.of("workspaces/acme").list(TokenQuery.all()).unreadable())
+                .extracting(UnreadableToken::id)
+                .containsExactly(damaged);
+    }
+
+    @Test
+    void revoking_all_on_a_store_that_fails_says_how_many_were_revoked_and_can_be_repeated() {
+        for (int i = 0; i < 10; i++) {
+            issueFor("workspaces/acme");
+        }
+        FailingUpdates failing = new FailingUpdates(service.store);
+        OwnedTokens owned = service.tokensOn(failing).build().registry().of("workspaces/acme");
+
+        failing.failFrom = 4;
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> owned.revokeAll("owner left"))
+                .withMessageContaining("4 were revoked");
+        assertThat(failing.updates).as("it does not try the others one by one").isEqualTo(7);
+
+        failing.failFrom = Integer.MAX_VALUE;
+        assertThat(owned.revokeAll("owner left")).isEqualTo(new BulkRevocation(6, List.of()));
+    }
+
+    @Test
+    void revoking_again_gives_the_token_back_wherever_it_is_done() {
+        TokenId id = issueFor("workspaces/acme").stored().id();
+        OwnedTokens owned = registry.of("workspaces/acme");
+        registry.revoke(id, "first");
+
+        assertThat(registry.revoke(id, "again").orElseThrow().revocationReason())
+                .contains("first");
+        assertThat(registry.revokeAndAwait(id, "again").orElseThrow().revocationReason())
+                .contains("first");
+        assertThat(owned.revoke(id, "again").orElseThrow().revocationReason()).contains("first");
+        assertThat(owned.revokeAndAwait(id, "again").orElseThrow().revocationReason())
+                .contains("first");
+    }
+
+    @Test
+    void a_time_out_of_range_changes_nothing() {
+        for (Instant time : List.of(Instant.MIN, Instant.EPOCH.minusNanos(1), Instant.MAX)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> registry.rejectIssuedBefore(time));
+        }
+        for (Duration bound :
+                List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(1).plusNanos(1))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> registry.recordRevocationBound(bound));
+        }
+        assertThat(service.store.findCommitted(Set.of()).state()).isEqualTo(StoreState.INITIAL);
+    }
+
+    /** The state row holds what no library wrote. */
+    @Test
+    void a_revocation_whose_bound_cannot_be_read_is_made_and_says_so() {
+        TokenId id = issueFor("workspaces/acme").stored().id();
+        TokenRegistry waiting = service.tokensOn(new DelegatingTokenStore<>(service.store) {
+                    @Override
+                    public Snapshot findCommitted(Set<TokenId> ids) {
+                        throw new TokenStoreException("the row of the state table is not what was written");
+                    }
+                })
+                .build()
+                .registry();
+
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> waiting.revokeAndAwait(id, "leaked"))
+                .withMessageContaining("token " + id + " is revoked")
+                .withMessageContaining("state table");
+        assertThat(service.store.find(id).orElseThrow().revokedAt()).isNotNull();
+    }
+
+    /** The record of one token is not what was written. */
+    private static final class DamagedStore extends DelegatingTokenStore<InMemoryTokenStore> {
+        private final TokenId damaged;
+
+        DamagedStore(InMemoryTokenStore store, TokenId damaged) {
+            super(store);
+            this.damaged = damaged;
+        }
+
+        @Override
+        public Optional<TokenRecord> find(TokenId id) {
+            if (id.equals(damaged)) {
+                throw new TokenStoreException("the row of token " + id + " is not what was written");
+            }
+            return super.find(id);
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = super.list(query);
+            List<UnreadableToken> unreadable = new ArrayList<>();
+            List<TokenPage.Entry> entries = new ArrayList<>(page.entries());
+            entries.removeIf(entry -> entry.record().id().equals(damaged)
+                    && unreadable.add(UnreadableToken.of(entry.record(), "damaged")));
+            return new TokenPage(entries, unreadable, page.next());
+        }
+    }
+
+    /** The database goes away in the middle. */
+    private static final class FailingUpdates extends DelegatingTokenStore<InMemoryTokenStore> {
+        int failFrom = Integer.MAX_VALUE;
+        int updates;
+
+        FailingUpdates(InMemoryTokenStore store) {
+            super(store);
+        }
+
+        @Override
+        public boolean update(TokenRecord next) {
+            if (updates++ >= failFrom) {
+                throw new TokenStoreException("the database does not answer");
+            }
+            return super.update(next);
+        }
     }
 
     @Test

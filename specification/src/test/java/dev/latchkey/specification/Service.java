@@ -54,6 +54,10 @@ final class Service {
         return AccessTokens.builder(new FragileStore()).clock(clock).hasher(hasher);
     }
 
+    AccessTokensBuilder tokensOn(TokenStore other) {
+        return AccessTokens.builder(other).clock(clock).hasher(hasher);
+    }
+
     static IssueRequest request() {
         return IssueRequest.forOwner("workspaces/acme")
                 .describedAs("nightly export")

@@ -265,7 +265,6 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
 
         for (int limit : new int[] {Integer.MIN_VALUE, 0, 10_001}) {
             assertThatIllegalArgumentException().isThrownBy(() -> store.changesSince(start, limit));
-            assertThatIllegalArgumentException().isThrownBy(() -> store.trim(T0, limit));
         }
     }
 
@@ -316,6 +315,31 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
         assertThat(store.trim(Instant.EPOCH, 10_000)).isZero();
 
         assertThat(since(start).tokens()).containsExactly(record.id());
+    }
+
+    @Test
+    void TF_2_the_earliest_and_the_latest_time_are_taken() {
+        FeedPosition start = store.position();
+        changed();
+        changed();
+
+        assertThat(store.trim(Instant.EPOCH, 10_000)).isZero();
+        assertThat((long) store.trim(Instant.parse("9999-12-31T23:59:59.999Z"), 10_000))
+                .isEqualTo(entriesSince(start) - 1);
+    }
+
+    @Test
+    void TF_2_a_time_or_a_limit_out_of_range_is_a_mistake_of_the_caller() {
+        changed();
+        changed();
+
+        for (Instant time : List.of(
+                Instant.MIN, Instant.EPOCH.minusNanos(1), Instant.parse("+10000-01-01T00:00:00Z"), Instant.MAX)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> store.trim(time, 10));
+        }
+        for (int limit : new int[] {Integer.MIN_VALUE, 0, 10_001}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> store.trim(T0, limit));
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.latchkey.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenQuery.Order;
@@ -320,9 +322,47 @@ public abstract class TokenListContract {
     }
 
     @Test
-    void TS_8_a_thousand_uses_are_kept_at_once() {
+    void TS_8_more_scopes_than_a_use_can_have_are_cut_alike_in_any_order_and_read_again() {
+        TokenRecord forwards = insert(with -> with);
+        TokenRecord backwards = insert(with -> with);
+        TokenRecord other = insert(with -> with);
         List<TokenUse> uses = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 3 * TokenUse.MAX_SCOPES; i++) {
+            uses.add(new TokenUse(forwards.id(), T0, ScopeSet.parse("s" + (100 + i))));
+        }
+        ScopeSet kept = uses.stream()
+                .limit(TokenUse.MAX_SCOPES)
+                .map(TokenUse::usedScopes)
+                .reduce(ScopeSet.empty(), ScopeSet::union);
+
+        for (TokenUse use : uses) {
+            use(forwards, T0, use.usedScopes().toString());
+        }
+        Collections.reverse(uses);
+        store.recordUse(uses.stream()
+                .map(use -> new TokenUse(backwards.id(), T0, use.usedScopes()))
+                .toList());
+        use(backwards, T0, "s101 s291");
+
+        assertThat(useOf(forwards)).isEqualTo(new TokenUse(forwards.id(), T0, kept));
+        assertThat(useOf(backwards)).isEqualTo(new TokenUse(backwards.id(), T0, kept));
+        assertThat(useOf(other)).isNull();
+    }
+
+    @Test
+    void TS_8_more_uses_than_the_limit_are_a_mistake_of_the_caller_and_none_is_kept() {
+        TokenRecord record = insert(with -> with);
+        TokenUse use = new TokenUse(record.id(), T0, ScopeSet.parse("a"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> store.recordUse(Collections.nCopies(StoreLimits.MAX_USES + 1, use)));
+        assertThat(useOf(record)).isNull();
+    }
+
+    @Test
+    void TS_8_as_many_uses_as_the_limit_are_kept_at_once() {
+        List<TokenUse> uses = new ArrayList<>();
+        for (int i = 0; i < StoreLimits.MAX_USES; i++) {
             uses.add(new TokenUse(insert(with -> with).id(), T0.plusMillis(i), ScopeSet.parse("s" + i)));
         }
 

@@ -3,6 +3,7 @@ package dev.latchkey.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
@@ -34,6 +35,8 @@ import org.junit.jupiter.api.Test;
 public abstract class TokenStoreContract {
 
     private static final Instant T0 = TokenRecords.ISSUED.truncatedTo(ChronoUnit.SECONDS);
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     private TokenStore store;
 
@@ -79,13 +82,23 @@ public abstract class TokenStoreContract {
     }
 
     @Test
-    void TS_1_a_thousand_ids_are_found_at_once() {
+    void TS_1_as_many_ids_as_the_limit_are_found_at_once() {
         Set<TokenId> ids = new HashSet<>();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < StoreLimits.MAX_IDS; i++) {
             ids.add(insert(TokenRecords.ordinary().build()).id());
         }
 
         assertThat(store.findCommitted(ids).records()).containsOnlyKeys(ids);
+    }
+
+    @Test
+    void TS_1_more_ids_than_the_limit_are_a_mistake_of_the_caller() {
+        Set<TokenId> ids = new HashSet<>();
+        for (int i = 0; i <= StoreLimits.MAX_IDS; i++) {
+            ids.add(TokenRecords.newId());
+        }
+
+        assertThatIllegalArgumentException().isThrownBy(() -> store.findCommitted(ids));
     }
 
     @Test
@@ -381,6 +394,17 @@ public abstract class TokenStoreContract {
         assertThat(store.findCommitted(Set.of()).state()).isEqualTo(new StoreState(1, T0, null));
     }
 
+    @Test
+    void TS_6_the_earliest_and_the_latest_values_of_the_state_are_kept() {
+        StoreState earliest = new StoreState(1, EARLIEST, Duration.ZERO);
+        StoreState latest = new StoreState(2, LATEST, StoreState.MAX_REVOCATION_BOUND);
+
+        assertThat(store.updateState(earliest)).isTrue();
+        assertThat(store.findCommitted(Set.of()).state()).isEqualTo(earliest);
+        assertThat(store.updateState(latest)).isTrue();
+        assertThat(store.findCommitted(Set.of()).state()).isEqualTo(latest);
+    }
+
     // TS-9: what ended goes, earliest first, no more than asked for, and nothing else; else a sweep logs somebody out,
     // or
     // holds its locks for as long as there is something to delete.
@@ -433,6 +457,35 @@ public abstract class TokenStoreContract {
         assertThat(store.list(TokenQuery.all()).entries())
                 .singleElement()
                 .satisfies(entry -> assertThat(entry.use()).isNull());
+    }
+
+    @Test
+    void TS_9_the_earliest_and_the_latest_time_are_taken() {
+        TokenRecord earliest = insert(
+                TokenRecords.ordinary().issuedAt(EARLIEST).expiresAt(EARLIEST).build());
+        TokenRecord latest = insert(TokenRecords.ordinary().expiresAt(LATEST).build());
+
+        assertThat(store.deleteEnded(EARLIEST, 10)).isZero();
+        assertThat(store.deleteEnded(LATEST, 10)).isEqualTo(1);
+        assertThat(store.find(earliest.id())).isEmpty();
+        assertThat(store.find(latest.id())).isPresent();
+    }
+
+    @Test
+    void TS_9_a_time_finer_than_a_millisecond_is_truncated() {
+        insert(TokenRecords.ordinary().expiresAt(T0).build());
+
+        assertThat(store.deleteEnded(T0.plusNanos(999_999), 10)).isZero();
+        assertThat(store.deleteEnded(T0.plusMillis(1), 10)).isEqualTo(1);
+    }
+
+    @Test
+    void TS_9_a_time_out_of_range_is_a_mistake_of_the_caller() {
+        insert(TokenRecords.ordinary().expiresAt(T0).build());
+
+        for (Instant time : List.of(Instant.MIN, EARLIEST.minusNanos(1), LATEST.plusMillis(1), Instant.MAX)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> store.deleteEnded(time, 10));
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.latchkey.example.store;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
@@ -121,6 +122,27 @@ final class Fields {
                         .details(fields.text())
                         .version(fields.number())
                         .build());
+    }
+
+    /** {@return what can be read of a token of which not all can be: its owner, where that is still at its place} */
+    static UnreadableToken unreadable(TokenId id, byte[] bytes) {
+        try {
+            TokenRecord record = record(bytes);
+            return UnreadableToken.of(record, "its use is not what was written");
+        } catch (TokenStoreException e) {
+            return new UnreadableToken(id, owner(bytes), null, null, null, "its record is not what was written");
+        }
+    }
+
+    private static @Nullable String owner(byte[] bytes) {
+        try {
+            return read(bytes, fields -> {
+                fields.text();
+                return TokenRecord.requireText("owner", fields.text());
+            });
+        } catch (TokenStoreException e) {
+            return null;
+        }
     }
 
     static byte[] of(TokenUse use) {

@@ -63,14 +63,7 @@ final class RocksFeed {
         }
     }
 
-    static void requireLimit(int limit) {
-        if (limit < 1 || limit > 10_000) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and 10000");
-        }
-    }
-
     Changes since(Step step, FeedPosition position, int limit) throws RocksDBException {
-        requireLimit(limit);
         FeedPosition end = end(step);
         FeedPosition reached = position;
         Set<TokenId> tokens = new HashSet<>();
@@ -98,7 +91,6 @@ final class RocksFeed {
     }
 
     int trim(Step step, Instant before, int limit) throws RocksDBException {
-        requireLimit(limit);
         String end = key(end(step).sequence());
         int deleted = 0;
         for (String key : step.keys("feed/", limit)) {

@@ -5,12 +5,14 @@ import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -50,6 +52,7 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        StoreLimits.requireIds(ids);
         return values.read(step -> {
             if (notBefore != null && feed.isBehind(step, notBefore)) {
                 throw new TokenStoreException(
@@ -122,16 +125,43 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
     public TokenPage list(TokenQuery query) {
         return values.read(step -> {
             List<Entry> all = new ArrayList<>();
-            for (TokenRecord record : step.all("token/", Integer.MAX_VALUE, Fields::record)) {
-                all.add(new Entry(
-                        record, step.get("use/" + record.id(), Fields::use).orElse(null)));
+            List<UnreadableToken> unreadable = new ArrayList<>();
+            for (TokenId id : ids(step)) {
+                try {
+                    TokenRecord record = record(step, id).orElseThrow();
+                    all.add(new Entry(record, step.get("use/" + id, Fields::use).orElse(null)));
+                } catch (TokenStoreException e) {
+                    unreadable.add(step.get("token/" + id, bytes -> Fields.unreadable(id, bytes))
+                            .orElseThrow());
+                }
             }
-            return TokenPage.select(query, all);
+            return TokenPage.select(query, all, unreadable);
         });
+    }
+
+    /** {@return the tokens that there are, by their keys: what is stored of one may be damaged, and the others are not} */
+    private static List<TokenId> ids(Step step) throws RocksDBException {
+        return step.names("token/").stream()
+                .flatMap(name -> TokenId.parse(name).stream())
+                .toList();
+    }
+
+    /** {@return the tokens whose records can be read} */
+    private static List<TokenRecord> records(Step step) throws RocksDBException {
+        List<TokenRecord> records = new ArrayList<>();
+        for (TokenId id : ids(step)) {
+            try {
+                record(step, id).ifPresent(records::add);
+            } catch (TokenStoreException e) {
+                // Whoever lists the tokens sees it; it is no reason to stop the sweep.
+            }
+        }
+        return records;
     }
 
     @Override
     public void recordUse(Collection<TokenUse> uses) {
+        StoreLimits.requireUses(uses);
         Map<TokenId, TokenUse> latest = new HashMap<>();
         uses.forEach(use -> latest.merge(use.id(), use, TokenUse::and));
         values.write(step -> {
@@ -147,10 +177,11 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     @Override
     public int deleteEnded(Instant before, int limit) {
-        RocksFeed.requireLimit(limit);
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
         return values.write(step -> {
-            List<TokenRecord> ended = step.all("token/", Integer.MAX_VALUE, Fields::record).stream()
-                    .filter(record -> record.endsAt() != null && record.endsAt().isBefore(before))
+            List<TokenRecord> ended = records(step).stream()
+                    .filter(record -> record.endsAt() != null && record.endsAt().isBefore(time))
                     .sorted(Comparator.comparing(TokenRecord::endsAt).thenComparing(TokenRecord::id))
                     .limit(limit)
                     .toList();
@@ -169,12 +200,15 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     @Override
     public Changes changesSince(FeedPosition position, int limit) {
+        StoreLimits.requireBatch(limit);
         return values.read(step -> feed.since(step, position, limit));
     }
 
     @Override
     public int trim(Instant before, int limit) {
-        return values.write(step -> feed.trim(step, before, limit));
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return values.write(step -> feed.trim(step, time, limit));
     }
 
     @Override

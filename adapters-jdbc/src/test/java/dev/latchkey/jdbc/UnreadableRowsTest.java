@@ -1,0 +1,237 @@
+package dev.latchkey.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.BulkRevocation;
+import dev.latchkey.IssueRequest;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.OwnedTokens;
+import dev.latchkey.Rejected;
+import dev.latchkey.StoredToken;
+import dev.latchkey.argon2.Argon2Parameters;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenQuery.Order;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnreadableToken;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A row that somebody damaged by SQL stops neither a list nor the revocation of the others. */
+class UnreadableRowsTest {
+
+    private final String prefix = Database.newPrefix();
+    private final SettableClock clock = SettableClock.at(TokenRecords.ISSUED);
+
+    private AccessTokens tokens(Database database) {
+        return AccessTokens.builder(database.store(prefix))
+                .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
+                .clock(clock)
+                .build();
+    }
+
+    private IssuedToken issue(AccessTokens tokens) {
+        clock.advance(Duration.ofMillis(1));
+        return tokens.issuer().issue(IssueRequest.forOwner("o").describedAs("d").withScopes("a"));
+    }
+
+    private void execute(Database database, String sql, Object... parameters) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement statement = connection.prepareStatement(new TableNames(prefix).in(sql))) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private void set(Database database, TokenId id, String column, Object value) throws SQLException {
+        execute(database, "UPDATE latchkey_tokens SET " + column + " = ? WHERE id = ?", value, id.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void scopes_that_cannot_be_read_stop_no_revocation(Database database) throws Exception {
+        AccessTokens tokens = tokens(database);
+        IssuedToken before = issue(tokens);
+        TokenId damaged = issue(tokens).stored().id();
+        TokenId other = issue(tokens).stored().id();
+        IssuedToken after = issue(tokens);
+        set(database, damaged, "scopes", ":: no scopes ::");
+        set(database, other, "scopes", ":: no scopes ::");
+        OwnedTokens owned = tokens.registry().of("o");
+
+        assertThat(owned.list(TokenQuery.all()).tokens())
+                .filteredOn(token -> token.problem().isPresent())
+                .extracting(StoredToken::id)
+                .containsExactly(damaged, other);
+        assertThat(owned.revoke(damaged, "damaged").orElseThrow().revokedAt()).isPresent();
+        assertThat(owned.revokeAll("the owner left")).isEqualTo(new BulkRevocation(3, List.of()));
+
+        for (IssuedToken token : List.of(before, after)) {
+            assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_row_that_cannot_be_read_is_skipped_and_reported(Database database) throws Exception {
+        AccessTokens tokens = tokens(database);
+        IssuedToken before = issue(tokens);
+        StoredToken ends = issue(tokens).stored();
+        StoredToken version = issue(tokens).stored();
+        StoredToken negative = issue(tokens).stored();
+        IssuedToken after = issue(tokens);
+        set(database, ends.id(), "ends_at", clock.instant().plusSeconds(5).toEpochMilli());
+        set(database, version.id(), "version", Long.MAX_VALUE);
+        set(database, negative.id(), "issued_at", -1L);
+        OwnedTokens owned = tokens.registry().of("o");
+
+        assertThat(owned.list(TokenQuery.all()).tokens())
+                .extracting(StoredToken::id)
+                .containsExactly(before.stored().id(), after.stored().id());
+        assertThat(owned.list(TokenQuery.all()).unreadable())
+                .extracting(UnreadableToken::id)
+                .containsExactly(ends.id(), version.id(), negative.id());
+        UnreadableToken shown = owned.list(TokenQuery.all()).unreadable().get(0);
+        assertThat(shown.owner()).isEqualTo("o");
+        assertThat(shown.issuedAt()).isEqualTo(ends.issuedAt());
+        assertThat(shown.expiresAt()).isEqualTo(ends.expiresAt().orElseThrow());
+        assertThat(shown.problem()).contains("ends_at").doesNotContain("$argon2id");
+        assertThat(owned.list(TokenQuery.all()).unreadable().get(2).issuedAt()).isNull();
+
+        BulkRevocation done = owned.revokeAll("the owner left");
+
+        assertThat(done.revoked()).isEqualTo(2);
+        assertThat(done.unreadable())
+                .extracting(UnreadableToken::id)
+                .containsExactlyInAnyOrder(ends.id(), version.id(), negative.id());
+        for (IssuedToken token : List.of(before, after)) {
+            assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_token_of_the_last_version_but_one_can_be_revoked(Database database) throws Exception {
+        AccessTokens tokens = tokens(database);
+        IssuedToken last = issue(tokens);
+        IssuedToken beyond = issue(tokens);
+        set(database, last.stored().id(), "version", Long.MAX_VALUE - 1);
+        set(database, beyond.stored().id(), "version", Long.MAX_VALUE);
+
+        assertThat(tokens.registry().revoke(last.stored().id(), "leaked")).isPresent();
+
+        assertThat(tokens.verifier().verify(last.reveal())).isInstanceOf(Rejected.class);
+        assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(() -> tokens.verifier().verify(beyond.reveal()))
+                .withMessageContaining("version");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_walk_meets_every_token_once_in_every_order_whatever_is_damaged(Database database) throws Exception {
+        JdbcTokenStore store = database.store(prefix);
+        List<TokenId> ids = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            TokenRecord record = TokenRecords.ordinary()
+                    .expiresAt(TokenRecords.EXPIRES.plusSeconds(i / 2))
+                    .build();
+            store.insert(record);
+            store.recordUse(
+                    List.of(new TokenUse(record.id(), TokenRecords.ISSUED.plusSeconds(i / 3), ScopeSet.empty())));
+            ids.add(record.id());
+        }
+        for (int i = 0; i < 12; i += 2) {
+            set(database, ids.get(i), "version", -1L);
+        }
+        // Four whose ids are none follow each other in the order of the ids, and fill a page.
+        List<TokenId> sorted = ids.stream().sorted().toList();
+        for (int i = 4; i < 8; i++) {
+            String raw = sorted.get(i).toString();
+            set(database, sorted.get(i), "id", raw.substring(0, raw.length() - 1) + "!");
+        }
+        List<TokenId> readable =
+                ids.stream().filter(id -> !sorted.subList(4, 8).contains(id)).toList();
+
+        for (Order order : Order.values()) {
+            for (boolean descending : new boolean[] {false, true}) {
+                for (int limit : new int[] {1, 2, 3, 8, 100}) {
+                    List<TokenId> seen = new ArrayList<>();
+                    TokenQuery query =
+                            TokenQuery.all().orderedBy(order, descending).limit(limit);
+                    TokenPage page = store.list(query);
+                    while (true) {
+                        page.entries().forEach(entry -> seen.add(entry.record().id()));
+                        page.unreadable().forEach(token -> seen.add(token.id()));
+                        if (page.next() == null) {
+                            break;
+                        }
+                        page = store.list(query.after(page.next()));
+                    }
+                    assertThat(seen)
+                            .as("%s, descending %s, by %d", order, descending, limit)
+                            .containsExactlyInAnyOrderElementsOf(readable);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_use_that_cannot_be_read_hides_no_token_and_stops_no_revocation(Database database) throws Exception {
+        AccessTokens tokens = tokens(database);
+        JdbcTokenStore store = database.store(prefix);
+        TokenId poisoned = issue(tokens).stored().id();
+        TokenId other = issue(tokens).stored().id();
+        store.recordUse(List.of(new TokenUse(poisoned, TokenRecords.ISSUED, ScopeSet.parse("a"))));
+        execute(
+                database,
+                "UPDATE latchkey_uses SET used_scopes = ? WHERE id = ?",
+                IntStream.range(0, 2_000).mapToObj(i -> "s" + i).collect(Collectors.joining(" ")),
+                poisoned.toString());
+
+        assertThat(store.list(TokenQuery.all()).entries())
+                .extracting(entry -> entry.record().id())
+                .containsExactly(other);
+        assertThat(store.list(TokenQuery.all()).unreadable()).singleElement().satisfies(token -> {
+            assertThat(token.id()).isEqualTo(poisoned);
+            assertThat(token.problem()).contains("use");
+        });
+        assertThat(tokens.registry().of("o").revokeAll("the owner left")).isEqualTo(new BulkRevocation(2, List.of()));
+        assertThat(store.find(poisoned).orElseThrow().revokedAt()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_sweep_deletes_a_row_whose_id_cannot_be_read(Database database) throws Exception {
+        JdbcTokenStore store = database.store(prefix);
+        TokenRecord damaged = TokenRecords.ordinary().build();
+        TokenRecord other = TokenRecords.ordinary().build();
+        store.insert(damaged);
+        store.insert(other);
+        set(database, damaged.id(), "id", "none");
+
+        store.deleteEnded(TokenRecords.EXPIRES.plusSeconds(1), 10);
+
+        assertThat(store.find(other.id())).isEmpty();
+        assertThat(store.deleteEnded(TokenRecords.EXPIRES.plusSeconds(1), 10)).isZero();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.latchkey.port;
+
+import dev.latchkey.token.TokenRecord;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * The limits of a store's operations, the same for every store: how much one call may carry, and which times it may name.
+ *
+ * <p>Every {@link TokenStore} and {@link ChangeFeed} checks its arguments here, before it does anything else. An argument
+ * out of range is the caller's mistake: an {@link IllegalArgumentException}, whatever the store.
+ */
+public final class StoreLimits {
+
+    /** The most ids of one {@link TokenStore#findCommitted}. */
+    public static final int MAX_IDS = 64;
+
+    /** The most uses of one {@link TokenStore#recordUse}. */
+    public static final int MAX_USES = 1_000;
+
+    /** The most tokens that one call deletes, and the most entries of the feed that one call reads or trims. */
+    public static final int MAX_BATCH = 10_000;
+
+    private StoreLimits() {}
+
+    /**
+     * Checks the argument of {@link TokenStore#findCommitted}.
+     *
+     * @param ids the ids
+     * @throws IllegalArgumentException if there are more than {@value #MAX_IDS}
+     */
+    public static void requireIds(Collection<?> ids) {
+        requireAtMost("ids", ids.size(), MAX_IDS);
+    }
+
+    /**
+     * Checks the argument of {@link TokenStore#recordUse}.
+     *
+     * @param uses the uses
+     * @throws IllegalArgumentException if there are more than {@value #MAX_USES}
+     */
+    public static void requireUses(Collection<?> uses) {
+        requireAtMost("uses", uses.size(), MAX_USES);
+    }
+
+    private static void requireAtMost(String what, int size, int max) {
+        if (size > max) {
+            throw new IllegalArgumentException(size + " " + what + " are more than the " + max + " of one call");
+        }
+    }
+
+    /**
+     * Checks the limit of {@link TokenStore#deleteEnded}, {@link ChangeFeed#changesSince} and {@link ChangeFeed#trim}.
+     *
+     * @param limit the limit
+     * @throws IllegalArgumentException if it is not between 1 and {@value #MAX_BATCH}
+     */
+    public static void requireBatch(int limit) {
+        requireBetween(limit, MAX_BATCH);
+    }
+
+    /** Checks the limit of a {@link TokenQuery}. */
+    static void requirePage(int limit) {
+        requireBetween(limit, TokenQuery.MAX_LIMIT);
+    }
+
+    private static void requireBetween(int limit, int max) {
+        if (limit < 1 || limit > max) {
+            throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + max);
+        }
+    }
+
+    /**
+     * {@return the time that a call names, in whole milliseconds; sub-millisecond precision is truncated}
+     *
+     * @param before the argument of {@link TokenStore#deleteEnded} or {@link ChangeFeed#trim}
+     * @throws IllegalArgumentException if it is not within 1970 to 9999, the range of {@link TokenRecord#requireTime}
+     */
+    public static Instant requireTime(Instant before) {
+        return TokenRecord.requireTime("before", before);
+    }
+}
