@@ -34,15 +34,16 @@ final class FeedTable {
     private final String old;
     private final String trim;
 
-    FeedTable(TableNames names, InstantSource clock) {
+    FeedTable(TableNames names, JdbcDialect dialect, InstantSource clock) {
         this.clock = clock;
         this.raise =
                 names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + ?, feed_nonce = ? WHERE id = 1");
         this.raised = names.in("SELECT feed_sequence FROM latchkey_state WHERE id = 1");
         this.insert = names.in("INSERT INTO latchkey_feed (seq, nonce, token_id, made_at) VALUES (?, ?, ?, ?)");
-        this.end = names.in("SELECT feed_sequence, feed_nonce FROM latchkey_state WHERE id = 1");
-        this.since = names.in("""
-                        SELECT s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.token_id
+        String readOnly = ReadOnlyDatabases.trueWhereReadOnly(dialect);
+        this.end = names.in("SELECT feed_sequence, feed_nonce, " + readOnly + " FROM latchkey_state WHERE id = 1");
+        this.since = names.in("SELECT " + readOnly + """
+                        , s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.token_id
                         FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
                         WHERE s.id = 1
                         ORDER BY f.seq""");
@@ -81,8 +82,18 @@ final class FeedTable {
     }
 
     FeedPosition position(Session session) throws SQLException {
-        return session.query(end, row -> new FeedPosition(row.getLong(1), row.getLong(2)))
+        return session.query(end, row -> {
+                    requirePrimary(row, 3);
+                    return new FeedPosition(row.getLong(1), row.getLong(2));
+                })
                 .get(0);
+    }
+
+    /** A replica does not know of the latest changes, and gives no sign of it. */
+    private static void requirePrimary(ResultSet row, int column) throws SQLException {
+        if (ReadOnlyDatabases.isTrue(row, column)) {
+            throw ReadOnlyDatabases.becameReadOnly("followed in");
+        }
     }
 
     /** One entry, or none, beside the end of the feed, as the join gives them. */
@@ -93,6 +104,7 @@ final class FeedTable {
             @Nullable String token) {
 
         static Row read(ResultSet row) throws SQLException {
+            requirePrimary(row, 1);
             long sequence = row.getLong("seq");
             FeedPosition entry = row.wasNull() ? null : new FeedPosition(sequence, row.getLong("nonce"));
             return new Row(

@@ -3,6 +3,8 @@ package dev.latchkey.jdbc;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.JoinsCallerTransactions;
+import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
@@ -25,12 +27,12 @@ import javax.sql.DataSource;
  * Keeps tokens in a SQL database, with a change feed.
  *
  * <p>The tables must exist: see {@link JdbcSchema}. What verifies reads through the raw data source, never in a caller's
- * transaction; what issues and revokes joins the caller's transaction where a second, transaction-aware data source is
- * given. No statement waits for ever. Only hashes reach the database.
+ * transaction; what issues and revokes joins the caller's transaction where {@link JdbcTokenStoreBuilder#transactional} is
+ * set and one is active. No operation waits forever. Only hashes reach the database.
  *
  * <p>It holds no connection and no thread between calls. Thread-safe.
  */
-public final class JdbcTokenStore implements TokenStore, ChangeFeed {
+public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
 
     private static final int MAX_LIMIT = 10_000;
 
@@ -39,13 +41,20 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     private final TokenLists lists;
     private final UseTable uses;
     private final FeedTable feed;
+    private final boolean lookUpsMayLag;
 
-    JdbcTokenStore(Transactions transactions, TableNames names, InstantSource clock) {
+    JdbcTokenStore(
+            Transactions transactions,
+            TableNames names,
+            JdbcDialect dialect,
+            InstantSource clock,
+            boolean lookUpsMayLag) {
         this.transactions = transactions;
+        this.lookUpsMayLag = lookUpsMayLag;
         this.tokens = new TokenTable(names);
         this.lists = new TokenLists(names);
         this.uses = new UseTable(names);
-        this.feed = new FeedTable(names, clock);
+        this.feed = new FeedTable(names, dialect, clock);
     }
 
     /**
@@ -57,9 +66,13 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
         return new JdbcTokenStoreBuilder(raw);
     }
 
+    /** The state alone is read before it is changed, so it comes from the primary where tokens come from a replica. */
     @Override
     public Snapshot findCommitted(Set<TokenId> ids) {
-        return transactions.lookUp("find tokens", session -> tokens.findCommitted(session, ids));
+        Transactions.Work<Snapshot> work = session -> tokens.findCommitted(session, ids);
+        return ids.isEmpty()
+                ? transactions.lookUpPrimary("find the state", work)
+                : transactions.lookUp("find tokens", work);
     }
 
     @Override
@@ -136,6 +149,16 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
             }
             return deleted.size();
         });
+    }
+
+    @Override
+    public boolean lookUpsMayLag() {
+        return lookUpsMayLag;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        transactions.afterCommit(action);
     }
 
     @Override
