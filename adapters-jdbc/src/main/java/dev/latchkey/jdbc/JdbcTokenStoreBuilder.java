@@ -145,28 +145,24 @@ public final class JdbcTokenStoreBuilder {
      * {@return the store}
      *
      * <p>It opens a connection of each data source, to detect the database and to check its settings: that an acknowledged
-     * commit survives the end of the process, that every text comes back as it was, and that what has to write can. On H2
-     * it sets {@code WRITE_DELAY} to 0 where it is not.
+     * commit survives the end of the process, that every text comes back as it was, and that what has to write can. On H2 it
+     * sets {@code WRITE_DELAY} to 0 where it is not.
      *
      * @throws TokenStoreException if a database cannot be reached
-     * @throws IllegalArgumentException if the adapter does not know the database, if a setting or a version of it loses
-     *     commits or characters, or if a source of the feed or of writes leads to a database that is read-only or in
-     *     recovery; the message names what to change
+     * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses commits or
+     *     characters, or a source of the feed or of writes leads to a database that is read-only or in recovery; the message
+     *     names what to change
      */
     public JdbcTokenStore build() {
         DataSource primary = primary();
         try {
             JdbcDialect database = dialect != null ? dialect : dialectOf(raw);
-            if (replicaAllowed) {
-                verified(primary, database, "feed's data source");
-            } else {
-                verified(raw, database, "raw data source");
-                if (feed != null) {
-                    verified(feed, database, "feed's data source");
-                }
+            check(raw, database, "raw data source", !replicaAllowed);
+            if (feed != null) {
+                check(feed, database, "feed's data source", true);
             }
             if (host != null) {
-                verified(host.source(), database, "data source of transactional(…)");
+                check(host.source(), database, "data source of transactional(…)", true);
             }
             Transactions.Sources sources = new Transactions.Sources(raw, feed != null ? feed : raw, primary);
             return new JdbcTokenStore(
@@ -196,25 +192,24 @@ public final class JdbcTokenStoreBuilder {
         }
     }
 
-    private void verified(DataSource source, JdbcDialect database, String role) throws SQLException {
+    private void check(DataSource source, JdbcDialect database, String role, boolean writes) throws SQLException {
         Connection connection = DatabaseChecks.connect(source);
         if (host != null && source == host.source() && host.isActive()) {
+            // Some checks set what they miss, which would end the host's transaction.
             try (connection) {
                 ReadOnlyDatabases.requireWritable(connection, database, role);
             }
             return;
         }
         OwnTransaction.on(connection, database).ended(() -> {
-            verify(connection, database, role);
+            if (writes) {
+                ReadOnlyDatabases.requireWritable(connection, database, role);
+            }
+            if (writes && commitsWaitForReplica) {
+                ReadOnlyDatabases.requireCommitsWaitForReplicas(connection, database, role);
+            }
+            DatabaseChecks.require(database, connection);
             return role;
         });
-    }
-
-    private void verify(Connection connection, JdbcDialect database, String role) throws SQLException {
-        ReadOnlyDatabases.requireWritable(connection, database, role);
-        DatabaseChecks.require(database, connection);
-        if (commitsWaitForReplica) {
-            ReadOnlyDatabases.requireCommitsWaitForReplicas(connection, database, role);
-        }
     }
 }
