@@ -7,6 +7,7 @@ import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.CompiledScopes;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the access token of a record whose secret was proven: what it may do, within what its owner may do now. */
@@ -63,7 +64,8 @@ final class AcceptedTokens {
             return policy.compile(rights.scopesOf(owner));
         } catch (RuntimeException e) {
             // Whatever the host's code throws, the answer is "not now": it must not look like a caller's mistake.
-            throw new UnavailableException("the present scopes of owner " + owner + " cannot be told", e);
+            throw new UnavailableException(
+                    "the present scopes of owner " + VisibleText.escape(owner) + " cannot be told", e);
         }
     }
 }

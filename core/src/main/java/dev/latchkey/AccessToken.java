@@ -8,6 +8,7 @@ import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -91,6 +92,6 @@ public final class AccessToken {
     /** {@return id and owner} */
     @Override
     public String toString() {
-        return "AccessToken[" + id() + ", owner=" + owner() + "]";
+        return "AccessToken[" + id() + ", owner=" + VisibleText.escape(owner()) + "]";
     }
 }

@@ -1,13 +1,19 @@
 package dev.latchkey;
 
+import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A token was asked for that could do more than whoever grants it. A host that issues over HTTP maps it to 403. */
 public class ExcessiveScopeException extends IllegalArgumentException {
 
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final transient ScopeSet excess;
+    /** Null after deserialization: a set of scopes is not serializable, so its text travels instead. */
+    private final transient @Nullable ScopeSet excess;
+
+    private final String excessText;
 
     /**
      * Makes an exception.
@@ -17,10 +23,18 @@ public class ExcessiveScopeException extends IllegalArgumentException {
     public ExcessiveScopeException(ScopeSet excess) {
         super("the grantor does not have: " + excess);
         this.excess = excess;
+        this.excessText = excess.toString();
     }
 
-    /** {@return the requested scopes that the grantor does not have} */
+    /** {@return the requested scopes that the grantor does not have; also after the exception was serialized} */
     public ScopeSet excess() {
-        return excess;
+        return excess != null ? excess : read(excessText);
+    }
+
+    /** There may be more scopes than {@link ScopeSet#parse} takes. */
+    private static ScopeSet read(String text) {
+        return text.isEmpty()
+                ? ScopeSet.empty()
+                : ScopeSet.of(Arrays.stream(text.split(" ")).map(Scope::of).toList());
     }
 }

@@ -2,7 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -54,22 +54,23 @@ public final class IssueRequest {
     /**
      * {@return a request for a token of that owner, as yet without description and scopes}
      *
-     * @param owner who the token acts for: text of the host application's choice, 1 to 255 characters, not blank
-     * @throws IllegalArgumentException if it is anything else, or has control characters
+     * @param owner who the token acts for: text of the host application's choice, 1 to 255 characters, at least
+     *     one of them visible and none invisible ({@link VisibleText#requireOwner})
+     * @throws IllegalArgumentException if it is anything else
      */
     public static IssueRequest forOwner(String owner) {
-        return new IssueRequest(
-                TokenRecord.requireText("owner", owner), null, ScopeSet.empty(), new Lifetime.Default(), null);
+        return new IssueRequest(VisibleText.requireOwner(owner), null, ScopeSet.empty(), new Lifetime.Default(), null);
     }
 
     /**
      * {@return this request with a description}
      *
-     * @param text what the token is for, 1 to 255 characters, not blank
-     * @throws IllegalArgumentException if it is anything else, or has control characters
+     * @param text what the token is for, 1 to 255 characters, at least one of them visible
+     *     ({@link VisibleText#requireText})
+     * @throws IllegalArgumentException if it is anything else
      */
     public IssueRequest describedAs(String text) {
-        return new IssueRequest(owner, TokenRecord.requireText("description", text), scopes, lifetime, grantorScopes);
+        return new IssueRequest(owner, VisibleText.requireText("description", text), scopes, lifetime, grantorScopes);
     }
 
     /**

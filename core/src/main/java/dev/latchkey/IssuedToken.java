@@ -6,11 +6,11 @@ import dev.latchkey.token.BearerToken;
  * A token just issued: what is on file of it, and its plain text, which exists here and nowhere else.
  *
  * <p>Show the text to the owner once and let this object go. It has no {@code equals}, prints without the secret, and is
- * not serializable. Immutable and thread-safe.
+ * not serializable; serializers that read fields by reflection find {@link #stored()} alone. Immutable and thread-safe.
  */
 public final class IssuedToken {
 
-    private final BearerToken bearer;
+    private final transient BearerToken bearer;
     private final StoredToken stored;
 
     IssuedToken(BearerToken bearer, StoredToken stored) {

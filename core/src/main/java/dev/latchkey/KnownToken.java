@@ -22,7 +22,7 @@ final class KnownToken {
     private final @Nullable RejectionReason standing;
     private final long expiresAtMillis;
     private final boolean disabled;
-    private @Nullable SecretDigest proof;
+    private transient @Nullable SecretDigest proof;
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
 

@@ -29,7 +29,7 @@ public interface OwnedTokens {
      * Says anew what a token is for.
      *
      * @param id the token
-     * @param description 1 to 255 characters, not blank
+     * @param description 1 to 255 characters, at least one of them visible
      * @return the token as it is now, or empty if the owner has none of that id
      */
     Optional<StoredToken> changeDescription(TokenId id, String description);
@@ -38,7 +38,7 @@ public interface OwnedTokens {
      * Revokes a token, for good. Revoking one that is revoked changes nothing: the first time and reason stay.
      *
      * @param id the token
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if the owner has none of that id
      */
     Optional<StoredToken> revoke(TokenId id, String reason);
@@ -48,7 +48,7 @@ public interface OwnedTokens {
      * node; see {@link TokenRegistry#revokeAndAwait}.
      *
      * @param id the token
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if the owner has none of that id
      * @throws IllegalStateException if the caller's own transaction, not yet committed, holds the revocation
      */
@@ -57,7 +57,7 @@ public interface OwnedTokens {
     /**
      * Revokes all of the owner's tokens that could still be used: every one whose issue was completed before this call.
      *
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return how many this call revoked
      */
     int revokeAll(String reason);

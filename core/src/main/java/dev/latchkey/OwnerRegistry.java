@@ -4,7 +4,7 @@ import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,25 +37,25 @@ final class OwnerRegistry implements OwnedTokens {
 
     @Override
     public Optional<StoredToken> changeDescription(TokenId id, String description) {
-        TokenRecord.requireText("description", description);
+        VisibleText.requireText("description", description);
         return find(id).flatMap(token -> registry.changeDescription(id, description));
     }
 
     @Override
     public Optional<StoredToken> revoke(TokenId id, String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         return find(id).flatMap(token -> registry.revoke(id, reason));
     }
 
     @Override
     public Optional<StoredToken> revokeAndAwait(TokenId id, String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         return find(id).flatMap(token -> registry.revokeAndAwait(id, reason));
     }
 
     @Override
     public int revokeAll(String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         int revoked = 0;
         // A token that is replaced while a pass runs may have its successor in a part that the pass has left behind.
         for (int pass = 0; pass < MAXIMUM_PASSES; pass++) {
@@ -66,7 +66,8 @@ final class OwnerRegistry implements OwnedTokens {
             revoked += found;
         }
         throw new UnavailableException(
-                "tokens of owner " + owner + " are issued as fast as they are revoked; " + revoked + " were revoked",
+                "tokens of owner " + VisibleText.escape(owner) + " are issued as fast as they are revoked; " + revoked
+                        + " were revoked",
                 null);
     }
 

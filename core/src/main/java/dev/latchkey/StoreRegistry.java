@@ -5,6 +5,7 @@ import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,13 +48,13 @@ final class StoreRegistry implements TokenRegistry {
 
     @Override
     public Optional<StoredToken> changeDescription(TokenId id, String description) {
-        TokenRecord.requireText("description", description);
+        VisibleText.requireText("description", description);
         return changes.change(id, record -> record.withDescription(description)).map(StoredToken::of);
     }
 
     @Override
     public Optional<StoredToken> revoke(TokenId id, String reason) {
-        TokenRecord.requireText("revocation reason", reason);
+        VisibleText.requireText("revocation reason", reason);
         Instant now = clock.instant();
         return changes.change(id, record -> record.withRevoked(now, reason)).map(StoredToken::of);
     }

@@ -4,6 +4,7 @@ import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -82,6 +83,7 @@ public final class StoredToken {
     /** {@return id, owner and description} */
     @Override
     public String toString() {
-        return "StoredToken[" + id() + ", owner=" + owner() + ", description=" + description() + "]";
+        return "StoredToken[" + id() + ", owner=" + VisibleText.escape(owner()) + ", description="
+                + VisibleText.escape(description()) + "]";
     }
 }

@@ -14,7 +14,8 @@ import java.util.Optional;
  * that no forgotten comparison lets one owner reach another's tokens.
  *
  * <p>Every method throws {@link UnavailableException} if the store does not answer, and {@link IllegalArgumentException}
- * for text that no token may have (blank, over 255 characters, control characters).
+ * for text that no token may have (blank, over 255 characters, control characters) or be given
+ * ({@linkplain dev.latchkey.token.VisibleText invisible characters}).
  *
  * <p>Made by {@link AccessTokens}; implementations are thread-safe.
  */
@@ -22,6 +23,9 @@ public interface TokenRegistry {
 
     /**
      * {@return the tokens of one owner}
+     *
+     * <p>The owner may be any that a stored token may have, also one for which no token is issued any more because its
+     * text has invisible characters: its tokens can be listed and revoked.
      *
      * @param owner the exact owner
      */
@@ -45,7 +49,7 @@ public interface TokenRegistry {
      * Says anew what a token is for.
      *
      * @param id the token
-     * @param description 1 to 255 characters, not blank
+     * @param description 1 to 255 characters, at least one of them visible
      * @return the token as it is now, or empty if there is none of that id
      */
     Optional<StoredToken> changeDescription(TokenId id, String description);
@@ -54,7 +58,7 @@ public interface TokenRegistry {
      * Revokes a token, for good. Revoking one that is revoked changes nothing: the first time and reason stay.
      *
      * @param id the token
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if there is none of that id
      */
     Optional<StoredToken> revoke(TokenId id, String reason);
@@ -73,7 +77,7 @@ public interface TokenRegistry {
      * node: it waits as long as the bound that is recorded in the store, not at all where none is.
      *
      * @param id the token
-     * @param reason why, 1 to 255 characters, not blank; for people
+     * @param reason why, 1 to 255 characters, at least one of them visible; for people
      * @return the token as it is now, or empty if there is none of that id
      * @throws IllegalStateException if the caller's own transaction, not yet committed, holds the revocation
      * @throws UnavailableException also if the thread is interrupted while it waits; the token is revoked

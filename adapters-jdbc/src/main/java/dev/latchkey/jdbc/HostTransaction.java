@@ -63,7 +63,7 @@ final class HostTransaction {
                                 + e.getSQLState() + "); roll yours back, and run it again",
                         e);
             }
-            throw Transactions.failed(operation, e);
+            throw Transactions.failed(dialect, operation, e);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tokens in a SQL database, with a change feed.
@@ -45,16 +47,16 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
 
     JdbcTokenStore(
             Transactions transactions,
-            TableNames names,
             JdbcDialect dialect,
+            TableNames names,
             InstantSource clock,
             boolean lookUpsMayLag) {
         this.transactions = transactions;
         this.lookUpsMayLag = lookUpsMayLag;
-        this.tokens = new TokenTable(names);
-        this.lists = new TokenLists(names);
+        this.tokens = new TokenTable(dialect, names);
+        this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
-        this.feed = new FeedTable(names, dialect, clock);
+        this.feed = new FeedTable(dialect, names, clock);
     }
 
     /**
@@ -68,11 +70,20 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
 
     /** The state alone is read before it is changed, so it comes from the primary where tokens come from a replica. */
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
-        Transactions.Work<Snapshot> work = session -> tokens.findCommitted(session, ids);
-        return ids.isEmpty()
-                ? transactions.lookUpPrimary("find the state", work)
-                : transactions.lookUp("find tokens", work);
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
+        Optional<Snapshot> found = ids.isEmpty()
+                ? transactions.lookUpPrimary("find the state", lookUp)
+                : transactions.lookUp("find tokens", lookUp);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        // The raw data source leads to a replica that is behind, or to another copy.
+        return transactions
+                .lookUpAtTheFeed("find tokens", lookUp)
+                .map(Snapshot::readFromFeedSource)
+                .orElseThrow(() -> new TokenStoreException("the database is behind its change feed, as it was read"
+                        + " before; it is a replica, or an older or another copy"));
     }
 
     @Override

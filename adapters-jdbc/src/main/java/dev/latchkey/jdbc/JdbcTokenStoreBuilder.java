@@ -46,7 +46,8 @@ public final class JdbcTokenStoreBuilder {
 
     /**
      * Sets where the connection comes from by which the change feed is read; by default, the raw data source. With a source
-     * of its own (one connection is enough, pooled or not), a node keeps what it holds while others use up the pool.
+     * of its own (two connections are enough, pooled or not, the second for when a read hangs), a node keeps what it holds
+     * while others use up the pool. A look-up that finds the raw data source behind is repeated here.
      *
      * @param source gives connections to the primary database, outside of any transaction of the caller's
      * @return this builder
@@ -143,37 +144,35 @@ public final class JdbcTokenStoreBuilder {
     /**
      * {@return the store}
      *
-     * <p>It opens a connection of each data source, to learn which database this is and to verify that its commits are
-     * durable and that those that have to can write.
+     * <p>It opens a connection of each data source, to detect the database and to check its settings: that an acknowledged
+     * commit survives the end of the process, that every text comes back as it was, and that what has to write can. On H2 it
+     * sets {@code WRITE_DELAY} to 0 where it is not.
      *
      * @throws TokenStoreException if a database cannot be reached
-     * @throws IllegalArgumentException if the database is not one that the adapter knows, its connections are set to lose
-     *     commits, or a source of the feed or of writes leads to a database that is read-only or in recovery
+     * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses commits or
+     *     characters, or a source of the feed or of writes leads to a database that is read-only or in recovery; the message
+     *     names what to change
      */
     public JdbcTokenStore build() {
         DataSource primary = primary();
         try {
             JdbcDialect database = dialect != null ? dialect : dialectOf(raw);
-            if (replicaAllowed) {
-                verified(primary, database, "feed's data source");
-            } else {
-                verified(raw, database, "raw data source");
-                if (feed != null) {
-                    verified(feed, database, "feed's data source");
-                }
+            check(raw, database, "raw data source", !replicaAllowed);
+            if (feed != null) {
+                check(feed, database, "feed's data source", true);
             }
             if (host != null) {
-                verified(host.source(), database, "data source of transactional(…)");
+                check(host.source(), database, "data source of transactional(…)", true);
             }
             Transactions.Sources sources = new Transactions.Sources(raw, feed != null ? feed : raw, primary);
             return new JdbcTokenStore(
                     new Transactions(sources, host, database, names, statementTimeout),
-                    names,
                     database,
+                    names,
                     clock,
                     replicaAllowed && !commitsWaitForReplica);
         } catch (SQLException e) {
-            throw new TokenStoreException("the database cannot be reached", e);
+            throw DatabaseChecks.unusable(e);
         }
     }
 
@@ -188,30 +187,29 @@ public final class JdbcTokenStoreBuilder {
     }
 
     private static JdbcDialect dialectOf(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = DatabaseChecks.connect(source)) {
             return JdbcDialect.of(connection);
         }
     }
 
-    private void verified(DataSource source, JdbcDialect database, String role) throws SQLException {
-        Connection connection = source.getConnection();
+    private void check(DataSource source, JdbcDialect database, String role, boolean writes) throws SQLException {
+        Connection connection = DatabaseChecks.connect(source);
         if (host != null && source == host.source() && host.isActive()) {
+            // Some checks set what they miss, which would end the host's transaction.
             try (connection) {
                 ReadOnlyDatabases.requireWritable(connection, database, role);
             }
             return;
         }
         OwnTransaction.on(connection, database).ended(() -> {
-            verify(connection, database, role);
+            if (writes) {
+                ReadOnlyDatabases.requireWritable(connection, database, role);
+            }
+            if (writes && commitsWaitForReplica) {
+                ReadOnlyDatabases.requireCommitsWaitForReplicas(connection, database, role);
+            }
+            DatabaseChecks.require(database, connection);
             return role;
         });
-    }
-
-    private void verify(Connection connection, JdbcDialect database, String role) throws SQLException {
-        ReadOnlyDatabases.requireWritable(connection, database, role);
-        database.requireDurableCommits(connection);
-        if (commitsWaitForReplica) {
-            ReadOnlyDatabases.requireCommitsWaitForReplicas(connection, database, role);
-        }
     }
 }

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Pages of tokens with their uses, each found from where the last ended by what it is sorted by. */
 final class TokenLists {
 
+    private final JdbcDialect dialect;
     private final String select;
 
-    TokenLists(TableNames names) {
+    TokenLists(JdbcDialect dialect, TableNames names) {
+        this.dialect = dialect;
         this.select = names.in("SELECT " + TokenRows.COLUMNS
                 + ", u.last_used_at, u.used_scopes FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id");
     }
@@ -39,7 +41,7 @@ final class TokenLists {
         parameters.add(query.limit() + 1);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         List<Entry> found = session.query(
-                select + where + order(query) + " LIMIT ?", row -> entry(row, filter), parameters.toArray());
+                dialect.limited(select + where + order(query)), row -> entry(row, filter), parameters.toArray());
         return TokenPage.of(query, found);
     }
 
@@ -84,10 +86,17 @@ final class TokenLists {
 
     private static Entry entry(ResultSet row, TokenQuery.Filter filter) throws SQLException {
         TokenRecord record = TokenRows.read(row);
-        if (filter.owner() != null && !filter.owner().equals(record.owner())) {
-            throw new TokenStoreException("the database takes two owners for one; its collation is not binary");
-        }
+        requireEqual(filter.owner(), record.owner(), "owners");
+        requireEqual(filter.requestKey(), record.requestKey(), "request keys");
+        requireEqual(filter.parent(), record.parent(), "parents");
+        requireEqual(filter.family(), record.family(), "families");
         return new Entry(record, use(row, record));
+    }
+
+    private static void requireEqual(@Nullable Object asked, @Nullable Object found, String what) {
+        if (asked != null && !asked.equals(found)) {
+            throw new TokenStoreException("the database takes two " + what + " for one; its collation is not binary");
+        }
     }
 
     private static @Nullable TokenUse use(ResultSet row, TokenRecord record) throws SQLException {

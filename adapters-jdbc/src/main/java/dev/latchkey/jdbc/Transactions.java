@@ -55,6 +55,11 @@ final class Transactions {
         return readAlone(sources.primary(), Session.Kind.LOOK_UP, operation, work);
     }
 
+    /** {@return what one look-up reads from where the change feed is read, never in the caller's transaction} */
+    <T> T lookUpAtTheFeed(String operation, Work<T> work) {
+        return readAlone(sources.feed(), Session.Kind.LOOK_UP, operation, work);
+    }
+
     /** {@return what one statement reads of the feed} */
     <T> T readFeed(String operation, Work<T> work) {
         return readAlone(sources.feed(), Session.Kind.OWN, operation, work);
@@ -123,14 +128,14 @@ final class Transactions {
             } catch (SQLException e) {
                 boolean mayRetry = e instanceof StaleSnapshotException || dialect.isRetryable(e);
                 if (!mayRetry || deadline == null || !deadline.pause(tries)) {
-                    throw failed(operation, e);
+                    throw failed(dialect, operation, e);
                 }
             }
         }
     }
 
-    static TokenStoreException failed(String operation, SQLException e) {
+    static TokenStoreException failed(JdbcDialect dialect, String operation, SQLException e) {
         return new TokenStoreException(
-                "the database failed to " + operation + " (SQLState " + e.getSQLState() + ")", e);
+                "the database failed to " + operation + " (SQLState " + e.getSQLState() + ")" + dialect.explain(e), e);
     }
 }

@@ -24,9 +24,9 @@ final class PhcString {
     private static final int TAG_TEXT_LENGTH = 43;
     private static final int MAX_LENGTH = OPENING.length() + "65536,t=10,p=4$$".length() + 22 + 43;
 
-    private final Argon2Parameters parameters;
-    private final byte[] salt;
-    private final byte[] tag;
+    private final transient Argon2Parameters parameters;
+    private final transient byte[] salt;
+    private final transient byte[] tag;
 
     PhcString(Argon2Parameters parameters, byte[] salt, byte[] tag) {
         this.parameters = parameters;

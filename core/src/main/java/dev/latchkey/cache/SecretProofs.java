@@ -5,13 +5,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The memory that a secret was found to match a stored hash, so that the expensive hash is computed once.
  *
- * <p>It maps the stored hash to the SHA-256 digest of what was hashed. Because it is keyed by the hash, a token whose hash
- * is replaced never inherits a proof. A proof is a disproof too: of a proven hash the right secret's digest is known, and
+ * <p>It maps token id and stored hash together to the SHA-256 digest of what was hashed. A token whose hash is replaced,
+ * and a hash that is moved to another token, never inherit a proof. A proof is a disproof too: of a proven hash the right secret's digest is known, and
  * any other secret is wrong. Only proven secrets are kept, so wrong ones can neither fill it nor push anything out. A
  * digest of 256 random bits gives nobody the secret.
  *
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SecretProofs {
 
-    private final Cache<SecretHash, SecretDigest> digests;
+    private final Cache<ProofKey, SecretDigest> digests;
 
     /**
      * Makes an empty memory.
@@ -36,10 +37,11 @@ public final class SecretProofs {
     /**
      * {@return the digest of the secret that was found to match a hash, or null if that is not remembered}
      *
-     * @param stored what the store keeps
+     * @param id the token
+     * @param stored what the store keeps for it
      */
-    public @Nullable SecretDigest of(SecretHash stored) {
-        return digests.getIfPresent(stored);
+    public @Nullable SecretDigest of(TokenId id, SecretHash stored) {
+        return digests.getIfPresent(ProofKey.of(id, stored));
     }
 
     /**
@@ -49,7 +51,7 @@ public final class SecretProofs {
      * @param stored its hash
      */
     public void remember(BearerToken proven, SecretHash stored) {
-        digests.put(stored, proven.digest());
+        digests.put(ProofKey.of(proven.id(), stored), proven.digest());
     }
 
     /** {@return about how many proofs are remembered} */

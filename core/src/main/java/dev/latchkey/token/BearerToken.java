@@ -5,7 +5,8 @@ package dev.latchkey.token;
  *
  * <p>This is a secret. It has no {@code equals} (secrets are compared as hashes or digests, in constant time), prints
  * as a placeholder, is not serializable, and gives its content away only through methods whose names begin with
- * {@code reveal}, so that every place where a secret comes out can be found by a search.
+ * {@code reveal}, so that every place where a secret comes out can be found by a search. Its fields are transient, so
+ * serializers that read fields by reflection (Gson, Jackson) write none of it.
  *
  * <p>Having one proves nothing: form and checksum are right, the secret may be anybody's guess.
  *
@@ -16,9 +17,9 @@ public final class BearerToken {
     /** The length of what is hashed, in bytes: id, dot, secret. */
     static final int HASHED_LENGTH = Spelling.BODY_LENGTH;
 
-    private final TokenId id;
-    private final String text;
-    private final int start;
+    private final transient TokenId id;
+    private final transient String text;
+    private final transient int start;
 
     /** @param start where the id begins in the text, after prefix and underscore */
     BearerToken(TokenId id, String text, int start) {

@@ -8,7 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Who has it can make texts that pass the checksum, and no more than that: each still needs a token's secret. So its loss
  * costs what the checksum saved, and gives no access.
  *
- * <p>A key prints as a placeholder, has no {@code equals}, is not serializable, and gives its bytes to nobody. Make one
+ * <p>A key prints as a placeholder, has no {@code equals}, is not serializable (by reflection neither: its fields are
+ * transient), and gives its bytes to nobody. Make one
  * at start and keep it: it holds the MACs that are ready for use. Immutable and thread-safe.
  */
 public final class ChecksumKey {
@@ -16,7 +17,7 @@ public final class ChecksumKey {
     /** The fewest bytes that a key may have: as many as HMAC-SHA-256 puts out (RFC 2104 section 3). */
     public static final int MIN_LENGTH = 32;
 
-    private final KeyedChecksum checksum;
+    private final transient KeyedChecksum checksum;
 
     private ChecksumKey(KeyedChecksum checksum) {
         this.checksum = checksum;

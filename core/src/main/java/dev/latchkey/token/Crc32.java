@@ -11,8 +11,8 @@ import java.util.zip.CRC32;
  */
 final class Crc32 {
 
-    private final CRC32 crc = new CRC32();
-    private final byte[] text = new byte[Spelling.MAX_CHECKED_LENGTH];
+    private final transient CRC32 crc = new CRC32();
+    private final transient byte[] text = new byte[Spelling.MAX_CHECKED_LENGTH];
 
     /** {@return the CRC-32, as an unsigned number, of the first {@code end} characters, which are ASCII} */
     long of(String ascii, int end) {

@@ -11,9 +11,9 @@ final class HmacSha256 {
 
     static final String ALGORITHM = "HmacSHA256";
 
-    private final Mac mac;
-    private final byte[] text = new byte[Spelling.MAX_CHECKED_LENGTH];
-    private final ByteBuffer tag;
+    private final transient Mac mac;
+    private final transient byte[] text = new byte[Spelling.MAX_CHECKED_LENGTH];
+    private final transient ByteBuffer tag;
 
     HmacSha256(SecretKey key) {
         try {

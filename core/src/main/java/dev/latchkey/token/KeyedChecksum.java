@@ -15,7 +15,7 @@ final class KeyedChecksum implements Checksum {
 
     private static final int LENGTH = 11;
 
-    private final StripedPool<HmacSha256> macs;
+    private final transient StripedPool<HmacSha256> macs;
 
     KeyedChecksum(SecretKey key) {
         this.macs = new StripedPool<>(() -> new HmacSha256(key));

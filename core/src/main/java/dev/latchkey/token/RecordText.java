@@ -1,6 +1,9 @@
 package dev.latchkey.token;
 
-/** What text a record may hold, so that every store can keep it and give the same text back. */
+/**
+ * What text a record may hold, so that every store can keep it and give the same text back. What may be written is less:
+ * {@link VisibleText}.
+ */
 final class RecordText {
 
     private RecordText() {}
@@ -20,7 +23,8 @@ final class RecordText {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isISOControl(c)) {
-                throw new IllegalArgumentException(what + " has a control character at position " + i);
+                throw new IllegalArgumentException(
+                        what + " has the control character " + VisibleText.name(c) + " at position " + i);
             }
             if (Character.isSurrogate(c)) {
                 requirePair(what, text, i);
@@ -33,7 +37,8 @@ final class RecordText {
     private static void requirePair(String what, String text, int position) {
         if (position + 1 == text.length()
                 || !Character.isSurrogatePair(text.charAt(position), text.charAt(position + 1))) {
-            throw new IllegalArgumentException(what + " has half a surrogate pair at position " + position);
+            throw new IllegalArgumentException(what + " has half a surrogate pair, "
+                    + VisibleText.name(text.charAt(position)) + ", at position " + position);
         }
     }
 

@@ -15,10 +15,10 @@ public final class SecretDigest {
 
     private static final StripedPool<Sha256> COMPUTATIONS = new StripedPool<>(Sha256::new);
 
-    private final long first;
-    private final long second;
-    private final long third;
-    private final long fourth;
+    private final transient long first;
+    private final transient long second;
+    private final transient long third;
+    private final transient long fourth;
 
     SecretDigest(long first, long second, long third, long fourth) {
         this.first = first;

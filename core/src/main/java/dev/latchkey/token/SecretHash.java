@@ -1,12 +1,15 @@
 package dev.latchkey.token;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a store keeps instead of a secret: the output of a password hash, as text that carries its own parameters.
  *
- * <p>Equal hashes are equal texts; that compares stored values with each other, never a secret with a guess. The text
- * does not belong in logs, so {@link #toString()} keeps it back.
+ * <p>Equal hashes are equal texts, compared in constant time; that compares stored values with each other, never a secret
+ * with a guess. The text does not belong in logs, so {@link #toString()} omits it, and so do serializers that read fields
+ * by reflection (Gson, Jackson): the fields are transient.
  *
  * <p>Immutable and thread-safe.
  */
@@ -15,8 +18,8 @@ public final class SecretHash {
     /** The longest hash text and the longest scheme name that stores must keep whole, in characters. */
     public static final int MAX_LENGTH = 255;
 
-    private final String scheme;
-    private final String text;
+    private final transient String scheme;
+    private final transient String text;
 
     private SecretHash(String scheme, String text) {
         this.scheme = scheme;
@@ -48,9 +51,16 @@ public final class SecretHash {
         return text;
     }
 
+    /** {@return whether the other is a hash of the same scheme and text} The texts are compared in constant time. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SecretHash that && scheme.equals(that.scheme) && text.equals(that.text);
+        return other instanceof SecretHash that
+                && scheme.equals(that.scheme)
+                && MessageDigest.isEqual(bytes(), that.bytes());
+    }
+
+    private byte[] bytes() {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

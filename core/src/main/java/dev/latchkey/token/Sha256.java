@@ -9,9 +9,9 @@ import java.util.Arrays;
 /** SHA-256 of what a token's hash is made of, with the buffers it works in. For one thread at a time; not to be used after it threw. */
 final class Sha256 {
 
-    private final MessageDigest digest;
-    private final byte[] hashed = new byte[BearerToken.HASHED_LENGTH];
-    private final ByteBuffer words = ByteBuffer.allocate(4 * Long.BYTES);
+    private final transient MessageDigest digest;
+    private final transient byte[] hashed = new byte[BearerToken.HASHED_LENGTH];
+    private final transient ByteBuffer words = ByteBuffer.allocate(4 * Long.BYTES);
 
     Sha256() {
         try {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * is dropped by not being given back. Nobody waits for an instance; where none is ready, one is made. So the pool suits
  * virtual threads, which a thread-local would give an instance each.
  *
- * <p>At most a few instances for each processor are kept. Thread-safe.
+ * <p>At most a few instances for each processor are kept. The fields are transient because instances may have keys.
+ * Thread-safe.
  */
 final class StripedPool<T> {
 
@@ -23,9 +24,9 @@ final class StripedPool<T> {
     /** 2^64 divided by the golden ratio: successive thread ids, or every n-th, are sent to slots far apart. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
-    private final Supplier<T> factory;
-    private final AtomicReferenceArray<@Nullable T> slots;
-    private final int shift;
+    private final transient Supplier<T> factory;
+    private final transient AtomicReferenceArray<@Nullable T> slots;
+    private final transient int shift;
 
     StripedPool(Supplier<T> factory) {
         this(factory, SLOTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());

@@ -31,7 +31,7 @@ public final class TokenRecord {
     private final String owner;
     private final String description;
     private final String scopes;
-    private final SecretHash hash;
+    private final transient SecretHash hash;
     private final Instant issuedAt;
     private final @Nullable Instant expiresAt;
     private final @Nullable Instant revokedAt;
@@ -88,8 +88,11 @@ public final class TokenRecord {
     /**
      * {@return the text, if a record may hold it as owner, description or revocation reason}
      *
+     * <p>This is the rule for text that is read or looked for. Text that is about to be written is checked by
+     * {@link VisibleText}, which refuses more.
+     *
      * @param what which of them, for the error's message
-     * @param text the text: 1 to 255 characters, not blank, without control characters
+     * @param text the text: 1 to 255 UTF-16 code units, not blank, without control characters
      * @throws IllegalArgumentException if it is anything else
      */
     public static String requireText(String what, String text) {
@@ -298,6 +301,6 @@ public final class TokenRecord {
     /** {@return id, owner and version; neither the hash nor the details} */
     @Override
     public String toString() {
-        return "TokenRecord[" + id + ", owner=" + owner + ", version=" + version + "]";
+        return "TokenRecord[" + id + ", owner=" + VisibleText.escape(owner) + ", version=" + version + "]";
     }
 }

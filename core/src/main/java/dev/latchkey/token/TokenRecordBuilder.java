@@ -18,7 +18,7 @@ public final class TokenRecordBuilder {
 
     @Nullable String scopes;
 
-    @Nullable SecretHash hash;
+    transient @Nullable SecretHash hash;
 
     @Nullable Instant issuedAt;
 

@@ -156,6 +156,34 @@ class TokenRecordTest {
     }
 
     @Test
+    void the_first_and_the_last_time_of_this_era_are_kept() {
+        Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
+
+        assertThat(record().expiresAt(last).build().expiresAt()).isEqualTo(last);
+        assertThat(record().expiresAt(last.plusNanos(999_999)).build().expiresAt())
+                .isEqualTo(last);
+        assertThat(record().issuedAt(Instant.EPOCH).build().issuedAt()).isEqualTo(Instant.EPOCH);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().expiresAt(last.plusMillis(1)).build());
+    }
+
+    @Test
+    void a_request_key_and_scopes_may_be_as_long_as_the_limit_and_no_longer() {
+        assertThat(record().requestKey("k".repeat(255)).build().requestKey()).hasSize(255);
+        assertThat(record().scopes("s".repeat(TokenRecord.MAX_SCOPES_LENGTH))
+                        .build()
+                        .scopes())
+                .hasSize(64 * 255 + 63);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().requestKey("k".repeat(256)).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().requestKey("").build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> record().scopes("s".repeat(TokenRecord.MAX_SCOPES_LENGTH + 1))
+                        .build());
+    }
+
+    @Test
     void neither_a_record_nor_its_hash_prints_the_hash() {
         assertThat(record().build().toString()).doesNotContain("$argon2id");
         assertThat(record().build().hash().toString()).isEqualTo("SecretHash[argon2id, redacted]");

@@ -16,6 +16,7 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,20 @@ class IssuingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "\u2003", "a\u0000", "line\nbreak"})
+    @ValueSource(
+            strings = {
+                "",
+                "  ",
+                "\u2003",
+                "\u3164",
+                "\u2800",
+                "\u00A0",
+                "a\u0000",
+                "line\nbreak",
+                "a\u2028b",
+                "acme\u202E",
+                "a\u200Bb"
+            })
     void text_that_people_could_not_read_is_refused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> IssueRequest.forOwner(text));
         assertThatIllegalArgumentException()
@@ -146,6 +160,33 @@ class IssuingTest {
                         .stored()
                         .expiresAt())
                 .isPresent();
+    }
+
+    @Test
+    void a_lifetime_may_be_as_short_and_as_long_as_the_limits_and_not_beyond() {
+        Duration longest = Duration.ofDays(366);
+
+        assertThat(issuedFor(longest)).isEqualTo(Service.START.plus(longest));
+        assertThat(issuedFor(Duration.ofMillis(1))).isEqualTo(Service.START.plusMillis(1));
+        assertThatIllegalArgumentException().isThrownBy(() -> issuedFor(longest.plusNanos(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> issuedFor(Duration.ofNanos(999_999)));
+    }
+
+    private Instant issuedFor(Duration lifetime) {
+        return tokens.issuer()
+                .issue(Service.request().expiringAfter(lifetime))
+                .stored()
+                .expiresAt()
+                .orElseThrow();
+    }
+
+    @Test
+    void the_lifetimes_of_a_policy_may_be_equal_and_are_a_millisecond_at_the_least() {
+        Duration millisecond = Duration.ofMillis(1);
+
+        assertThat(ExpiryPolicy.of(millisecond, millisecond)).asString().contains("PT0.001S");
+        assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.minusNanos(1), millisecond));
+        assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.plusNanos(1), millisecond));
     }
 
     @ParameterizedTest
@@ -209,5 +250,48 @@ class IssuingTest {
         assertThatExceptionOfType(ExcessiveScopeException.class)
                 .isThrownBy(() -> exact.issuer()
                         .issue(Service.request().withScopes("workspace:read").grantedBy(ScopeSet.parse("workspace"))));
+    }
+
+    /** A bundle is not what is granted: its scopes are. A grantor who has the bundle's name alone has none of them. */
+    @Test
+    void a_grantor_needs_every_scope_of_the_bundle_that_is_asked_for() {
+        AccessTokens platform =
+                service.tokens().scopePolicy(PlatformScopes.CATALOG).build();
+        IssueRequest reporting = Service.request().withScopes("reporting@workspaces/acme");
+
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() ->
+                        platform.issuer().issue(reporting.grantedBy(ScopeSet.parse("sources:read@workspaces/acme"))))
+                .satisfies(e -> assertThat(e.excess()).hasToString("warehouses:syncs:read@workspaces/acme"));
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() ->
+                        platform.issuer().issue(reporting.grantedBy(ScopeSet.parse("reporting@workspaces/acme"))));
+        assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
+
+        assertThat(platform.issuer()
+                        .issue(reporting.grantedBy(
+                                ScopeSet.parse("sources:read@workspaces/acme warehouses@workspaces/acme")))
+                        .stored()
+                        .scopes())
+                .hasToString("sources:read@workspaces/acme warehouses:syncs:read@workspaces/acme");
+    }
+
+    @Test
+    void a_grantor_has_what_its_scopes_imply_and_no_more() {
+        AccessTokens platform =
+                service.tokens().scopePolicy(PlatformScopes.CATALOG).build();
+        ScopeSet writer = ScopeSet.parse("workspace:write@workspaces/acme");
+
+        assertThat(platform.issuer()
+                        .issue(Service.request()
+                                .withScopes("sources:settings:read@workspaces/acme")
+                                .grantedBy(writer)))
+                .as("implied by sources:write, which workspace:write implies")
+                .isNotNull();
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() -> platform.issuer()
+                        .issue(Service.request()
+                                .withScopes("workspace:read@workspaces/acme")
+                                .grantedBy(ScopeSet.parse("sources:settings:read@workspaces/acme"))));
     }
 }

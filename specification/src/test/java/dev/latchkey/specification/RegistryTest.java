@@ -12,8 +12,10 @@ import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
 import dev.latchkey.TokenRegistry;
 import dev.latchkey.Verified;
+import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +91,7 @@ class RegistryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "a\u0000b"})
+    @ValueSource(strings = {"", " ", "\u3164", "a\u0000b", "invoice\u202Efdp.exe", "a\u2029b", "a\u200B"})
     void blank_or_unreadable_text_changes_nothing(String text) {
         TokenId id = issueFor("workspaces/acme").stored().id();
         OwnedTokens owned = registry.of("workspaces/acme");
@@ -100,6 +102,40 @@ class RegistryTest {
         assertThatIllegalArgumentException().isThrownBy(() -> owned.revoke(id, text));
         assertThatIllegalArgumentException().isThrownBy(() -> owned.revokeAll(text));
         assertThat(service.store.find(id).orElseThrow().version()).isEqualTo(1);
+    }
+
+    /** What an earlier version accepted, or another program wrote. */
+    @Test
+    void a_stored_token_with_invisible_text_can_be_read_listed_verified_and_revoked() {
+        String owner = "workspaces/acme\u202E";
+        IssuedToken issued = tokens.issuer().issue(Service.request());
+        TokenRecord odd = service.store.find(issued.stored().id()).orElseThrow().toBuilder()
+                .owner(owner)
+                .description("\u3164")
+                .build();
+        InMemoryTokenStore other = new InMemoryTokenStore(service.clock);
+        other.insert(odd);
+        AccessTokens reading = AccessTokens.builder(other)
+                .clock(service.clock)
+                .hasher(service.hasher)
+                .build();
+        OwnedTokens owned = reading.registry().of(owner);
+
+        assertThat(reading.verifier().verify(issued.reveal()))
+                .isInstanceOfSatisfying(
+                        Verified.class,
+                        verified -> assertThat(verified.token())
+                                .asString()
+                                .contains("acme<U+202E>")
+                                .doesNotContain("\u202E"));
+        assertThat(owned.list(TokenQuery.all()).tokens())
+                .singleElement()
+                .satisfies(token ->
+                        assertThat(token).asString().contains("owner=workspaces/acme<U+202E>, description=<U+3164>"));
+        assertThat(owned.changeDescription(odd.id(), "readable")).isPresent();
+        assertThat(owned.revokeAll("owner left")).isEqualTo(1);
+        assertThat(reading.verifier().verify(issued.reveal())).isInstanceOf(Rejected.class);
+        assertThat(owned.revoke(odd.id(), "again")).isPresent();
     }
 
     @Test

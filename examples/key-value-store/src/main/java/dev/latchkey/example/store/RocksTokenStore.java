@@ -10,6 +10,7 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -47,8 +49,12 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         return values.read(step -> {
+            if (notBefore != null && feed.isBehind(step, notBefore)) {
+                throw new TokenStoreException(
+                        "the store is behind entry " + notBefore.sequence() + " of its change feed");
+            }
             Map<TokenId, TokenRecord> records = new HashMap<>();
             for (TokenId id : ids) {
                 record(step, id).ifPresent(record -> records.put(id, record));
