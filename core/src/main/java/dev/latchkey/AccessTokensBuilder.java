@@ -255,9 +255,9 @@ public final class AccessTokensBuilder {
     /**
      * {@return the wired access tokens; to be closed where {@link #revocationWithin} was set}
      *
-     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store, if the
-     *     bound is zero and the store reads from a replica ({@link ReplicaLookUps}), or if one hash takes more memory than
-     *     an eighth of the heap
+     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store, or is
+     *     zero and the store reads from a replica ({@link ReplicaLookUps}), or one hash takes more memory than an eighth of
+     *     the heap
      * @throws UnavailableException if that cannot be told, because the store does not answer
      */
     public AccessTokens build() {

@@ -73,7 +73,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
         StoreLimits.requireIds(ids);
         Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
         Optional<Snapshot> found = ids.isEmpty()
-                ? transactions.lookUpPrimary("find the state", lookUp)
+                ? transactions.lookUpPrimary("find tokens", lookUp)
                 : transactions.lookUp("find tokens", lookUp);
         if (found.isPresent()) {
             return found.get();
