@@ -116,7 +116,7 @@ final class Specimens implements AutoCloseable {
                         store.list(TokenQuery.all()).entries().get(0)),
                 Map.entry(IssuedToken.class, issued),
                 Map.entry(StoredToken.class, issued.stored()),
-                Map.entry(TokenList.class, new TokenList(List.of(issued.stored()), Optional.empty())),
+                Map.entry(TokenList.class, new TokenList(List.of(issued.stored()), List.of(), Optional.empty())),
                 Map.entry(AccessToken.class, accessToken),
                 Map.entry(Verified.class, verified),
                 Map.entry(Permitted.class, new Permitted(accessToken)),
