@@ -6,7 +6,10 @@ module dev.latchkey.jdbc {
 
     exports dev.latchkey.jdbc;
 
-    // The schema is for migration tools too.
+    // Migration tools read the schema scripts too.
     opens dev.latchkey.jdbc.schema.h2;
+    opens dev.latchkey.jdbc.schema.mariadb;
+    opens dev.latchkey.jdbc.schema.mysql;
     opens dev.latchkey.jdbc.schema.postgresql;
+    opens dev.latchkey.jdbc.schema.sqlite;
 }

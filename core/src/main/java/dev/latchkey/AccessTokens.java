@@ -9,8 +9,8 @@ import dev.latchkey.port.TokenStore;
  * AccessTokens tokens = AccessTokens.builder(store).build();
  * }</pre>
  *
- * <p>Where records are held in memory ({@link AccessTokensBuilder#revocationWithin}), it owns one thread, which follows the
- * change feed until {@link #close()}; otherwise none, and closing does nothing. Immutable and thread-safe.
+ * <p>Where records are held in memory ({@link AccessTokensBuilder#revocationWithin}), it owns one thread that follows the
+ * change feed until {@link #close()}, and another that reads it (up to four while the feed does not answer); otherwise none, and closing does nothing. Immutable and thread-safe.
  */
 public final class AccessTokens implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class AccessTokens implements AutoCloseable {
     /**
      * Stops following the change feed. What is verified afterwards is still right: the store is read each time.
      *
-     * <p>Returns when the thread has ended, at the latest after 5 seconds.
+     * <p>Returns when its threads have ended, at the latest after 5 seconds.
      */
     @Override
     public void close() {

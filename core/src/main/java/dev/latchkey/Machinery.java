@@ -12,23 +12,27 @@ import org.jspecify.annotations.Nullable;
 final class Machinery implements AutoCloseable {
 
     private static final Statistics.Records NONE_HELD =
-            new Statistics.Records(0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty()));
+            new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty()));
 
     private final HashingPermits permits;
     private final SecretProofs proofs;
+    private final SecretProver prover;
     private final @Nullable Following following;
 
-    Machinery(HashingPermits permits, SecretProofs proofs, @Nullable Following following) {
+    Machinery(HashingPermits permits, SecretProofs proofs, SecretProver prover, @Nullable Following following) {
         this.permits = permits;
         this.proofs = proofs;
+        this.prover = prover;
         this.following = following;
     }
 
     /** Records that are held, and who keeps them true. */
-    record Following(LeasedRecords<KnownToken> records, FeedFollower follower, FeedPoller poller) {
+    record Following(
+            LeasedRecords<KnownToken> records, PositionedReads reads, FeedFollower follower, FeedPoller poller) {
 
-        static Following begin(LeasedRecords<KnownToken> records, FeedFollower follower, Duration interval) {
-            return new Following(records, follower, new FeedPoller(follower, interval));
+        static Following begin(
+                LeasedRecords<KnownToken> records, PositionedReads reads, FeedFollower follower, Duration interval) {
+            return new Following(records, reads, follower, new FeedPoller(follower, interval));
         }
 
         Statistics.Records statistics() {
@@ -36,6 +40,7 @@ final class Machinery implements AutoCloseable {
                     records.size(),
                     records.hits(),
                     records.loads(),
+                    reads.behind(),
                     new Statistics.Feed(poller.polls(), poller.failures(), follower.gaps(), records.leaseAge()));
         }
     }
@@ -43,7 +48,11 @@ final class Machinery implements AutoCloseable {
     Statistics statistics() {
         return new Statistics(
                 new Statistics.Secrets(
-                        proofs.size(), permits.computations(), permits.computationTime(), permits.waiting()),
+                        proofs.size(),
+                        permits.computations(),
+                        permits.computationTime(),
+                        permits.waiting(),
+                        prover.oversized()),
                 following == null ? NONE_HELD : following.statistics());
     }
 

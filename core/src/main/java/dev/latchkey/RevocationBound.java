@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
@@ -22,10 +23,11 @@ final class RevocationBound {
     /**
      * Sees at the start that this node may run.
      *
+     * @param notBefore the end of the feed, which the state that is read must not be older than
      * @throws IllegalStateException if the recorded bound is shorter than this node's
      */
-    void requireAllowed() {
-        Duration recorded = recorded();
+    void requireAllowed(FeedPosition notBefore) {
+        Duration recorded = recorded(notBefore);
         if (recorded.compareTo(own) < 0) {
             throw new IllegalStateException("this node would hold records for up to " + own
                     + " after a revocation, and the store has " + recorded
@@ -33,16 +35,20 @@ final class RevocationBound {
         }
     }
 
-    /** {@return how long this node may hold records now: its own bound, or the recorded one if that was lowered since} */
-    Duration inForce() {
-        Duration recorded = recorded();
+    /**
+     * {@return how long this node may hold records now: its own bound, or the recorded one if that was lowered since}
+     *
+     * @param notBefore the position of the feed that reported the change, which the state that is read must not be older than
+     */
+    Duration inForce(FeedPosition notBefore) {
+        Duration recorded = recorded(notBefore);
         return recorded.compareTo(own) < 0 ? recorded : own;
     }
 
     /** {@return the recorded bound; this node's own is recorded if none is, so that others can rely on it} */
-    private Duration recorded() {
+    private Duration recorded(FeedPosition notBefore) {
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
-            StoreState state = store.findCommitted(Set.of()).state();
+            StoreState state = store.findCommitted(Set.of(), notBefore).state();
             Duration recorded = state.revocationBound();
             if (recorded != null) {
                 return recorded;

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.UnavailableException;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Waits until no node can accept a revoked token any more: as long as the recorded bound, from a moment after the commit. */
 final class RevocationWait {
@@ -20,10 +22,13 @@ final class RevocationWait {
     private static final Duration LONGEST_PARK = Duration.ofMillis(10);
 
     private final TokenStore store;
+    private final @Nullable ChangeFeed feed;
     private final LongSupplier nanoTime;
 
-    RevocationWait(TokenStore store, LongSupplier nanoTime) {
+    /** @param feed the store's, by which it can be seen that what is read is not old; null if the store has none */
+    RevocationWait(TokenStore store, @Nullable ChangeFeed feed, LongSupplier nanoTime) {
         this.store = store;
+        this.feed = feed;
         this.nanoTime = nanoTime;
     }
 
@@ -57,7 +62,7 @@ final class RevocationWait {
 
     private Snapshot committed(TokenId revoked) {
         try {
-            return store.findCommitted(Set.of(revoked));
+            return store.findCommitted(Set.of(revoked), feed == null ? null : feed.position());
         } catch (UnavailableException e) {
             throw new UnavailableException(
                     "token " + revoked + " is revoked, but how long some node may still accept it cannot be read: "

@@ -2,16 +2,27 @@ package dev.latchkey;
 
 import dev.latchkey.cache.SecretProofs;
 import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Hashes secrets and proves presented ones: by digest where a proof is remembered, else by a computation with a permit. */
+/** Hashes secrets and proves presented ones: by digest where a proof is cached, else by a computation with a permit. */
 final class SecretProver {
+
+    private static final System.Logger LOG = System.getLogger("dev.latchkey");
+    private static final long BETWEEN_REPORTS = Duration.ofMinutes(1).toNanos();
 
     private final SecretHasher hasher;
     private final HashingPermits permits;
     private final SecretProofs proofs;
+    private final LongAdder oversized = new LongAdder();
+    private final AtomicLong nextReport = new AtomicLong(System.nanoTime());
 
     SecretProver(SecretHasher hasher, HashingPermits permits, SecretProofs proofs) {
         this.hasher = hasher;
@@ -19,9 +30,22 @@ final class SecretProver {
         this.proofs = proofs;
     }
 
-    /** {@return the hash of a token's secret; that it matches is remembered} */
+    /** {@return the hash of a new token's secret; that it matches is cached} */
     SecretHash hash(BearerToken token) {
-        SecretHash hash = permits.inTurn(token.id(), () -> hasher.hash(token));
+        return remembered(token, permits.toIssue(() -> hasher.hash(token)));
+    }
+
+    /**
+     * {@return another hash of a proven secret; that it matches is cached}
+     *
+     * @throws VerifierOverloadedException if it would have to wait: it is not needed now
+     */
+    SecretHash rehash(BearerToken proven) {
+        return remembered(
+                proven, permits.withoutWaiting(proven.id(), hasher.memoryPerHash(), () -> hasher.hash(proven)));
+    }
+
+    private SecretHash remembered(BearerToken token, SecretHash hash) {
         proofs.remember(token, hash);
         return hash;
     }
@@ -49,9 +73,17 @@ final class SecretProver {
         return presented.hasDigest(proof) ? Finding.PROVEN : Finding.DISPROVEN;
     }
 
-    /** {@return whether the secret matches: computed, unless another caller proved the hash during the wait} */
+    /**
+     * {@return whether the secret matches: computed, unless another caller proved the hash during the wait}
+     *
+     * @throws TokenStoreException if the stored hash takes more memory than all computations together may
+     */
     boolean compute(BearerToken presented, SecretHash stored) {
-        return permits.inTurn(presented.id(), () -> {
+        long memory = hasher.memoryFor(stored);
+        if (memory > permits.share()) {
+            throw oversized(presented.id(), memory);
+        }
+        return permits.toVerify(presented.id(), memory, () -> {
             SecretDigest proof = proofs.of(presented.id(), stored);
             return proof == null ? computeNow(presented, stored) : presented.hasDigest(proof);
         });
@@ -63,6 +95,25 @@ final class SecretProver {
             proofs.remember(presented, stored);
         }
         return matches;
+    }
+
+    /** The first is logged, then at most one a minute: a client may present such a token as often as it likes. */
+    private TokenStoreException oversized(TokenId id, long memory) {
+        oversized.increment();
+        String message = "the stored hash of token " + id + " takes " + HashingPermits.mebibytes(memory)
+                + " to check; all computations together may take " + HashingPermits.mebibytes(permits.share())
+                + ", an eighth of the heap. It is not computed, and the token is unavailable";
+        long due = nextReport.get();
+        long now = System.nanoTime();
+        if (now - due >= 0 && nextReport.compareAndSet(due, now + BETWEEN_REPORTS)) {
+            LOG.log(Level.WARNING, message);
+        }
+        return new TokenStoreException(message);
+    }
+
+    /** {@return how often a stored hash was not computed because it takes too much memory} */
+    long oversized() {
+        return oversized.sum();
     }
 
     /** {@return whether a new hash should replace that one, which matched} */

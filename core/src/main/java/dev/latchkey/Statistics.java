@@ -19,8 +19,10 @@ public record Statistics(Secrets secrets, Records records) {
      * @param computations how many expensive hashes were computed or waited out, for new tokens too
      * @param computationTime how long they took, added up
      * @param waiting about how many callers wait for a permit to compute
+     * @param oversized how often a stored hash was not computed because it takes more memory than all computations together
+     *     may; its token is unavailable
      */
-    public record Secrets(long proofs, long computations, Duration computationTime, int waiting) {}
+    public record Secrets(long proofs, long computations, Duration computationTime, int waiting, long oversized) {}
 
     /**
      * How records were found.
@@ -28,15 +30,17 @@ public record Statistics(Secrets secrets, Records records) {
      * @param held about how many are held
      * @param hits how often a held one answered
      * @param loads how often one was read because none was held
+     * @param behind how many of these reads found the store behind the change feed, and were repeated where the feed is
+     *     read; more than a few say that the records come from a replica
      * @param feed how the change feed is followed
      */
-    public record Records(long held, long hits, long loads, Feed feed) {}
+    public record Records(long held, long hits, long loads, long behind, Feed feed) {}
 
     /**
      * How the change feed is followed.
      *
      * @param polls how often its end was reached
-     * @param failures how often reading it failed; then no lease was renewed
+     * @param failures how often reading it failed or took too long; then no lease was renewed
      * @param gaps how often it could not tell what had changed, so that everything held was forgotten
      * @param leaseAge how long ago the query began by which the present lease was given: how far this node may be behind
      *     the feed. Empty before the first, and where nothing is held

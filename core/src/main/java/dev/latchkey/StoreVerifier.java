@@ -1,7 +1,6 @@
 package dev.latchkey;
 
 import dev.latchkey.port.TokenStore;
-import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
@@ -42,7 +41,7 @@ final class StoreVerifier implements TokenVerifier {
     }
 
     @Override
-    public Verification verify(String presentedText) {
+    public Verification verify(@Nullable String presentedText) {
         Optional<BearerToken> parsed = format.parse(presentedText, clock);
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
@@ -62,7 +61,7 @@ final class StoreVerifier implements TokenVerifier {
     }
 
     @Override
-    public CompletableFuture<Verification> verifyAsync(String presentedText, Executor executor) {
+    public CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
         Verification warm = accepted.asksTheHost() ? null : verifyHeld(presentedText);
         return warm != null
                 ? CompletableFuture.completedFuture(warm)
@@ -70,7 +69,7 @@ final class StoreVerifier implements TokenVerifier {
     }
 
     /** {@return the answer, if neither the store nor a computation is needed for it} */
-    private @Nullable Verification verifyHeld(String presentedText) {
+    private @Nullable Verification verifyHeld(@Nullable String presentedText) {
         Optional<BearerToken> parsed = format.parse(presentedText, clock);
         if (parsed.isEmpty()) {
             return Rejected.because(RejectionReason.MALFORMED);
@@ -93,7 +92,7 @@ final class StoreVerifier implements TokenVerifier {
         };
     }
 
-    /** Computing takes long, waiting for it longer: afterwards the token is looked at again. */
+    /** Computing takes long, waiting for it longer: state and time are looked at last. */
     private Verification compute(BearerToken presented, KnownToken asked) {
         KnownToken token = asked;
         while (true) {
@@ -102,34 +101,52 @@ final class StoreVerifier implements TokenVerifier {
                 return Rejected.because(RejectionReason.WRONG_SECRET);
             }
             token = source.find(presented.id());
+            if (token != null && token.hash().equals(computed) && renewHash(token, presented)) {
+                token = source.find(presented.id());
+            }
             if (token == null) {
                 return Rejected.because(RejectionReason.UNKNOWN);
             }
-            if (token.hash().equals(computed)) {
-                RejectionReason rejection = token.rejectionAt(clock.millis());
-                if (rejection != null) {
-                    return Rejected.because(rejection);
-                }
-                renewHash(token.record(), presented);
-                return accepted.of(token);
-            }
-            Verification answer = decide(presented, token, clock.millis());
+            Verification answer = token.hash().equals(computed)
+                    ? decideProven(token, clock.millis())
+                    : decide(presented, token, clock.millis());
             if (answer != null) {
                 return answer;
             }
         }
     }
 
-    /** Replaces a hash made with other parameters than are used now. That the store cannot do it now rejects nobody. */
-    private void renewHash(TokenRecord record, BearerToken proven) {
-        if (!prover.needsRehash(record.hash())) {
-            return;
-        }
+    private Verification decideProven(KnownToken token, long nowMillis) {
+        RejectionReason rejection = token.rejectionAt(nowMillis);
+        return rejection != null ? Rejected.because(rejection) : accepted.of(token);
+    }
+
+    /**
+     * Replaces a hash that is weaker than a new one would be, unless the computation would have to wait.
+     *
+     * @return whether that was tried, so that time has passed
+     */
+    private boolean renewHash(KnownToken token, BearerToken proven) {
         try {
-            store.update(record.withHash(prover.hash(proven)));
+            if (token.rejectionAt(clock.millis()) != null || !prover.needsRehash(token.hash())) {
+                return false;
+            }
+            replaceHash(token.record(), prover.rehash(proven));
+            return true;
+        } catch (VerifierOverloadedException e) {
+            return false;
+        } catch (RuntimeException e) {
+            // The old hash is still right: a renewal that fails rejects nobody, and the next computation tries again.
+            return true;
+        }
+    }
+
+    /** Compare-and-set: a record that was changed in the meantime, revoked for example, stays as it is. */
+    private void replaceHash(TokenRecord record, SecretHash next) {
+        try {
+            store.update(record.withHash(next));
+        } finally {
             source.forget(record.id());
-        } catch (UnavailableException e) {
-            // The old hash is still right; the next computation tries again.
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey;
 
-import dev.latchkey.cache.LeaseClock;
 import dev.latchkey.cache.LeasedRecords;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStore;
@@ -30,20 +29,15 @@ final class TokenSource {
         return new TokenSource(store, records);
     }
 
-    /** {@return records that are read from the store as this source reads them} */
-    static LeasedRecords<KnownToken> records(TokenStore store, long maximumRecords, LeaseClock clock) {
-        return new LeasedRecords<>(maximumRecords, clock, id -> read(store, id));
-    }
-
-    private static @Nullable KnownToken read(TokenStore store, TokenId id) {
-        Snapshot snapshot = store.findCommitted(Set.of(id));
+    /** {@return the token as the snapshot has it, or null if it has none} */
+    static @Nullable KnownToken known(Snapshot snapshot, TokenId id) {
         TokenRecord record = snapshot.record(id);
         return record == null ? null : new KnownToken(record, snapshot.state());
     }
 
     /** {@return the token, or null if there is none} */
     @Nullable KnownToken find(TokenId id) {
-        return leased == null ? read(store, id) : leased.find(id);
+        return leased == null ? known(store.findCommitted(Set.of(id)), id) : leased.find(id);
     }
 
     /** {@return the token if that can be told at that time without asking the store, else null} */

@@ -3,9 +3,11 @@ package dev.latchkey;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.ScopeDecision;
 import dev.latchkey.scope.ScopeRequirement;
+import dev.latchkey.token.RejectionReason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether a text that a client presents is a valid token, and whether that token may do what is asked.
@@ -19,20 +21,21 @@ public interface TokenVerifier {
     /**
      * {@return whether the text is a valid token}
      *
-     * @param presentedText what came after {@code Bearer } in the request (RFC 6750 section 2.1); any text at all
+     * @param presentedText what came after {@code Bearer } in the request (RFC 6750 section 2.1); any text at all, or null if
+     *     the request has none, which is {@link Rejected} as {@link RejectionReason#MALFORMED} without a call of the store
      * @throws UnavailableException if that cannot be told now: the store does not answer, or too many secrets are being
      *     checked already
      */
-    Verification verify(String presentedText);
+    Verification verify(@Nullable String presentedText);
 
     /**
      * {@return whether the text is a valid token that may do what is required}
      *
-     * @param presentedText what came after {@code Bearer } in the request
+     * @param presentedText what came after {@code Bearer } in the request, or null as for {@link #verify}
      * @param required what the operation asks for
      * @throws UnavailableException as {@link #verify}
      */
-    default Authorization authorize(String presentedText, ScopeRequirement required) {
+    default Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
         return decide(verify(presentedText), required);
     }
 
@@ -43,10 +46,10 @@ public interface TokenVerifier {
      * executor. The future fails as {@link #verify} throws, and with {@link UnavailableException} if the executor does not
      * take the work.
      *
-     * @param presentedText what came after {@code Bearer } in the request
+     * @param presentedText what came after {@code Bearer } in the request, or null as for {@link #verify}
      * @param executor the host's, whose threads may block
      */
-    default CompletableFuture<Verification> verifyAsync(String presentedText, Executor executor) {
+    default CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
         try {
             return CompletableFuture.supplyAsync(() -> verify(presentedText), executor);
         } catch (RejectedExecutionException e) {
@@ -58,12 +61,12 @@ public interface TokenVerifier {
     /**
      * {@return the answer of {@link #authorize}, as {@link #verifyAsync} gives that of {@link #verify}}
      *
-     * @param presentedText what came after {@code Bearer } in the request
+     * @param presentedText what came after {@code Bearer } in the request, or null as for {@link #verify}
      * @param required what the operation asks for
      * @param executor the host's, whose threads may block
      */
     default CompletableFuture<Authorization> authorizeAsync(
-            String presentedText, ScopeRequirement required, Executor executor) {
+            @Nullable String presentedText, ScopeRequirement required, Executor executor) {
         return verifyAsync(presentedText, executor).thenApply(verification -> decide(verification, required));
     }
 

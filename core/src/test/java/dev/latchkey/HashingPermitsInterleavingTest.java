@@ -21,6 +21,11 @@ class HashingPermitsInterleavingTest {
     }
 
     @Test
+    void memory_for_one_hash_lets_one_computation_run() {
+        Interleavings.check(OneHashOfMemory.class, 2, 2);
+    }
+
+    @Test
     void permits_that_are_looked_at_before_they_are_taken_are_found() {
         assertThatExceptionOfType(LincheckAssertionError.class)
                 .isThrownBy(() -> Interleavings.check(LooksBeforeItTakes.class, 2, 2));
@@ -53,11 +58,24 @@ class HashingPermitsInterleavingTest {
 
     public static class OnePermit extends Law {
 
-        private final HashingPermits permits = new HashingPermits(1, Duration.ofDays(1));
+        private final HashingPermits permits = new HashingPermits(new MemoryPermits(1, 10, 1), Duration.ofDays(1));
 
         @Override
         boolean inTurn(TokenId id, BooleanSupplier computation) {
-            return permits.inTurn(id, computation::getAsBoolean);
+            return permits.toVerify(id, 1, computation::getAsBoolean);
+        }
+    }
+
+    /** Memory for one: a new token and a verification exclude each other too. */
+    public static class OneHashOfMemory extends Law {
+
+        private final HashingPermits permits = new HashingPermits(new MemoryPermits(2, 10, 10), Duration.ofDays(1));
+
+        @Override
+        boolean inTurn(TokenId id, BooleanSupplier computation) {
+            return id.equals(ONE)
+                    ? permits.toVerify(id, 10, computation::getAsBoolean)
+                    : permits.toIssue(computation::getAsBoolean);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the {@code Authorization} header of a request presents (RFC 6750 section 2.1, RFC 9110 section 11.6.2).
@@ -50,12 +51,17 @@ public sealed interface BearerCredentials {
      * <p>The scheme is {@code Bearer} in any case of ASCII; then come one or more spaces and a {@code b64token}. Several
      * headers are malformed, and so are several credentials in one, because nobody could say which of them is meant.
      *
-     * @param headerValues the values of all headers of that name, as they arrived; empty for none
+     * @param headerValues the values of all headers of that name, as they arrived. Null, an empty list and a list of nothing
+     *     but null all mean that there is no such header: servers differ in how they say it
      */
-    static BearerCredentials from(List<String> headerValues) {
-        if (headerValues.size() > 1) {
-            return new Malformed();
+    static BearerCredentials from(@Nullable List<@Nullable String> headerValues) {
+        String present = null;
+        for (String value : headerValues == null ? List.<@Nullable String>of() : headerValues) {
+            if (present != null && value != null) {
+                return new Malformed();
+            }
+            present = value != null ? value : present;
         }
-        return headerValues.isEmpty() ? new Missing() : BearerHeader.read(headerValues.get(0));
+        return present == null ? new Missing() : BearerHeader.read(present);
     }
 }

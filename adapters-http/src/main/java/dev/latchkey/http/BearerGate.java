@@ -8,6 +8,7 @@ import dev.latchkey.TokenVerifier;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.ScopeRequirement;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request pass or gives the answer to send: header values and a required scope in, token or error out.
@@ -59,10 +60,10 @@ public final class BearerGate {
     /**
      * {@return whether the request may pass}
      *
-     * @param authorizationHeaders the values of all {@code Authorization} headers of the request; empty for none
+     * @param authorizationHeaders the values of all {@code Authorization} headers of the request; empty or null for none
      * @param required what the operation asks for
      */
-    public Outcome check(List<String> authorizationHeaders, ScopeRequirement required) {
+    public Outcome check(@Nullable List<@Nullable String> authorizationHeaders, ScopeRequirement required) {
         BearerCredentials credentials = BearerCredentials.from(authorizationHeaders);
         if (credentials instanceof BearerCredentials.Presented presented) {
             return check(presented, required);

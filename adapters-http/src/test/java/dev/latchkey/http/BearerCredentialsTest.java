@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.http.BearerCredentials.Malformed;
 import dev.latchkey.http.BearerCredentials.Missing;
 import dev.latchkey.http.BearerCredentials.Presented;
-import java.util.List;
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BearerCredentialsTest {
 
     private static BearerCredentials from(String... values) {
-        return BearerCredentials.from(List.of(values));
+        return BearerCredentials.from(Arrays.asList(values));
     }
 
     @ParameterizedTest
@@ -45,6 +45,15 @@ class BearerCredentialsTest {
     @Test
     void without_a_header_nothing_is_presented() {
         assertThat(from()).isEqualTo(new Missing());
+    }
+
+    @Test
+    void a_header_that_the_server_reports_as_null_is_missing() {
+        assertThat(BearerCredentials.from(null)).isEqualTo(new Missing());
+        assertThat(from((String) null)).isEqualTo(new Missing());
+        assertThat(from(null, null)).isEqualTo(new Missing());
+        assertThat(from(null, "Bearer abc")).isInstanceOf(Presented.class);
+        assertThat(from("Bearer abc", null, "Bearer abc")).isEqualTo(new Malformed());
     }
 
     @ParameterizedTest

@@ -69,6 +69,15 @@ final class FeedLog {
         return last != null ? last.nonce() == position.nonce() : position.equals(beginning) && entries.containsKey(1L);
     }
 
+    /** {@return whether the feed ends before the position, or has another entry there} A trimmed entry is not another one. */
+    boolean isBehind(FeedPosition position) {
+        if (position.sequence() == 0) {
+            return !position.equals(beginning);
+        }
+        Entry entry = entries.get(position.sequence());
+        return position.sequence() > end.sequence() || (entry != null && entry.nonce() != position.nonce());
+    }
+
     int trim(Instant before, int limit) {
         int trimmed = 0;
         while (trimmed < limit

@@ -10,6 +10,7 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -59,9 +60,13 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         StoreLimits.requireIds(ids);
         return alone(() -> {
+            if (notBefore != null && feed.isBehind(notBefore)) {
+                throw new TokenStoreException(
+                        "the store is behind entry " + notBefore.sequence() + " of its change feed");
+            }
             Map<TokenId, TokenRecord> found = new HashMap<>();
             for (TokenId id : ids) {
                 TokenRecord record = records.get(id);

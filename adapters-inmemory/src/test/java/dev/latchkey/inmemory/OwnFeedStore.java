@@ -2,10 +2,12 @@ package dev.latchkey.inmemory;
 
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.time.Instant;
@@ -32,6 +34,19 @@ class OwnFeedStore extends DelegatingStore {
     void append(@Nullable TokenId token) {
         feed.append(token);
         positions.add(feed.position());
+    }
+
+    // Not synchronized: a look-up waits for nobody.
+    @Override
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        if (notBefore != null && isBehind(notBefore)) {
+            throw new TokenStoreException("the store is behind entry " + notBefore.sequence());
+        }
+        return right.findCommitted(ids);
+    }
+
+    private synchronized boolean isBehind(FeedPosition position) {
+        return feed.isBehind(position);
     }
 
     @Override

@@ -4,16 +4,20 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Stores whose feed tells too little, too much, or too late: rules TF-1 and TF-2. */
@@ -157,8 +161,8 @@ final class SabotagedFeeds {
         }
 
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
-            Snapshot snapshot = super.findCommitted(ids);
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            Snapshot snapshot = super.findCommitted(ids, notBefore);
             reads.incrementAndGet();
             return snapshot;
         }
@@ -168,6 +172,55 @@ final class SabotagedFeeds {
             Changes changes = super.changesSince(position, limit);
             polls.incrementAndGet();
             return changes;
+        }
+    }
+
+    /** It never looks at the position. */
+    static class AnswersWhateverThePosition extends DelegatingStore {
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            return right.findCommitted(ids);
+        }
+    }
+
+    /** It compares numbers, which two histories have in common. */
+    static class ComparesPositionsByNumber extends DelegatingStore {
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            if (notBefore != null && notBefore.sequence() > right.position().sequence()) {
+                throw new TokenStoreException("behind");
+            }
+            return right.findCommitted(ids);
+        }
+    }
+
+    /** With a position it reads from a replica, which is one change behind. */
+    static class AnswersFromAReplica extends DelegatingStore {
+        private volatile Snapshot replica = new Snapshot(Map.of(), StoreState.INITIAL);
+
+        private void replicate() {
+            replica = right.findCommitted(all(TokenQuery.all()).stream()
+                    .map(entry -> entry.record().id())
+                    .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public boolean update(TokenRecord next) {
+            replicate();
+            return right.update(next);
+        }
+
+        @Override
+        public boolean updateState(StoreState next) {
+            replicate();
+            return right.updateState(next);
+        }
+
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            return notBefore == null || right.findCommitted(Set.of(), notBefore).behind()
+                    ? right.findCommitted(ids)
+                    : replica;
         }
     }
 

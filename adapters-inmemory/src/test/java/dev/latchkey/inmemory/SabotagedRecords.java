@@ -1,5 +1,6 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Stores that keep records in a wrong way: rules TS-1 to TS-6 and TS-9. */
 final class SabotagedRecords {
@@ -27,8 +29,8 @@ final class SabotagedRecords {
         private final Map<TokenId, TokenRecord> cache = new ConcurrentHashMap<>();
 
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
-            Snapshot fresh = right.findCommitted(ids);
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            Snapshot fresh = right.findCommitted(ids, notBefore);
             Map<TokenId, TokenRecord> records = new HashMap<>();
             fresh.records().forEach((id, record) -> records.put(id, cache.computeIfAbsent(id, any -> record)));
             return new Snapshot(records, fresh.state());
@@ -46,34 +48,35 @@ final class SabotagedRecords {
         }
 
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
             Map<TokenId, TokenRecord> records = new HashMap<>();
             for (TokenId id : ids) {
-                records.putAll(right.findCommitted(Set.of(id)).records());
+                records.putAll(right.findCommitted(Set.of(id), notBefore).records());
                 if (ids.size() == 2) {
                     long before = writes.get();
                     awaitBriefly(() -> writes.get() > before + 1);
                 }
             }
-            return new Snapshot(records, right.findCommitted(Set.of()).state());
+            return new Snapshot(
+                    records, right.findCommitted(Set.of(), notBefore).state());
         }
     }
 
     /** The statement has a place for ten ids. */
     static class FindsTenAtOnce extends DelegatingStore {
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
             StoreLimits.requireIds(ids);
-            return right.findCommitted(Set.copyOf(ids.stream().limit(10).toList()));
+            return right.findCommitted(Set.copyOf(ids.stream().limit(10).toList()), notBefore);
         }
     }
 
     /** No limit but memory. */
     static class FindsAnyNumber extends DelegatingStore {
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
             return right.findCommitted(
-                    Set.copyOf(ids.stream().limit(StoreLimits.MAX_IDS).toList()));
+                    Set.copyOf(ids.stream().limit(StoreLimits.MAX_IDS).toList()), notBefore);
         }
     }
 

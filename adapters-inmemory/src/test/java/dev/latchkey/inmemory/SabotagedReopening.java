@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Stores that do not know all that they knew before they were closed: the rules of durability. */
 final class SabotagedReopening {
@@ -53,8 +54,8 @@ final class SabotagedReopening {
         }
 
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
-            return new Snapshot(right.findCommitted(ids).records(), StoreState.INITIAL);
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            return new Snapshot(right.findCommitted(ids, notBefore).records(), StoreState.INITIAL);
         }
     }
 

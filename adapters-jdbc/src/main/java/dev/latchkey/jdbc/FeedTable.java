@@ -2,6 +2,7 @@ package dev.latchkey.jdbc;
 
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class FeedTable {
     private final String old;
     private final String trim;
 
-    FeedTable(TableNames names, InstantSource clock) {
+    FeedTable(JdbcDialect dialect, TableNames names, InstantSource clock) {
         this.clock = clock;
         this.raise =
                 names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + ?, feed_nonce = ? WHERE id = 1");
@@ -46,11 +48,10 @@ final class FeedTable {
                         FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
                         WHERE s.id = 1
                         ORDER BY f.seq""");
-        this.old = names.in("""
+        this.old = dialect.limited(names.in("""
                         SELECT f.seq FROM latchkey_feed f
                         WHERE f.made_at < ? AND f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
-                        ORDER BY f.seq
-                        LIMIT ?""");
+                        ORDER BY f.seq"""));
         this.trim = names.in("DELETE FROM latchkey_feed WHERE seq = ?");
     }
 
@@ -66,9 +67,9 @@ final class FeedTable {
         }
         long lastNonce = nonces.nextLong();
         if (session.update(raise, tokens.size(), lastNonce) != 1) {
-            throw new SQLException("the row of the state table is missing; was the schema created?");
+            throw TokenRows.missingState();
         }
-        long last = session.query(raised, row -> row.getLong(1)).get(0);
+        long last = only(session.query(raised, row -> row.getLong(1)));
         long now = clock.instant().toEpochMilli();
         List<@Nullable Object[]> entries = new ArrayList<>(tokens.size());
         for (int i = 0; i < tokens.size(); i++) {
@@ -80,9 +81,23 @@ final class FeedTable {
         session.batch(insert, entries);
     }
 
+    private static <T> T only(List<T> rows) {
+        if (rows.isEmpty()) {
+            throw TokenRows.missingState();
+        }
+        return rows.get(0);
+    }
+
     FeedPosition position(Session session) throws SQLException {
-        return session.query(end, row -> new FeedPosition(row.getLong(1), row.getLong(2)))
-                .get(0);
+        return only(session.query(end, row -> positionOf(row.getLong(1), row.getLong(2))));
+    }
+
+    private static FeedPosition positionOf(long sequence, long nonce) {
+        try {
+            return new FeedPosition(sequence, nonce);
+        } catch (IllegalArgumentException e) {
+            throw new TokenStoreException("the row of the state table is not what was written: " + e.getMessage(), e);
+        }
     }
 
     /** One entry, or none, beside the end of the feed, as the join gives them. */
@@ -96,7 +111,7 @@ final class FeedTable {
             long sequence = row.getLong("seq");
             FeedPosition entry = row.wasNull() ? null : new FeedPosition(sequence, row.getLong("nonce"));
             return new Row(
-                    new FeedPosition(row.getLong("feed_sequence"), row.getLong("feed_nonce")),
+                    positionOf(row.getLong("feed_sequence"), row.getLong("feed_nonce")),
                     row.getLong("feed_origin"),
                     entry,
                     row.getString("token_id"));
@@ -107,7 +122,7 @@ final class FeedTable {
     Changes since(Session session, FeedPosition position, int limit) throws SQLException {
         long to = Math.min(position.sequence(), Long.MAX_VALUE - limit) + limit;
         List<Row> rows = session.query(since, Row::read, position.sequence(), to);
-        FeedPosition end = rows.get(0).end();
+        FeedPosition end = only(rows).end();
         List<Row> entries = rows.stream().filter(row -> row.entry() != null).toList();
         boolean atOrigin = position.sequence() == 0;
         boolean known = atOrigin
@@ -132,7 +147,12 @@ final class FeedTable {
             if (row.token() == null) {
                 stateChanged = true;
             } else {
-                tokens.add(TokenId.of(row.token()));
+                Optional<TokenId> token = TokenRows.readableId(row.token());
+                if (token.isEmpty()) {
+                    // Which token changed is not known, so everything may have.
+                    return Changes.gap(end);
+                }
+                tokens.add(token.get());
             }
             reached = entry;
         }

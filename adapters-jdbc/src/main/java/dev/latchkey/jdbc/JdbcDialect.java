@@ -1,12 +1,13 @@
 package dev.latchkey.jdbc;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database that the adapter knows. All that differs between databases is here and in their schema resources; the
@@ -33,7 +34,7 @@ public enum JdbcDialect {
     private static final int SQLITE_BUSY = 5;
     private static final int SQLITE_LOCKED = 6;
     private static final int SQLITE_PRIMARY_CODE = 0xff;
-    private static final int SQLITE_SYNCHRONOUS_FULL = 2;
+    private static final int H2_FILE_IS_OPEN = 90020;
 
     private final String productName;
 
@@ -149,25 +150,53 @@ public enum JdbcDialect {
     }
 
     /**
-     * Sees that an acknowledged commit survives the death of the process, where the connection decides that.
+     * {@return a statement's parameter as the driver should send it}
      *
-     * <p>H2 writes half a second later by default; the setting stays with the database. SQLite's is of the connection, so
-     * it is the data source's to make.
-     *
-     * @throws IllegalArgumentException if the data source's connections would lose commits
+     * <p>On MySQL and MariaDB a text is sent as its bytes of UTF-8: a driver whose {@code characterEncoding} lacks a
+     * character would send a question mark, so that two owners could become one. H2 compares its binary columns with
+     * bytes only.
      */
-    void requireDurableCommits(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            if (this == H2) {
-                statement.execute("SET WRITE_DELAY 0");
-            } else if (this == SQLITE) {
-                try (ResultSet row = statement.executeQuery("PRAGMA synchronous")) {
-                    if (!row.next() || row.getInt(1) < SQLITE_SYNCHRONOUS_FULL) {
-                        throw new IllegalArgumentException("with this PRAGMA synchronous, SQLite may lose a revocation"
-                                + " that was acknowledged; set it to FULL for every connection of the data source");
-                    }
+    @Nullable Object parameter(@Nullable Object value) {
+        boolean asBytes = this == H2 || isOfMySqlFamily();
+        return asBytes && value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
+    }
+
+    /** {@return a query that gives back its one parameter, a text, as a column of text is read} */
+    String textBack() {
+        String type = isOfMySqlFamily() ? "CHAR CHARACTER SET utf8mb4" : this == H2 ? "VARCHAR" : "TEXT";
+        return "SELECT CAST(? AS " + type + ")";
+    }
+
+    /** {@return a query whose last parameter is the number of rows to return at most} */
+    String limited(String query) {
+        // H2 takes LIMIT in some of its modes only; MySQL and SQLite do not know the standard's FETCH FIRST.
+        return query + (this == H2 ? " FETCH FIRST ? ROWS ONLY" : " LIMIT ?");
+    }
+
+    /** {@return what an error means where its own words do not say what to do, or an empty text} */
+    String explain(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                if (isMissingTable(sql)) {
+                    return "; a table is missing: call JdbcSchema.createIfMissing, or run the script dev/latchkey/jdbc/"
+                            + schemaResource() + " with the table prefix of the store";
+                }
+                if (sql.getErrorCode() == H2_FILE_IS_OPEN) {
+                    return "; another process has opened the file of this H2 database, which serves one process at a"
+                            + " time: end that process, or connect both to H2's server";
                 }
             }
         }
+        return "";
+    }
+
+    private boolean isMissingTable(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return switch (this) {
+            case H2 -> state.equals("42S02") || state.equals("42S03") || state.equals("42S04");
+            case POSTGRESQL -> state.equals("42P01");
+            case MYSQL, MARIADB -> state.equals("42S02");
+            case SQLITE -> String.valueOf(e.getMessage()).contains("no such table");
+        };
     }
 }

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -23,11 +24,15 @@ import javax.sql.DataSource;
 public final class JdbcSchema {
 
     private static final int MAXIMUM_TRIES = 10;
+    private static final List<String> TABLES =
+            List.of("latchkey_tokens", "latchkey_uses", "latchkey_state", "latchkey_feed");
 
     private JdbcSchema() {}
 
     /**
      * Creates what is missing of the tables whose names begin with {@code latchkey_}. Several nodes may do so at once.
+     *
+     * <p>Where nothing is missing it only reads, so the user needs no right to create tables.
      *
      * @param dataSource gives connections that may create tables
      * @throws TokenStoreException if the database cannot be reached or refuses
@@ -39,6 +44,8 @@ public final class JdbcSchema {
     /**
      * Creates what is missing of the tables. Several nodes may do so at once.
      *
+     * <p>Where nothing is missing it only reads, so the user needs no right to create tables.
+     *
      * @param dataSource gives connections that may create tables
      * @param tablePrefix what their names begin with: {@code [a-z][a-z0-9_]*}, at most 31 characters
      * @throws TokenStoreException if the database cannot be reached or refuses
@@ -46,27 +53,61 @@ public final class JdbcSchema {
     public static void createIfMissing(DataSource dataSource, String tablePrefix) {
         TableNames names = new TableNames(tablePrefix);
         for (int tries = 1; ; tries++) {
-            try (Connection connection = dataSource.getConnection()) {
-                create(connection, names);
+            try (Connection connection = connect(dataSource)) {
+                createIn(connection, names);
                 return;
             } catch (SQLException e) {
                 // Two nodes that create one table at once can both be told that it is missing; one of them fails then.
                 if (tries == MAXIMUM_TRIES) {
-                    throw new TokenStoreException("the schema could not be created", e);
+                    throw new TokenStoreException(
+                            "the schema could not be created (SQLState " + e.getSQLState() + ")", e);
                 }
             }
         }
     }
 
-    private static void create(Connection connection, TableNames names) throws SQLException {
+    private static Connection connect(DataSource dataSource) {
+        try {
+            return DatabaseChecks.connect(dataSource);
+        } catch (SQLException e) {
+            throw DatabaseChecks.unusable(e);
+        }
+    }
+
+    private static void createIn(Connection connection, TableNames names) throws SQLException {
+        JdbcDialect dialect = JdbcDialect.of(connection);
         boolean autocommit = connection.getAutoCommit();
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(true);
-            for (String sql : statements(JdbcDialect.of(connection))) {
-                statement.execute(names.in(sql));
+            if (!isComplete(statement, names)) {
+                for (String sql : statements(dialect)) {
+                    statement.execute(names.in(sql));
+                }
             }
         } finally {
             connection.setAutoCommit(autocommit);
+        }
+    }
+
+    /**
+     * {@return whether the tables are there and a script has run to its end, which needs no right but to read}
+     *
+     * <p>The last that a script does is to write the row of the state table.
+     */
+    private static boolean isComplete(Statement statement, TableNames names) {
+        try {
+            for (String table : TABLES) {
+                statement
+                        .executeQuery(names.in("SELECT * FROM " + table + " WHERE 1 = 0"))
+                        .close();
+            }
+            try (ResultSet row = statement.executeQuery(names.in("SELECT id FROM latchkey_state WHERE id = 1"
+                    + " AND (feed_sequence > 0 OR feed_nonce = feed_origin)"))) {
+                return row.next();
+            }
+        } catch (SQLException e) {
+            // A table is missing, or it may not be read: the script's own statements report what is wrong.
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps tokens in a SQL database, with a change feed.
@@ -39,12 +41,12 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     private final UseTable uses;
     private final FeedTable feed;
 
-    JdbcTokenStore(Transactions transactions, TableNames names, InstantSource clock) {
+    JdbcTokenStore(Transactions transactions, JdbcDialect dialect, TableNames names, InstantSource clock) {
         this.transactions = transactions;
-        this.tokens = new TokenTable(names);
-        this.lists = new TokenLists(names);
+        this.tokens = new TokenTable(dialect, names);
+        this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
-        this.feed = new FeedTable(names, clock);
+        this.feed = new FeedTable(dialect, names, clock);
     }
 
     /**
@@ -57,9 +59,19 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         StoreLimits.requireIds(ids);
-        return transactions.lookUp("find tokens", session -> tokens.findCommitted(session, ids));
+        Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
+        Optional<Snapshot> found = transactions.lookUp("find tokens", lookUp);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        // The raw data source leads to a replica that is behind, or to another copy.
+        return transactions
+                .lookUpAtTheFeed("find tokens", lookUp)
+                .map(Snapshot::readFromFeedSource)
+                .orElseThrow(() -> new TokenStoreException("the database is behind its change feed, as it was read"
+                        + " before; it is a replica, or an older or another copy"));
     }
 
     @Override

@@ -155,9 +155,9 @@ final class Session {
         return dialect.timesEachStatement() && !(kind == Kind.LOOK_UP && dialect.isRemote());
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+    private void bind(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
+            statement.setObject(i + 1, dialect.parameter(parameters[i]));
         }
     }
 }

@@ -24,9 +24,11 @@ final class TokenLists {
 
     private static final Logger LOGGER = System.getLogger("dev.latchkey");
 
+    private final JdbcDialect dialect;
     private final String select;
 
-    TokenLists(TableNames names) {
+    TokenLists(JdbcDialect dialect, TableNames names) {
+        this.dialect = dialect;
         this.select = names.in("SELECT " + TokenRows.COLUMNS
                 + ", u.last_used_at, u.used_scopes FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id");
     }
@@ -50,7 +52,11 @@ final class TokenLists {
                 report(page.leftOut);
                 return TokenPage.of(query, page.entries, page.unreadable);
             }
-            place = places.get(places.size() - 1);
+            Place last = places.get(places.size() - 1);
+            if (last.equals(place)) {
+                throw new TokenStoreException("the list cannot continue behind a row whose id is not text");
+            }
+            place = last;
         }
     }
 
@@ -95,7 +101,7 @@ final class TokenLists {
         parameters.add(limit);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         return session.query(
-                select + where + order(query) + " LIMIT ?",
+                dialect.limited(select + where + order(query)),
                 row -> {
                     long key = placeKey(row, query.order());
                     read(row, query.filter(), key, page);
@@ -164,7 +170,10 @@ final class TokenLists {
             readUnreadable(row, filter, key, page, String.valueOf(e.getMessage()));
             return;
         }
-        requireOwner(filter, record.owner());
+        requireEqual(filter.owner(), record.owner(), "owners");
+        requireEqual(filter.requestKey(), record.requestKey(), "request keys");
+        requireEqual(filter.parent(), record.parent(), "parents");
+        requireEqual(filter.family(), record.family(), "families");
         try {
             page.entries.add(new Entry(record, use(row, record)));
         } catch (TokenStoreException e) {
@@ -180,13 +189,13 @@ final class TokenLists {
             page.leftOut++;
             return;
         }
-        requireOwner(filter, token.owner());
+        requireEqual(filter.owner(), token.owner(), "owners");
         page.unreadable.put(new TokenCursor(key, token.id()), token);
     }
 
-    private static void requireOwner(TokenQuery.Filter filter, @Nullable String owner) {
-        if (filter.owner() != null && !filter.owner().equals(owner)) {
-            throw new TokenStoreException("the database takes two owners for one; its collation is not binary");
+    private static void requireEqual(@Nullable Object asked, @Nullable Object found, String what) {
+        if (asked != null && !asked.equals(found)) {
+            throw new TokenStoreException("the database takes two " + what + " for one; its collation is not binary");
         }
     }
 

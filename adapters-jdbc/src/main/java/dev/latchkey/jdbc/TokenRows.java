@@ -5,9 +5,11 @@ import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +71,7 @@ final class TokenRows {
         String id = row.getString(ID);
         try {
             TokenRecord record = TokenRecord.builder(TokenId.of(required(id)))
-                    .owner(required(row.getString(OWNER)))
+                    .owner(required(exactText(row, OWNER)))
                     .description(required(row.getString(DESCRIPTION)))
                     .scopes(required(row.getString(SCOPES)))
                     .hash(SecretHash.of(required(row.getString(HASH_SCHEME)), required(row.getString(HASH))))
@@ -80,7 +82,7 @@ final class TokenRows {
                     .parent(id(row, PARENT))
                     .family(required(id(row, FAMILY)))
                     .successor(id(row, SUCCESSOR))
-                    .requestKey(row.getString(REQUEST_KEY))
+                    .requestKey(exactText(row, REQUEST_KEY))
                     .details(required(row.getString(DETAILS)))
                     .version(row.getLong(VERSION))
                     .build();
@@ -101,21 +103,22 @@ final class TokenRows {
      * @param problem what is wrong with it
      */
     static @Nullable UnreadableToken unreadable(ResultSet row, String problem) throws SQLException {
-        Optional<TokenId> id = Optional.ofNullable(row.getString(ID)).flatMap(TokenId::parse);
+        Optional<TokenId> id = Optional.ofNullable(row.getString(ID)).flatMap(TokenRows::readableId);
         if (id.isEmpty()) {
             return null;
         }
         return new UnreadableToken(
                 id.get(),
-                readableOwner(row.getString(OWNER)),
+                readableOwner(row),
                 readableTime(row, ISSUED_AT),
                 readableTime(row, EXPIRES_AT),
                 readableTime(row, REVOKED_AT),
                 problem);
     }
 
-    private static @Nullable String readableOwner(@Nullable String owner) {
+    private static @Nullable String readableOwner(ResultSet row) throws SQLException {
         try {
+            String owner = exactText(row, OWNER);
             return owner == null ? null : TokenRecord.requireText("owner", owner);
         } catch (IllegalArgumentException e) {
             return null;
@@ -131,11 +134,41 @@ final class TokenRows {
         }
     }
 
+    static TokenStoreException missingState() {
+        return new TokenStoreException(
+                "the row of the state table is missing; call JdbcSchema.createIfMissing, or run the"
+                        + " script of the schema again");
+    }
+
+    /** {@return the id, or empty if the text is not one} */
+    static Optional<TokenId> readableId(String text) {
+        try {
+            return Optional.of(TokenId.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static <T> T required(@Nullable T value) {
         if (value == null) {
             throw new IllegalArgumentException("a required column is null");
         }
         return value;
+    }
+
+    /**
+     * {@return the text of a column that is bytes of UTF-8 where the driver would otherwise decode it by a charset of its own}
+     */
+    private static @Nullable String exactText(ResultSet row, int column) throws SQLException {
+        Object value = row.getObject(column);
+        if (!(value instanceof byte[] bytes)) {
+            return (String) value;
+        }
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes)) {
+            throw new IllegalArgumentException("a text is not UTF-8");
+        }
+        return text;
     }
 
     private static @Nullable Instant time(ResultSet row, int column) throws SQLException {

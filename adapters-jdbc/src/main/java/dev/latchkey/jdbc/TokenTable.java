@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStoreException;
@@ -24,18 +25,23 @@ final class TokenTable {
     private final String findOne;
     private final String findCommitted;
     private final String findOneCommitted;
+    private final String findOneNotBefore;
+    private final String position;
     private final String insert;
     private final String update;
     private final String updateState;
     private final String ended;
     private final String delete;
 
-    TokenTable(TableNames names) {
+    TokenTable(JdbcDialect dialect, TableNames names) {
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
-        this.findCommitted =
-                names.in("SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound"
+        this.findCommitted = names.in(
+                "SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound@position"
                         + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
-        this.findOneCommitted = findCommitted.replace("@asked", "= ?");
+        this.position = names.in(", s.feed_sequence, s.feed_nonce, s.feed_origin,"
+                + " (SELECT f.nonce FROM latchkey_feed f WHERE f.seq = ?)");
+        this.findOneCommitted = findCommitted.replace("@position", "").replace("@asked", "= ?");
+        this.findOneNotBefore = findCommitted.replace("@position", position).replace("@asked", "= ?");
         this.insert = names.in("""
                 INSERT INTO latchkey_tokens (
                     id, owner, description, scopes, hash_scheme, hash, issued_at, expires_at, revoked_at,
@@ -49,34 +55,74 @@ final class TokenTable {
         this.updateState = names.in("""
                 UPDATE latchkey_state SET version = ?, reject_issued_before = ?, revocation_bound = ?
                 WHERE id = 1 AND version = ?""");
-        this.ended = names.in("""
-                SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ?
-                ORDER BY t.ends_at, t.id LIMIT ?""");
+        this.ended = dialect.limited(
+                names.in("SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ? ORDER BY t.ends_at, t.id"));
         this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND ends_at < ?");
     }
 
-    /** One statement, so that records and state are of one moment. */
-    Snapshot findCommitted(Session session, Set<TokenId> ids) throws SQLException {
+    /**
+     * {@return records and state, or empty if the database is behind the position}
+     *
+     * <p>One statement, so that records, state and the end of the feed are of one moment.
+     */
+    Optional<Snapshot> findCommitted(Session session, Set<TokenId> ids, @Nullable FeedPosition notBefore)
+            throws SQLException {
         List<TokenId> asked = ids.isEmpty() ? List.of(TokenId.of(0, 0)) : List.copyOf(ids);
-        String sql = asked.size() == 1 ? findOneCommitted : withIds(asked.size());
-        @Nullable Object[] parameters = new Object[asked.size()];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = asked.get(i).toString();
-        }
-        List<TokenRecord> found = new ArrayList<>(parameters.length);
-        List<StoreState> states = session.query(
-                sql,
+        List<TokenRecord> found = new ArrayList<>(asked.size());
+        List<Optional<StoreState>> states = session.query(
+                findCommitted(asked.size(), notBefore),
                 row -> {
+                    if (notBefore != null && isBehind(row, notBefore)) {
+                        return Optional.empty();
+                    }
                     if (row.getString(TokenRows.ID) != null) {
                         found.add(TokenRows.read(row));
                     }
-                    return state(row);
+                    return Optional.of(state(row));
                 },
-                parameters);
+                parameters(asked, notBefore));
         if (states.isEmpty()) {
-            throw new TokenStoreException("the row of the state table is missing; was the schema created?");
+            throw TokenRows.missingState();
         }
-        return new Snapshot(byId(found, ids), states.get(0));
+        return states.get(0).map(state -> new Snapshot(byId(found, ids), state));
+    }
+
+    private String findCommitted(int number, @Nullable FeedPosition notBefore) {
+        if (number == 1) {
+            return notBefore == null ? findOneCommitted : findOneNotBefore;
+        }
+        return findCommitted
+                .replace("@position", notBefore == null ? "" : position)
+                .replace("@asked", "IN (" + String.join(",", Collections.nCopies(number, "?")) + ")");
+    }
+
+    private static @Nullable Object[] parameters(List<TokenId> asked, @Nullable FeedPosition notBefore) {
+        int first = notBefore == null ? 0 : 1;
+        @Nullable Object[] parameters = new Object[first + asked.size()];
+        if (notBefore != null) {
+            parameters[0] = notBefore.sequence();
+        }
+        for (int i = 0; i < asked.size(); i++) {
+            parameters[first + i] = asked.get(i).toString();
+        }
+        return parameters;
+    }
+
+    /**
+     * {@return whether the feed ends before the position, or has another entry there}
+     *
+     * <p>An entry that was trimmed is not another one: the next poll finds the gap.
+     */
+    private static boolean isBehind(ResultSet row, FeedPosition position) throws SQLException {
+        long end = row.getLong(TokenRows.AFTER + 3);
+        if (position.sequence() >= end) {
+            return position.sequence() > end || position.nonce() != row.getLong(TokenRows.AFTER + 4);
+        }
+        if (position.sequence() == 0) {
+            return position.nonce() != row.getLong(TokenRows.AFTER + 5);
+        }
+        long entry = row.getLong(TokenRows.AFTER + 6);
+        return !row.wasNull() && position.nonce() != entry;
     }
 
     /** {@return the records of those ids: what a collation calls equal is not enough} */
@@ -88,10 +134,6 @@ final class TokenTable {
         return found.stream()
                 .filter(record -> ids.contains(record.id()))
                 .collect(Collectors.toMap(TokenRecord::id, record -> record));
-    }
-
-    private String withIds(int number) {
-        return findCommitted.replace("@asked", "IN (" + String.join(",", Collections.nCopies(number, "?")) + ")");
     }
 
     private static StoreState state(ResultSet row) throws SQLException {
@@ -167,7 +209,11 @@ final class TokenTable {
                 == 1;
     }
 
-    /** {@return the tokens that were deleted} */
+    /**
+     * {@return the tokens that were deleted}
+     *
+     * <p>A row whose id is damaged is deleted too and not returned: no token has that id, so no reader could have cached it.
+     */
     List<TokenId> deleteEnded(Session session, Instant before, int limit) throws SQLException {
         long time = before.toEpochMilli();
         List<String> found = session.query(ended, row -> row.getString(1), time, limit);
@@ -181,8 +227,7 @@ final class TokenTable {
         for (int i = 0; i < counts.length; i++) {
             // A driver that does not tell counts as a deletion: an entry too many in the feed harms nobody.
             if (counts[i] != 0) {
-                // No node has cached a row whose id is no token's, so none has to learn that it is gone.
-                TokenId.parse(found.get(i)).ifPresent(deleted::add);
+                TokenRows.readableId(found.get(i)).ifPresent(deleted::add);
             }
         }
         return deleted;

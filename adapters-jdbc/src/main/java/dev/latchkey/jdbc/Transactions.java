@@ -48,6 +48,11 @@ final class Transactions {
         return readCommitted(sources.raw(), Session.Kind.LOOK_UP, operation, work);
     }
 
+    /** {@return what one look-up reads from where the change feed is read, never in the caller's transaction} */
+    <T> T lookUpAtTheFeed(String operation, Work<T> work) {
+        return readCommitted(sources.feed(), Session.Kind.LOOK_UP, operation, work);
+    }
+
     /** {@return what one statement reads of the feed} */
     <T> T readFeed(String operation, Work<T> work) {
         return readCommitted(sources.feed(), Session.Kind.OWN, operation, work);
@@ -159,8 +164,8 @@ final class Transactions {
         }
     }
 
-    private static TokenStoreException failed(String operation, SQLException e) {
+    private TokenStoreException failed(String operation, SQLException e) {
         return new TokenStoreException(
-                "the database failed to " + operation + " (SQLState " + e.getSQLState() + ")", e);
+                "the database failed to " + operation + " (SQLState " + e.getSQLState() + ")" + dialect.explain(e), e);
     }
 }

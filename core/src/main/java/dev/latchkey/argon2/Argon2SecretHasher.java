@@ -47,7 +47,11 @@ public final class Argon2SecretHasher implements SecretHasher {
         this.idle = new LinkedBlockingQueue<>(Runtime.getRuntime().availableProcessors());
     }
 
-    /** {@return a hasher with the default profile, {@link Argon2Parameters#owasp()}} */
+    /**
+     * {@return a hasher with the default profile, {@link Argon2Parameters#owasp()}}
+     *
+     * @throws IllegalStateException if Bouncy Castle is missing, or older than 1.85
+     */
     public static Argon2SecretHasher owasp() {
         return of(Argon2Parameters.owasp());
     }
@@ -56,10 +60,16 @@ public final class Argon2SecretHasher implements SecretHasher {
      * {@return a hasher with other costs; it still checks hashes made with any}
      *
      * @param parameters what a new hash costs
+     * @throws IllegalStateException if Bouncy Castle is missing, or older than 1.85
      */
     public static Argon2SecretHasher of(Argon2Parameters parameters) {
         if (WARM.compareAndSet(false, true)) {
-            warmUp();
+            try {
+                warmUp();
+            } catch (NoClassDefFoundError e) {
+                WARM.set(false);
+                throw new IllegalStateException("Argon2 needs org.bouncycastle:bcprov-jdk18on 1.85 or later", e);
+            }
         }
         int blocks = parameters.memoryKib() + WORKING_BLOCKS;
         return new Argon2SecretHasher(parameters, () -> new Argon2Memory(blocks));
@@ -111,14 +121,32 @@ public final class Argon2SecretHasher implements SecretHasher {
         }
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Memory and passes are compared. Lanes are not: with the same memory and passes, more or fewer of them are no less
+     * work. Salt and tag have one length.
+     */
     @Override
     public boolean needsRehash(SecretHash stored) {
-        return !PhcString.parse(stored.text()).map(PhcString::parameters).equals(Optional.of(parameters));
+        return costs(stored).map(costs -> costs.isWeakerThan(parameters)).orElse(true);
     }
 
     @Override
     public long memoryPerHash() {
-        return parameters.memoryKib() * 1024L;
+        return parameters.memoryBytes();
+    }
+
+    @Override
+    public long memoryFor(SecretHash stored) {
+        return costs(stored).map(Argon2Parameters::memoryBytes).orElse(0L);
+    }
+
+    /** {@return the costs of a stored hash, or empty if it is not one that this hasher computes} */
+    private static Optional<Argon2Parameters> costs(SecretHash stored) {
+        return stored.scheme().equals(SCHEME)
+                ? PhcString.parse(stored.text()).map(PhcString::parameters)
+                : Optional.empty();
     }
 
     /** {@return how many memories wait for the next computation} */

@@ -5,7 +5,7 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +14,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Why a lease of length L holds: who accepts at time t under it relies on a query that began at s &gt; t − L and told
  * everything committed before s. So a revocation that was committed at t − L or earlier had been told. For that, the
  * lease is stamped before the query, given only when the query reached the feed's end, and nothing is kept from before the
- * first position was read.
+ * first position was read. What is loaded under the lease is never older than the position that the query reached, whichever
+ * database the load reads from.
  *
  * <p>Used by one thread.
  */
 public final class FeedFollower {
 
-    private static final int PAGE = 1_000;
-
-    private final ChangeFeed feed;
+    private final FeedReads reads;
     private final LeasedRecords<?> records;
-    private final LeaseClock clock;
-    private final Supplier<Duration> bound;
     private final LongAdder gaps = new LongAdder();
     private Duration length = Duration.ZERO;
     private @Nullable FeedPosition position;
@@ -35,14 +32,19 @@ public final class FeedFollower {
      *
      * @param feed tells what changes
      * @param records what is held
-     * @param clock measures leases
-     * @param bound reads from the store how long a lease may be now; asked at first and whenever the store's state changed
+     * @param clock measures leases, and how long a read of the feed takes
+     * @param bound reads from the store how long a lease may be, as of that position or later; asked at first and whenever
+     *     the store's state changed
+     * @param interval from one poll to the next; a read that takes longer is repeated
      */
-    public FeedFollower(ChangeFeed feed, LeasedRecords<?> records, LeaseClock clock, Supplier<Duration> bound) {
-        this.feed = feed;
+    public FeedFollower(
+            ChangeFeed feed,
+            LeasedRecords<?> records,
+            LeaseClock clock,
+            Function<FeedPosition, Duration> bound,
+            Duration interval) {
+        this.reads = new FeedReads(feed, clock, bound, interval);
         this.records = records;
-        this.clock = clock;
-        this.bound = bound;
     }
 
     /**
@@ -50,39 +52,27 @@ public final class FeedFollower {
      * one began to fail.
      */
     public void follow() {
-        FeedPosition from = position;
-        if (from == null) {
-            begin();
-            return;
-        }
         while (true) {
-            LeaseClock.Stamp before = clock.stamp();
-            Changes changes = feed.changesSince(from, PAGE);
-            apply(changes);
-            from = changes.position();
-            position = from;
+            FeedReads.Page page = reads.after(position);
+            Changes changes = page.changes();
+            apply(page);
+            position = changes.position();
             if (changes.drained()) {
-                records.renew(before, length);
+                records.renew(page.before(), length);
                 return;
             }
         }
     }
 
-    private void begin() {
-        LeaseClock.Stamp before = clock.stamp();
-        FeedPosition end = feed.position();
-        length = bound.get();
-        records.forgetAll();
-        position = end;
-        records.renew(before, length);
-    }
-
-    private void apply(Changes changes) {
-        if (changes.gap()) {
+    private void apply(FeedReads.Page page) {
+        Changes changes = page.changes();
+        if (changes.gap() && page.from() != null) {
             gaps.increment();
         }
-        if (changes.gap() || changes.stateChanged()) {
-            length = bound.get();
+        // First the position, then what changed: see LeasedRecords.
+        records.advance(changes.position());
+        if (page.bound() != null) {
+            length = page.bound();
             records.forgetAll();
         } else {
             changes.tokens().forEach(records::forget);
@@ -92,5 +82,15 @@ public final class FeedFollower {
     /** {@return how often the feed could not tell what changed, and everything was forgotten} */
     public long gaps() {
         return gaps.sum();
+    }
+
+    /** Ends a call of {@link #follow} that waits for the feed; called by another thread. */
+    void close() {
+        reads.close();
+    }
+
+    /** {@return whether no read of the feed is running any more, after waiting for that} */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return reads.awaitEnd(nanos);
     }
 }

@@ -1,28 +1,26 @@
 package dev.latchkey.cache;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The one thread of a node that holds records: it follows the change feed in a fixed rhythm until it is closed.
+ * The thread that follows the change feed in a fixed rhythm until it is closed, on a node that holds records.
  *
- * <p>A poll that fails renews no lease; the next one is tried in time, whatever was thrown.
+ * <p>A poll that fails, or takes longer than it may, renews no lease; the next one is tried in time, whatever was thrown.
  */
 public final class FeedPoller implements AutoCloseable {
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
-    private static final System.Logger LOG = System.getLogger("dev.latchkey");
-
     private final FeedFollower follower;
     private final long intervalNanos;
+    private final Pace pace;
+    private final FeedOutage outage;
     private final LongAdder polls = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final Thread thread;
-    private boolean failing;
     private volatile boolean closed;
 
     /**
@@ -32,44 +30,76 @@ public final class FeedPoller implements AutoCloseable {
      * @param interval from the beginning of one poll to that of the next
      */
     public FeedPoller(FeedFollower follower, Duration interval) {
+        this(follower, interval, Pace.SYSTEM);
+    }
+
+    FeedPoller(FeedFollower follower, Duration interval, Pace pace) {
         this.follower = follower;
         this.intervalNanos = interval.toNanos();
+        this.pace = pace;
+        this.outage = new FeedOutage(pace::nanoTime);
         this.thread = new Thread(this::run, "latchkey-feed-poller");
         thread.setDaemon(true);
         thread.setContextClassLoader(FeedPoller.class.getClassLoader());
         thread.start();
     }
 
+    /** The clock of the rhythm, and how it is waited for. */
+    interface Pace {
+
+        Pace SYSTEM = new Pace() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void park(long nanos) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        };
+
+        long nanoTime();
+
+        /** Waits; may return early. */
+        void park(long nanos);
+    }
+
     private void run() {
-        long next = System.nanoTime();
+        long next = pace.nanoTime();
         while (!closed) {
             poll();
+            next += intervalNanos;
             // After a poll that took too long, or a pause of the machine, one poll and not all that were missed.
-            next = Math.max(next + intervalNanos, System.nanoTime());
-            for (long rest = next - System.nanoTime(); rest > 0 && !closed; rest = next - System.nanoTime()) {
-                LockSupport.parkNanos(this, rest);
+            if (next - pace.nanoTime() < 0) {
+                next = pace.nanoTime();
+            }
+            for (long rest = next - pace.nanoTime(); rest > 0 && !closed; rest = next - pace.nanoTime()) {
+                pace.park(rest);
             }
         }
     }
 
+    /** What is held is trusted no longer than the last lease says; verification then reads the store and reports. */
     private void poll() {
         try {
             follower.follow();
             polls.increment();
-            if (failing) {
-                failing = false;
-                LOG.log(Level.INFO, "the change feed is followed again");
+            outage.succeeded();
+        } catch (Throwable e) {
+            if (!closed) {
+                failures.increment();
+                report(e);
             }
-        } catch (RuntimeException | Error e) {
-            // What is held is trusted no longer than the last lease says; verification then reads the store and tells.
+        }
+    }
+
+    /** The thread outlives whatever is thrown, by a logger too: nobody would see that it ended. */
+    private void report(Throwable failure) {
+        try {
+            outage.failed(failure);
+        } catch (Throwable e) {
             failures.increment();
-            if (!failing) {
-                failing = true;
-                LOG.log(
-                        Level.WARNING,
-                        "the change feed cannot be read; until it can, records are read from the store",
-                        e);
-            }
         }
     }
 
@@ -84,15 +114,18 @@ public final class FeedPoller implements AutoCloseable {
     }
 
     /**
-     * Stops following. Returns when the thread has ended, or after 5 seconds if the store lets it wait; it is never
-     * interrupted, because some databases close their files for an interrupted reader.
+     * Stops following. Returns when no read of the feed is running any more, or after 5 seconds if the store lets one wait; it
+     * is never interrupted, because some databases close their files for an interrupted reader.
      */
     @Override
     public void close() {
         closed = true;
+        follower.close();
         LockSupport.unpark(thread);
+        long began = System.nanoTime();
         try {
             thread.join(TimeUnit.MILLISECONDS.convert(LONGEST_CLOSE));
+            follower.awaitEnd(LONGEST_CLOSE.toNanos() - (System.nanoTime() - began));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,22 +2,28 @@ package dev.latchkey.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was read from a store, held in memory while a lease says that no change went unnoticed.
  *
- * <p>Three rules make that true. The lease is looked at before what is held, so an answer is at least as new as the lease
+ * <p>Four rules make that true. The lease is looked at before what is held, so an answer is at least as new as the lease
  * that vouches for it. A load is registered before it reads, and what it read is held only if it is still registered
- * afterwards, so a change that is told in between is never overwritten by what was true before it. And whoever has to
+ * afterwards, so a change that is told in between is never overwritten by what was true before it. A load is never older
+ * than the feed's position when it began, so a change that was told before it is in what it read. And whoever has to
  * forget everything begins with an empty memory, into which no load of the old one can write.
+ *
+ * <p>The third rule needs the position to be published before the changes up to it are forgotten: a load that begins after
+ * its record was forgotten then knows the position. Without a lease a load asks for all that is committed, and what it
+ * read is not held, because nothing says which changes are still to be told.
  *
  * <p>Absence is not held. Loads of one id are done once for all who ask at the same time; whoever asked after such a load
  * began gets its result only under the lease. Bounded by size; thread-safe.
@@ -28,11 +34,13 @@ public final class LeasedRecords<V> {
 
     private final long maximumSize;
     private final LeaseClock clock;
-    private final Function<TokenId, @Nullable V> reader;
+    private final long maximumWaitNanos;
+    private final Reader<V> reader;
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
     private volatile Memory<V> memory;
     private volatile Lease lease = Lease.NONE;
+    private volatile @Nullable FeedPosition position;
     private volatile boolean closed;
 
     /**
@@ -40,13 +48,31 @@ public final class LeasedRecords<V> {
      *
      * @param maximumSize how many records are held at the most
      * @param clock measures leases
-     * @param reader reads what is committed now; null for what is not there
+     * @param maximumWait how long a caller waits for a load that another one does
+     * @param reader reads from the store
      */
-    public LeasedRecords(long maximumSize, LeaseClock clock, Function<TokenId, @Nullable V> reader) {
+    public LeasedRecords(long maximumSize, LeaseClock clock, Duration maximumWait, Reader<V> reader) {
         this.maximumSize = maximumSize;
         this.clock = clock;
+        this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(maximumWait);
         this.reader = reader;
         this.memory = new Memory<>(maximumSize);
+    }
+
+    /**
+     * Reads one record from the store.
+     *
+     * @param <V> what is made of a record
+     */
+    public interface Reader<V> {
+
+        /**
+         * {@return what is committed now, or null if there is no such record}
+         *
+         * @param id the token
+         * @param notBefore the position of the change feed that the answer must not be older than; null for none
+         */
+        @Nullable V read(TokenId id, @Nullable FeedPosition notBefore);
     }
 
     /**
@@ -84,23 +110,34 @@ public final class LeasedRecords<V> {
 
     private @Nullable V load(TokenId id) {
         long asked = clock.monotonic().getAsLong();
+        long waitsSince = System.nanoTime();
         while (true) {
             Memory<V> present = memory;
             Load<V> own = new Load<>(clock.monotonic().getAsLong());
             Load<V> other = present.loads.putIfAbsent(id, own);
             if (other == null) {
                 loads.increment();
-                return present.lead(id, own, reader);
+                return present.lead(id, own, reader, positionUnderLease());
             }
-            V joined = other.await();
-            if (other.began() - asked >= 0) {
-                return joined;
+            boolean ended = other.await(maximumWaitNanos - (System.nanoTime() - waitsSince));
+            if (ended && other.began() - asked >= 0) {
+                return other.read();
             }
             V held = held(id);
             if (held != null) {
                 return held;
             }
         }
+    }
+
+    /** {@return the position that the present lease vouches for, or a newer one; null if there is no lease} */
+    private @Nullable FeedPosition positionUnderLease() {
+        return clock.isWithin(lease, clock.wall().millis()) ? position : null;
+    }
+
+    /** Has loads that begin from now on read nothing older than this; called before what changed up to it is forgotten. */
+    void advance(FeedPosition reached) {
+        position = reached;
     }
 
     /**
@@ -171,24 +208,25 @@ public final class LeasedRecords<V> {
                     .build();
         }
 
-        @Nullable V lead(TokenId id, Load<V> own, Function<TokenId, @Nullable V> reader) {
+        @Nullable V lead(TokenId id, Load<V> own, Reader<V> reader, @Nullable FeedPosition notBefore) {
             try {
-                V read = reader.apply(id);
+                V read = reader.read(id, notBefore);
                 loads.computeIfPresent(id, (key, present) -> {
                     if (present != own) {
                         return present;
                     }
-                    if (read != null) {
+                    if (read != null && notBefore != null) {
                         records.put(key, read);
                     }
                     return null;
                 });
                 own.done(read);
                 return read;
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
+                // Whatever it is, also what other languages throw without declaring it: nobody waits for it any longer.
                 loads.remove(id, own);
                 own.failed(e);
-                throw e;
+                throw Failures.unchecked("the record could not be read", e);
             }
         }
 

@@ -29,13 +29,26 @@ public interface SecretHasher {
     boolean matches(BearerToken presented, SecretHash stored);
 
     /**
-     * {@return whether a new hash should replace the stored one because it was made with other parameters than are used
-     * now}
+     * {@return whether a new hash should replace the stored one because it is weaker than a new one}
+     *
+     * <p>Weaker means: weaker in some parameter and stronger in none. Nodes whose parameters differ share a store while they
+     * are replaced one by one; if each renewed all that differs from its own, they would rewrite each other's hashes forever.
      *
      * @param stored a hash for which {@link #matches} gave true
      */
     boolean needsRehash(SecretHash stored);
 
-    /** {@return the memory that one computation takes, in bytes} */
+    /** {@return the memory that {@link #hash} takes, in bytes} */
     long memoryPerHash();
+
+    /**
+     * {@return the memory that {@link #matches} takes for a stored hash, in bytes}
+     *
+     * <p>Callers bound the memory of all computations by it before they begin one, so it is what the stored hash's own
+     * parameters demand; {@link #memoryPerHash()} where all hashes of this hasher take the same. For a hash that
+     * {@link #matches} refuses without computing it, zero.
+     *
+     * @param stored what the store keeps
+     */
+    long memoryFor(SecretHash stored);
 }

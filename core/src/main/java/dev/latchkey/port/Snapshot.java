@@ -10,11 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param records the records that exist, by id
  * @param state the state of the store
+ * @param behind whether the store was found to be behind the requested position of its change feed, so that this was read
+ *     in a second attempt, from where the feed is read
  */
-public record Snapshot(Map<TokenId, TokenRecord> records, StoreState state) {
+public record Snapshot(Map<TokenId, TokenRecord> records, StoreState state, boolean behind) {
 
     public Snapshot {
         records = Map.copyOf(records);
+    }
+
+    /**
+     * Makes a snapshot that was read at the first attempt.
+     *
+     * @param records the records that exist, by id
+     * @param state the state of the store
+     */
+    public Snapshot(Map<TokenId, TokenRecord> records, StoreState state) {
+        this(records, state, false);
+    }
+
+    /** {@return the same snapshot, read in a second attempt because the first one found the store behind} */
+    public Snapshot readFromFeedSource() {
+        return new Snapshot(records, state, true);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where token records are kept: a handful of small atomic steps, without policy.
@@ -29,10 +30,28 @@ public interface TokenStore {
      * <p>For verifying: it sees every write that was committed before it began, wherever it was made, and it never
      * runs inside the caller's transaction, whose snapshot may be old.
      *
+     * <p>With a position it also verifies that (TF-3), in the statement that reads: the answer is never older than that
+     * position of the store's change feed. A store finds itself behind when its own feed ends before the position, or
+     * has another entry there. It then reads once more from where its feed is read, and the snapshot reports that as
+     * {@link Snapshot#behind()}; if that is behind too, it throws. Positions are compared here and nowhere else.
+     *
+     * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
+     * @param notBefore a position that this store's {@link ChangeFeed} returned; null to verify nothing. A store without
+     *     a feed gets none
+     * @throws IllegalArgumentException if there are more
+     * @throws TokenStoreException if the store cannot answer, or is behind the position
+     */
+    Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore);
+
+    /**
+     * {@return the records of those ids that exist, and the store's state, all of one moment (TS-1)}
+     *
      * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
      * @throws IllegalArgumentException if there are more
      */
-    Snapshot findCommitted(Set<TokenId> ids);
+    default Snapshot findCommitted(Set<TokenId> ids) {
+        return findCommitted(ids, null);
+    }
 
     /**
      * {@return the record, or empty if there is none (TS-2)}

@@ -7,7 +7,7 @@ package dev.latchkey.token;
  * once existed from one that never did. More reasons may come; a {@code switch} over this type needs a default.
  */
 public enum RejectionReason {
-    /** The text is not the canonical spelling of one of this service's tokens. No store was asked. */
+    /** There is no text, or it is not the canonical spelling of one of this service's tokens. No store was asked. */
     MALFORMED,
     /** There is no token of that id. */
     UNKNOWN,

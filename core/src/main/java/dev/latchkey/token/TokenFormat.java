@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a service's bearer texts look: {@code [prefix "_"] id "." secret checksum}.
@@ -147,10 +148,13 @@ public final class TokenFormat {
      * <p>Takes whatever a client sent: no text makes it throw, a text of a wrong length costs nothing, however long it is,
      * and of a text that is refused for its form or its unkeyed checksum nothing is allocated.
      *
-     * @param text any text
+     * @param text any text; null, for a request without one, is no token
      * @param clock what time it is; asked only about a text that is accepted {@linkplain #alsoAcceptingUntil until a time}
      */
-    public Optional<BearerToken> parse(String text, InstantSource clock) {
+    public Optional<BearerToken> parse(@Nullable String text, InstantSource clock) {
+        if (text == null) {
+            return Optional.empty();
+        }
         for (int i = 0; i < spellings.size(); i++) {
             Spelling spelling = spellings.get(i);
             BearerToken token = spelling.read(text);
@@ -167,9 +171,9 @@ public final class TokenFormat {
      * <p>Like {@link #parse(String, InstantSource)}, and refuses what is accepted {@linkplain #alsoAcceptingUntil until a
      * time}, whatever time it is.
      *
-     * @param text any text
+     * @param text any text; null, for a request without one, is no token
      */
-    public Optional<BearerToken> parse(String text) {
+    public Optional<BearerToken> parse(@Nullable String text) {
         return parse(text, END_OF_TIME);
     }
 

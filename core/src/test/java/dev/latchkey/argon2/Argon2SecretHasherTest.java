@@ -94,12 +94,57 @@ class Argon2SecretHasherTest {
     }
 
     @Test
-    void a_hash_needs_replacing_when_its_costs_are_not_the_hasher_s() {
+    void a_hash_needs_renewing_when_its_costs_are_lower_than_those_of_the_hasher() {
         SecretHash hash = hasher.hash(token(1));
 
         assertThat(hasher.needsRehash(hash)).isFalse();
         assertThat(Argon2SecretHasher.owasp().needsRehash(hash)).isTrue();
         assertThat(hasher.needsRehash(stored("$argon2id$"))).isTrue();
+    }
+
+    @Test
+    void a_hash_that_costs_more_than_those_of_the_hasher_is_kept() {
+        SecretHash moreMemory = stored("$argon2id$v=19$m=65,t=1,p=1$" + SALT + "$" + TAG);
+        SecretHash morePasses = stored("$argon2id$v=19$m=64,t=2,p=1$" + SALT + "$" + TAG);
+        SecretHash lessMemoryMorePasses = stored("$argon2id$v=19$m=63,t=2,p=1$" + SALT + "$" + TAG);
+
+        assertThat(hasher.needsRehash(moreMemory)).isFalse();
+        assertThat(hasher.needsRehash(morePasses)).isFalse();
+        assertThat(hasher.needsRehash(lessMemoryMorePasses)).isFalse();
+    }
+
+    @Test
+    void a_hash_that_is_not_computed_takes_no_memory() {
+        assertThat(hasher.memoryFor(stored("$argon2id$v=19$m=65537,t=1,p=1$" + SALT + "$" + TAG)))
+                .isZero();
+        assertThat(hasher.memoryFor(SecretHash.of("bcrypt", "x"))).isZero();
+    }
+
+    @Test
+    void the_bytes_that_were_hashed_are_wiped_also_after_a_failure() {
+        List<byte[]> passwords = new ArrayList<>();
+        boolean[] failing = {false};
+        Argon2SecretHasher watched =
+                new Argon2SecretHasher(new Argon2Parameters(64, 1, 1), () -> new Argon2Memory(100) {
+                    @Override
+                    byte[] compute(Argon2Parameters costs, byte[] salt, byte[] password) {
+                        passwords.add(password);
+                        assertThat(password).contains((byte) '.');
+                        if (failing[0]) {
+                            throw new OutOfMemoryError("injected");
+                        }
+                        return super.compute(costs, salt, password);
+                    }
+                });
+        BearerToken token = token(1);
+
+        watched.matches(token, watched.hash(token));
+        failing[0] = true;
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> watched.hash(token));
+
+        assertThat(passwords)
+                .hasSize(3)
+                .allSatisfy(password -> assertThat(password).containsOnly(0));
     }
 
     @ParameterizedTest

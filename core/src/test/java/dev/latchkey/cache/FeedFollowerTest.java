@@ -11,10 +11,13 @@ import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FeedFollowerTest {
@@ -27,10 +30,24 @@ class FeedFollowerTest {
     private final AtomicLong nanos = new AtomicLong(1);
     private final LeaseClock clock =
             new LeaseClock(() -> Instant.ofEpochMilli(1_000_000 + nanos.get() / 1_000_000), nanos::get);
-    private final LeasedRecords<TokenId> records = new LeasedRecords<>(100, clock, id -> id);
+    private @Nullable FeedPosition loadedAsOf;
+    private final LeasedRecords<TokenId> records =
+            new LeasedRecords<>(100, clock, Duration.ofSeconds(60), (id, notBefore) -> {
+                loadedAsOf = notBefore;
+                return id;
+            });
     private final Deque<Supplier<Changes>> answers = new ArrayDeque<>();
+    private final List<FeedPosition> boundAsOf = new ArrayList<>();
     private Duration bound = BOUND;
-    private final FeedFollower follower = new FeedFollower(new ScriptedFeed(), records, clock, () -> bound);
+    private final FeedFollower follower = new FeedFollower(
+            new ScriptedFeed(),
+            records,
+            clock,
+            end -> {
+                boundAsOf.add(end);
+                return bound;
+            },
+            BOUND.dividedBy(4));
 
     /** Each poll takes the next answer; without one the feed is quiet. */
     private final class ScriptedFeed implements ChangeFeed {
@@ -169,5 +186,33 @@ class FeedFollowerTest {
         assertThat(records.held(ONE)).isEqualTo(ONE);
         pass(BOUND.dividedBy(10));
         assertThat(records.held(ONE)).as("the bound was lowered").isNull();
+    }
+
+    @Test
+    void the_bound_is_read_as_of_the_position_that_reported_its_change() {
+        follower.follow();
+        answers.add(() -> new Changes(Set.of(), true, new FeedPosition(1, 1), true, false));
+        follower.follow();
+        answers.add(() -> Changes.gap(new FeedPosition(9, 9)));
+        follower.follow();
+
+        assertThat(boundAsOf).containsExactly(START, new FeedPosition(1, 1), new FeedPosition(9, 9));
+    }
+
+    @Test
+    void loads_are_as_of_the_position_that_was_reached_and_after_a_gap_of_the_new_end() {
+        follower.follow();
+        records.find(ONE);
+        assertThat(loadedAsOf).isEqualTo(START);
+
+        answers.add(() -> changes(1, true, ONE));
+        follower.follow();
+        records.find(ONE);
+        assertThat(loadedAsOf).isEqualTo(new FeedPosition(1, 1));
+
+        answers.add(() -> Changes.gap(new FeedPosition(0, 9)));
+        follower.follow();
+        records.find(ONE);
+        assertThat(loadedAsOf).isEqualTo(new FeedPosition(0, 9));
     }
 }

@@ -3,26 +3,37 @@ package dev.latchkey.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.TokenId;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeasedRecordsTest {
 
     private static final TokenId ID = TokenId.of(1, 2);
+    private static final Duration MAXIMUM_WAIT = Duration.ofSeconds(60);
+    private static final FeedPosition START = new FeedPosition(0, 7);
     private static final Duration BOUND = Duration.ofSeconds(1);
 
     private final AtomicLong nanos = new AtomicLong();
@@ -32,7 +43,9 @@ class LeasedRecordsTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private volatile @Nullable String stored = "first";
     private volatile Runnable duringRead = () -> {};
-    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock, id -> {
+    private volatile @Nullable FeedPosition asked;
+    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock, MAXIMUM_WAIT, (id, notBefore) -> {
+        asked = notBefore;
         reads.incrementAndGet();
         String read = stored;
         duringRead.run();
@@ -50,6 +63,7 @@ class LeasedRecordsTest {
     }
 
     private void renew() {
+        records.advance(START);
         records.renew(clock.stamp(), BOUND);
     }
 
@@ -73,6 +87,32 @@ class LeasedRecordsTest {
         assertThat(reads).hasValue(1);
         assertThat(records.hits()).isEqualTo(4);
         assertThat(records.loads()).isEqualTo(1);
+    }
+
+    @Test
+    void a_load_under_the_lease_is_never_older_than_the_feed_s_position() {
+        renew();
+        records.find(ID);
+        assertThat(asked).isEqualTo(START);
+
+        FeedPosition later = new FeedPosition(9, 9);
+        records.advance(later);
+        records.forget(ID);
+
+        records.find(ID);
+        assertThat(asked).isEqualTo(later);
+    }
+
+    @Test
+    void a_load_without_a_lease_reads_all_that_is_committed_and_is_not_held() {
+        renew();
+        pass(BOUND);
+
+        records.find(ID);
+        assertThat(asked).isNull();
+
+        renew();
+        assertThat(records.held(ID)).as("nothing says what is still to be told").isNull();
     }
 
     @Test
@@ -193,6 +233,135 @@ class LeasedRecordsTest {
 
         duringRead = () -> {};
         assertThat(records.find(ID)).isEqualTo("first");
+    }
+
+    /** {@return a thread that finds the record, once it waits for the load of another} */
+    private Future<String> joining(LeasedRecords<String> of) throws InterruptedException {
+        CompletableFuture<Thread> started = new CompletableFuture<>();
+        Future<String> found = executor.submit(() -> {
+            started.complete(Thread.currentThread());
+            return of.find(ID);
+        });
+        Thread thread = started.join();
+        while (thread.getState() != Thread.State.TIMED_WAITING && !found.isDone()) {
+            Thread.onSpinWait();
+        }
+        return found;
+    }
+
+    @Test
+    void a_caller_that_joins_a_load_older_than_its_question_reads_again() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        duringRead = () -> {
+            reading.countDown();
+            awaitQuietly(release);
+        };
+        Future<String> early = executor.submit(() -> records.find(ID));
+        awaitQuietly(reading);
+        stored = "second";
+        nanos.addAndGet(1);
+        Future<String> late = joining(records);
+
+        release.countDown();
+
+        assertThat(early.get(60, TimeUnit.SECONDS)).isEqualTo("first");
+        assertThat(late.get(60, TimeUnit.SECONDS)).isEqualTo("second");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void whatever_a_read_throws_the_callers_that_wait_get_an_answer(Throwable thrown) throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        duringRead = () -> {
+            reading.countDown();
+            awaitQuietly(release);
+            FeedPollerTest.<RuntimeException>sneak(thrown);
+        };
+        Future<String> leading = executor.submit(() -> records.find(ID));
+        awaitQuietly(reading);
+        Future<String> waiting = joining(records);
+
+        duringRead = () -> {};
+        release.countDown();
+
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> leading.get(60, TimeUnit.SECONDS));
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
+                .withCauseExactlyInstanceOf(TokenStoreException.class);
+        assertThat(records.find(ID)).as("nothing is left behind").isEqualTo("first");
+    }
+
+    static Stream<Throwable> whatever_a_read_throws_the_callers_that_wait_get_an_answer() {
+        return Stream.of(
+                new TokenStoreException("down"),
+                new IllegalStateException(),
+                new Exception("checked"),
+                new SocketTimeoutException(),
+                new StackOverflowError(),
+                new Throwable("bare"));
+    }
+
+    @Test
+    void a_checked_exception_of_a_store_becomes_one_that_callers_expect() {
+        duringRead = () -> FeedPollerTest.<RuntimeException>sneak(new Exception("checked"));
+
+        assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> records.find(ID));
+    }
+
+    @Test
+    void a_caller_whose_leader_is_interrupted_reads_by_itself() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        duringRead = () -> {
+            reading.countDown();
+            awaitQuietly(release);
+            throw new TokenStoreException("interrupted", new InterruptedException());
+        };
+        Future<String> leading = executor.submit(() -> records.find(ID));
+        awaitQuietly(reading);
+        Future<String> waiting = joining(records);
+
+        duringRead = () -> {};
+        release.countDown();
+
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> leading.get(60, TimeUnit.SECONDS));
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isEqualTo("first");
+    }
+
+    @Test
+    void a_load_that_hangs_is_waited_for_no_longer_than_the_maximum() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        LeasedRecords<String> impatient = new LeasedRecords<>(10, clock, Duration.ofMillis(20), (id, notBefore) -> {
+            reading.countDown();
+            awaitQuietly(release);
+            return "late";
+        });
+        Future<String> leading = executor.submit(() -> impatient.find(ID));
+        awaitQuietly(reading);
+
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> impatient.find(ID));
+
+        release.countDown();
+        assertThat(leading.get(60, TimeUnit.SECONDS)).isEqualTo("late");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1_000_000_000_000L, -1, 0, Long.MAX_VALUE - 500_000_000, Long.MAX_VALUE})
+    void a_lease_ends_at_its_bound_wherever_the_monotonic_clock_starts(long start) {
+        nanos.set(start);
+        assertThat(records.find(ID)).isEqualTo("first");
+        assertThat(records.held(ID)).as("no lease").isNull();
+
+        renew();
+        records.find(ID);
+        nanos.addAndGet(BOUND.toNanos() - 1);
+        assertThat(records.held(ID)).isEqualTo("first");
+        assertThat(records.leaseAge()).contains(BOUND.minusNanos(1));
+        nanos.addAndGet(1);
+        assertThat(records.held(ID)).isNull();
     }
 
     @Test

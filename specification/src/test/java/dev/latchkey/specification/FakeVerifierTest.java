@@ -20,7 +20,7 @@ class FakeVerifierTest {
     // region fake
     /** Accepts the text "test:" followed by scopes, and nothing else. */
     static TokenVerifier fakeVerifier() {
-        return text -> text.startsWith("test:")
+        return text -> text != null && text.startsWith("test:")
                 ? new Verified(UnverifiedAccessTokens.token(
                         TokenId.of(0, 1), "workspaces/acme", ScopeSet.parse(text.substring(5))))
                 : new Rejected(RejectionReason.UNKNOWN);
@@ -36,5 +36,6 @@ class FakeVerifierTest {
         assertThat(verifier.authorize("test:workspace:read", Scope.of("workspace:write")))
                 .isInstanceOf(InsufficientScope.class);
         assertThat(verifier.authorize("anything", Scope.of("workspace:read"))).isInstanceOf(Rejected.class);
+        assertThat(verifier.authorize(null, Scope.of("workspace:read"))).isInstanceOf(Rejected.class);
     }
 }

@@ -251,4 +251,47 @@ class IssuingTest {
                 .isThrownBy(() -> exact.issuer()
                         .issue(Service.request().withScopes("workspace:read").grantedBy(ScopeSet.parse("workspace"))));
     }
+
+    /** A bundle is not what is granted: its scopes are. A grantor who has the bundle's name alone has none of them. */
+    @Test
+    void a_grantor_needs_every_scope_of_the_bundle_that_is_asked_for() {
+        AccessTokens platform =
+                service.tokens().scopePolicy(PlatformScopes.CATALOG).build();
+        IssueRequest reporting = Service.request().withScopes("reporting@workspaces/acme");
+
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() ->
+                        platform.issuer().issue(reporting.grantedBy(ScopeSet.parse("sources:read@workspaces/acme"))))
+                .satisfies(e -> assertThat(e.excess()).hasToString("warehouses:syncs:read@workspaces/acme"));
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() ->
+                        platform.issuer().issue(reporting.grantedBy(ScopeSet.parse("reporting@workspaces/acme"))));
+        assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
+
+        assertThat(platform.issuer()
+                        .issue(reporting.grantedBy(
+                                ScopeSet.parse("sources:read@workspaces/acme warehouses@workspaces/acme")))
+                        .stored()
+                        .scopes())
+                .hasToString("sources:read@workspaces/acme warehouses:syncs:read@workspaces/acme");
+    }
+
+    @Test
+    void a_grantor_has_what_its_scopes_imply_and_no_more() {
+        AccessTokens platform =
+                service.tokens().scopePolicy(PlatformScopes.CATALOG).build();
+        ScopeSet writer = ScopeSet.parse("workspace:write@workspaces/acme");
+
+        assertThat(platform.issuer()
+                        .issue(Service.request()
+                                .withScopes("sources:settings:read@workspaces/acme")
+                                .grantedBy(writer)))
+                .as("implied by sources:write, which workspace:write implies")
+                .isNotNull();
+        assertThatExceptionOfType(ExcessiveScopeException.class)
+                .isThrownBy(() -> platform.issuer()
+                        .issue(Service.request()
+                                .withScopes("workspace:read@workspaces/acme")
+                                .grantedBy(ScopeSet.parse("sources:settings:read@workspaces/acme"))));
+    }
 }

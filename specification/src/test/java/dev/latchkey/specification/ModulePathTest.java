@@ -6,13 +6,20 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.http.BearerGate;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.jdbc.JdbcDialect;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import java.io.File;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -41,7 +48,7 @@ class ModulePathTest {
             import dev.latchkey.http.BearerGate;
             import dev.latchkey.http.BodyStyle;
             import dev.latchkey.inmemory.InMemoryTokenStore;
-            import dev.latchkey.jdbc.JdbcDialect;
+            import dev.latchkey.jdbc.JdbcTokenStore;
             import dev.latchkey.scope.Scope;
             import java.util.List;
 
@@ -52,11 +59,15 @@ class ModulePathTest {
                             .issue(IssueRequest.forOwner("o").describedAs("d").withScopes("a"))
                             .reveal();
                     BearerGate gate = new BearerGate(tokens.verifier(), BearerErrors.of("r", BodyStyle.CODE));
-                    String schema = "schema/" + JdbcDialect.H2.name().toLowerCase(java.util.Locale.ROOT) + "/V1__latchkey.sql";
                     System.out.print(Main.class.getModule().isNamed()
                             + " " + AccessTokens.class.getModule().getName()
                             + " " + gate.check(List.of("Bearer " + text), Scope.of("a")).getClass().getSimpleName()
-                            + " " + (JdbcDialect.class.getResource(schema) != null));
+                            + " " + JdbcTokenStore.class.getModule().isNamed());
+                    for (String resource : arguments) {
+                        if (JdbcTokenStore.class.getResource("/" + resource) == null) {
+                            System.out.print(" " + resource + " is missing");
+                        }
+                    }
                 }
             }
             """;
@@ -80,6 +91,26 @@ class ModulePathTest {
                         home(NullMarked.class))
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** {@return the names of the files in a module other than its classes} */
+    private static List<String> resources(Class<?> type) throws Exception {
+        Path home = home(type);
+        if (Files.isDirectory(home)) {
+            return resourcesIn(home);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(home)) {
+            return resourcesIn(jar.getPath("/"));
+        }
+    }
+
+    private static List<String> resourcesIn(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace(File.separatorChar, '/'))
+                    .filter(name -> !name.endsWith(".class"))
+                    .toList();
+        }
     }
 
     private static String run(List<String> command) throws Exception {
@@ -106,18 +137,33 @@ class ModulePathTest {
                 source.resolve("Main.java").toString()));
     }
 
-    @Test
-    void a_modular_program_issues_and_verifies() throws Exception {
+    private String runProgram(List<String> arguments) throws Exception {
         assertThat(compile(PROGRAM)).startsWith("0 ");
-
-        String printed = run(List.of(
+        List<String> command = new ArrayList<>(List.of(
                 tool("java"),
                 "--module-path",
                 modulePath() + File.pathSeparator + folder.resolve("classes"),
                 "--module",
                 "consumer/consumer.Main"));
+        command.addAll(arguments);
+        return run(command);
+    }
 
-        assertThat(printed).isEqualTo("0 true dev.latchkey Passed true");
+    @Test
+    void a_modular_program_issues_and_verifies() throws Exception {
+        assertThat(runProgram(List.of())).isEqualTo("0 true dev.latchkey Passed true");
+    }
+
+    @Test
+    void a_modular_program_finds_every_resource_that_the_jdbc_module_ships() throws Exception {
+        List<String> shipped = resources(JdbcTokenStore.class);
+        assertThat(shipped)
+                .contains(Arrays.stream(JdbcDialect.values())
+                        .map(dialect -> "dev/latchkey/jdbc/schema/"
+                                + dialect.name().toLowerCase(Locale.ROOT) + "/V1__latchkey.sql")
+                        .toArray(String[]::new));
+
+        assertThat(runProgram(shipped)).isEqualTo("0 true dev.latchkey Passed true");
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.latchkey.IssueRequest;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
@@ -32,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /** A service that embeds the library: a clock that a test moves, a store that can fail, a hasher that counts. */
 final class Service {
@@ -44,6 +46,9 @@ final class Service {
     final CountingHasher hasher = new CountingHasher();
     volatile boolean failing;
     volatile boolean readOnly;
+
+    /** Runs at the end of each look-up, as if the look-up had taken that long. */
+    volatile Runnable duringRead = () -> {};
 
     AccessTokensBuilder tokens() {
         return AccessTokens.builder(new FragileStore()).clock(clock).hasher(hasher);
@@ -59,8 +64,8 @@ final class Service {
                 .withScopes("workspace:read");
     }
 
-    static SecretHasher strongerHasher() {
-        return Argon2SecretHasher.of(new Argon2Parameters(16, 2, 1));
+    static CountingHasher strongerHasher() {
+        return new CountingHasher(new Argon2Parameters(16, 2, 1));
     }
 
     /** {@return the checksum that belongs behind a text: anybody can compute it} */
@@ -88,15 +93,27 @@ final class Service {
         }
     }
 
-    /** Argon2 at its smallest, which counts and lets a test act in the middle. */
+    /** A cheap Argon2, which counts and lets a test act in the middle. */
     static final class CountingHasher implements SecretHasher {
-        private final SecretHasher real = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
+        private final SecretHasher real;
         final AtomicInteger computations = new AtomicInteger();
         volatile Runnable duringMatch = () -> {};
+        volatile Runnable duringHash = () -> {};
+        volatile long memoryOfNew;
+        volatile long memoryOfStored;
+
+        CountingHasher() {
+            this(new Argon2Parameters(8, 1, 1));
+        }
+
+        CountingHasher(Argon2Parameters costs) {
+            this.real = Argon2SecretHasher.of(costs);
+        }
 
         @Override
         public SecretHash hash(BearerToken token) {
             computations.incrementAndGet();
+            duringHash.run();
             return real.hash(token);
         }
 
@@ -114,7 +131,12 @@ final class Service {
 
         @Override
         public long memoryPerHash() {
-            return real.memoryPerHash();
+            return Math.max(memoryOfNew, real.memoryPerHash());
+        }
+
+        @Override
+        public long memoryFor(SecretHash stored) {
+            return Math.max(memoryOfStored, real.memoryFor(stored));
         }
     }
 
@@ -136,9 +158,11 @@ final class Service {
         }
 
         @Override
-        public Snapshot findCommitted(Set<TokenId> ids) {
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
             reads.incrementAndGet();
-            return reading().findCommitted(ids);
+            Snapshot snapshot = reading().findCommitted(ids, notBefore);
+            duringRead.run();
+            return snapshot;
         }
 
         @Override

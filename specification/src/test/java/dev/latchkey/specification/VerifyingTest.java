@@ -2,6 +2,7 @@ package dev.latchkey.specification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Authorization;
@@ -22,10 +23,13 @@ import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class VerifyingTest {
@@ -44,6 +48,23 @@ class VerifyingTest {
         assertRejected("", RejectionReason.MALFORMED);
         assertRejected("hello", RejectionReason.MALFORMED);
         assertRejected(tokens.issuer().issue(Service.request()).reveal() + " ", RejectionReason.MALFORMED);
+        assertThat(service.reads).hasValue(0);
+    }
+
+    @Test
+    void null_is_rejected_like_malformed_text_by_every_way_to_ask() throws Exception {
+        Rejected malformed = new Rejected(RejectionReason.MALFORMED);
+        Scope read = Scope.of("workspace:read");
+        AccessTokens limited =
+                service.tokens().ownerScopes(owner -> ScopeSet.empty()).build();
+
+        for (AccessTokens node : List.of(tokens, limited)) {
+            assertThat(node.verifier().verify(null)).isEqualTo(malformed);
+            assertThat(node.verifier().authorize(null, read)).isEqualTo(malformed);
+            assertThat(node.verifier().verifyAsync(null, Runnable::run).get()).isEqualTo(malformed);
+            assertThat(node.verifier().authorizeAsync(null, read, Runnable::run).get())
+                    .isEqualTo(malformed);
+        }
         assertThat(service.reads).hasValue(0);
     }
 
@@ -215,6 +236,9 @@ class VerifyingTest {
             assertThatExceptionOfType(VerifierOverloadedException.class)
                     .as("another computation for the same id")
                     .isThrownBy(() -> busy.verifier().verify(first.reveal()));
+            assertThat(busy.issuer().issue(Service.request()))
+                    .as("a new token meanwhile")
+                    .isNotNull();
 
             release.countDown();
             assertThat(running.get()).isInstanceOf(Verified.class);
@@ -245,6 +269,45 @@ class VerifyingTest {
     }
 
     @Test
+    void a_stored_hash_that_takes_more_memory_than_all_together_may_is_not_computed_but_reported_once() {
+        IssuedToken issued = tokens.issuer().issue(Service.request());
+        AccessTokens cold = service.tokens().build();
+        service.hasher.memoryOfStored = Runtime.getRuntime().maxMemory() / 8 + 1;
+        int before = service.hasher.computations.get();
+        String id = issued.stored().id().toString();
+        Logger logger = Logger.getLogger("dev.latchkey");
+        List<String> reports = new ArrayList<>();
+        logger.setFilter(report -> !reports.add(report.getMessage()));
+        try {
+            for (int i = 1; i <= 3; i++) {
+                assertThatExceptionOfType(TokenStoreException.class)
+                        .isThrownBy(() -> cold.verifier().verify(issued.reveal()))
+                        .withMessageContaining(id)
+                        .withMessageContaining("an eighth of the heap");
+                assertThat(cold.statistics().secrets().oversized()).isEqualTo(i);
+            }
+        } finally {
+            logger.setFilter(null);
+        }
+
+        assertThat(service.hasher.computations).hasValue(before);
+        assertThat(reports).singleElement().asString().contains(id);
+        assertThat(tokens.verifier().verify(issued.reveal()))
+                .as("where it is proven already")
+                .isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void a_hasher_that_takes_more_memory_than_all_together_may_is_refused() {
+        service.hasher.memoryOfNew = Runtime.getRuntime().maxMemory() / 8 + 1;
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> service.tokens().build())
+                .withMessageContaining("an eighth of the heap")
+                .withMessageContaining("-Xmx");
+    }
+
+    @Test
     void stored_scopes_that_are_none_are_an_error_of_the_store_and_accept_nobody() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         TokenRecord record = service.store.find(issued.stored().id()).orElseThrow();
@@ -258,7 +321,7 @@ class VerifyingTest {
     }
 
     @Test
-    void a_hash_of_other_parameters_is_replaced_after_it_matched() {
+    void a_hash_of_weaker_parameters_is_replaced_after_it_matched() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         SecretHash weak = service.store.find(issued.stored().id()).orElseThrow().hash();
         AccessTokens stronger =

@@ -136,6 +136,16 @@ final class FeedScripts {
         all.forEach(node::refuses);
     }
 
+    static void recordsFromACopyThatIsBehind(ScriptedNode node) throws SQLException {
+        IssuedToken token = node.held();
+        node.recordsComeFrom(OldCopy.apart(node.database(), ScriptedNode.PREFIX));
+        node.revoke(token);
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
     static void allBeforeATime(ScriptedNode node) {
         IssuedToken token = node.held();
         node.other().registry().rejectIssuedBefore(node.wall().instant().plus(Duration.ofSeconds(1)));

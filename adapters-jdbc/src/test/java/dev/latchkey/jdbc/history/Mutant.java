@@ -8,9 +8,9 @@ enum Mutant {
     LEASE_STAMPED_AFTER_THE_QUERY(
             Scenario.A_QUERY_THAT_TAKES_LONG,
             Patch.core(
-                    "cache/FeedFollower.java",
-                    "if (changes.drained()) {\n                records.renew(before, length);",
-                    "if (changes.drained()) {\n                records.renew(clock.stamp(), length);")),
+                    "cache/FeedReads.java",
+                    "new Page(from, before, changes,",
+                    "new Page(from, clock.stamp(), changes,")),
     NO_WALL_CLOCK_CHECK(
             Scenario.A_MACHINE_THAT_WAS_SUSPENDED,
             Patch.core("cache/Lease.java", " && millis >= since.millis() && millis < untilMillis", "")),
@@ -21,7 +21,7 @@ enum Mutant {
             Patch.core("cache/Lease.java", "elapsed >= 0 && elapsed < nanos && ", "")),
     POLL_ERROR_IGNORED(
             Scenario.POLLS_THAT_FAIL,
-            Patch.core("cache/FeedFollower.java", "Changes changes = feed.changesSince(from, PAGE);", """
+            Patch.core("cache/FeedReads.java", "Changes changes = feed.changesSince(from, PAGE);", """
                     Changes changes;
                     try {
                         changes = feed.changesSince(from, PAGE);
@@ -51,7 +51,7 @@ enum Mutant {
                     }""")),
     LEASE_FROM_AN_UNDRAINED_POLL(
             Scenario.A_PAGE_THAT_IS_NOT_THE_LAST,
-            Patch.core("cache/FeedFollower.java", "if (changes.drained()) {", "if (from != null) {")),
+            Patch.core("cache/FeedFollower.java", "if (changes.drained()) {", "if (page != null) {")),
     LOAD_IN_FLIGHT_RACE(
             Scenario.A_LOAD_IN_FLIGHT,
             Patch.core("cache/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
@@ -136,10 +136,7 @@ enum Mutant {
                     "FeedTable.java", "entry == null || entry.sequence() != reached.sequence() + 1", "entry == null")),
     RETENTION_GAP_IGNORED(
             Scenario.A_FEED_THAT_WAS_TRIMMED,
-            Patch.core(
-                    "cache/FeedFollower.java",
-                    "if (changes.gap() || changes.stateChanged()) {",
-                    "if (changes.stateChanged()) {")),
+            Patch.core("cache/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.stateChanged()")),
     FALLING_POSITION_IGNORED(Scenario.AN_OLD_COPY_OF_THE_DATABASE, Patch.jdbc("FeedTable.java", "if (!known) {", """
                     if (end.sequence() < position.sequence()) {
                         return new Changes(Set.of(), false, position, true, false);
@@ -159,10 +156,13 @@ enum Mutant {
                     "changes.tokens().stream().limit(1).forEach(records::forget);")),
     REJECT_ALL_LEAVES_THE_CACHE(
             Scenario.ALL_BEFORE_A_TIME,
-            Patch.core(
-                    "cache/FeedFollower.java",
-                    "if (changes.gap() || changes.stateChanged()) {",
-                    "if (changes.gap()) {"));
+            Patch.core("cache/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.gap()")),
+    LOADS_WITHOUT_A_POSITION(
+            Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
+            Patch.core("PositionedReads.java", "Set.of(id), notBefore)", "Set.of(id), null)")),
+    POSITIONS_NOT_COMPARED(
+            Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
+            Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false"));
 
     private final Scenario scenario;
     private final List<Patch> patches;

@@ -1,9 +1,12 @@
 package dev.latchkey.jdbc.history;
 
+import dev.latchkey.jdbc.Database;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** A copy of the tables, to which the database can be put back, feed and all. */
@@ -17,6 +20,24 @@ final class OldCopy {
     OldCopy(DataSource source, String prefix) {
         this.source = source;
         this.prefix = prefix;
+    }
+
+    /** {@return another database with what there is now} */
+    static DataSource apart(DataSource source, String prefix) throws SQLException {
+        DataSource copy = Database.h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        try (Connection from = source.getConnection();
+                Connection to = copy.getConnection();
+                Statement reading = from.createStatement();
+                Statement writing = to.createStatement();
+                ResultSet script = reading.executeQuery("SCRIPT NOPASSWORDS NOSETTINGS")) {
+            while (script.next()) {
+                String line = script.getString(1);
+                if (!line.startsWith("CREATE USER")) {
+                    writing.execute(line);
+                }
+            }
+        }
+        return copy;
     }
 
     /** Copies what there is; nobody may write meanwhile. */

@@ -22,7 +22,8 @@ enum Scenario {
     AN_OLD_COPY_OF_THE_DATABASE(FeedScripts::anOldCopyOfTheDatabase),
     A_TRANSACTION_OF_THE_CALLERS(FeedScripts::withinATransaction, FeedScripts::aTransactionOfTheCallers),
     ALL_OF_AN_OWNER(FeedScripts::allOfAnOwner),
-    ALL_BEFORE_A_TIME(FeedScripts::allBeforeATime);
+    ALL_BEFORE_A_TIME(FeedScripts::allBeforeATime),
+    RECORDS_FROM_A_COPY_THAT_IS_BEHIND(FeedScripts::recordsFromACopyThatIsBehind);
 
     private final ScriptedNode.Preparation preparation;
     private final ScriptedNode.Script script;

@@ -5,6 +5,7 @@ import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Verified;
 import dev.latchkey.jdbc.Database;
+import dev.latchkey.jdbc.Intercepted;
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
@@ -45,6 +46,7 @@ final class ScriptedNode implements AutoCloseable {
     private final StepFeed feed;
     private final AccessTokens other;
     private final AccessTokens tokens;
+    private volatile DataSource records = database;
     private volatile boolean away;
     private volatile Runnable afterRead = () -> {};
 
@@ -53,7 +55,10 @@ final class ScriptedNode implements AutoCloseable {
         this.store = storeOn(database, builder -> builder);
         store.updateState(store.findCommitted(Set.of()).state().withRevocationBound(BOUND));
         this.other = reading(store);
-        JdbcTokenStore own = storeOn(database, preparation.prepare(database));
+        UnaryOperator<JdbcTokenStoreBuilder> preparing = preparation.prepare(database);
+        DataSource raw = Intercepted.dataSource(
+                database, call -> call.method().equals("getConnection") ? records.getConnection() : call.proceed());
+        JdbcTokenStore own = storeOn(raw, builder -> preparing.apply(builder.feedSource(database)));
         this.feed = new StepFeed(own);
         this.tokens = AccessTokens.builder(hooked(own))
                 .hasher(Node.CHEAP)
@@ -120,6 +125,11 @@ final class ScriptedNode implements AutoCloseable {
 
     SettableClock wall() {
         return wall;
+    }
+
+    /** Has the node read records from somewhere else than the feed. */
+    void recordsComeFrom(DataSource source) {
+        records = source;
     }
 
     void storeIsAway() {

@@ -1,6 +1,7 @@
 package dev.latchkey.specification.attack;
 
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.TokenId;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A store in memory that counts look-ups, sees which of one id overlap, and can be as slow as a database. */
 final class CountingStore extends DelegatingTokenStore<InMemoryTokenStore> {
@@ -38,12 +40,12 @@ final class CountingStore extends DelegatingTokenStore<InMemoryTokenStore> {
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         lookUps.addAndGet(ids.size());
         ids.forEach(id -> mostAtOnceOfOneId.accumulateAndGet(running.merge(id, 1, Integer::sum), Math::max));
         try {
             spin();
-            return super.findCommitted(ids);
+            return super.findCommitted(ids, notBefore);
         } finally {
             ids.forEach(id -> running.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1));
         }

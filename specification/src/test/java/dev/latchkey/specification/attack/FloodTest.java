@@ -45,6 +45,9 @@ class FloodTest {
             double flooded = flooded(hot, idle);
             Latencies latencies = hot.openLoop(time.dividedBy(2));
             long live = mostLive(target);
+            for (int i = 0; i < 5; i++) {
+                assertThat(target.issue()).as("a token issued in the flood").isNotNull();
+            }
             flood.end();
             Duration normal = timeToAccept(target, cold);
             Target.until(() -> secrets(target).waiting() == 0);

@@ -78,6 +78,11 @@ final class Target implements AutoCloseable {
                 .build());
     }
 
+    /** {@return a token that the attacked node itself issued} */
+    Owned issue() {
+        return issued(node);
+    }
+
     private static Owned issued(AccessTokens tokens) {
         var issued = tokens.issuer()
                 .issue(IssueRequest.forOwner("workspaces/acme")

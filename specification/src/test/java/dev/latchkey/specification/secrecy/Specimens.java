@@ -84,10 +84,14 @@ final class Specimens implements AutoCloseable {
         SecretProofs proofs = new SecretProofs(10);
         proofs.remember(bearer, hash);
         LeaseClock leaseClock = new LeaseClock(clock, System::nanoTime);
-        LeasedRecords<TokenRecord> records =
-                new LeasedRecords<>(10, leaseClock, each -> store.find(each).orElse(null));
+        LeasedRecords<TokenRecord> records = new LeasedRecords<>(
+                10,
+                leaseClock,
+                Duration.ofSeconds(1),
+                (each, notBefore) -> store.find(each).orElse(null));
         records.find(id);
-        FeedFollower follower = new FeedFollower(store, records, leaseClock, () -> Duration.ofMinutes(1));
+        FeedFollower follower =
+                new FeedFollower(store, records, leaseClock, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
         AccessToken accessToken = verified.token();
         BearerGate gate = new BearerGate(tokens.verifier(), BearerErrors.of("acme", BodyStyle.CODE));
         List<String> header = List.of("Bearer " + issued.reveal());

@@ -1,6 +1,7 @@
 package dev.latchkey.testkit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.port.ChangeFeed;
@@ -9,6 +10,7 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rules TF-1 and TF-2 of {@link ChangeFeed}. Extend it, give an empty store that has a feed, and run.
+ * Rules TF-1 and TF-2 of {@link ChangeFeed}, and TF-3, which is about both. Extend it, give an empty store that has a feed, and run.
  *
  * <p>A write that a store should have refused and did not is no matter of its feed: TF-1 holds an entry against what was
  * written, not against what should have been.
@@ -356,5 +358,82 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
         assertThat(since(first).gap()).isTrue();
         assertThat(since(second).gap()).isFalse();
         assertThat(since(second).tokens()).hasSize(2);
+    }
+
+    // TF-3: a look-up is never older than the position that it names; else a node that follows the feed of the primary,
+    // and reads records from a copy that is behind, accepts a revoked token for as long as it runs.
+
+    @Test
+    void TF_3_a_look_up_at_the_end_of_the_feed_returns_what_it_reported() {
+        TokenRecord record = insert();
+        TokenRecord revoked = record.withRevoked(T0, "leaked");
+        assertThat(store.update(revoked)).isTrue();
+
+        Snapshot found = store.findCommitted(Set.of(record.id()), store.position());
+
+        assertThat(versions(found)).containsExactly(revoked.version());
+    }
+
+    @Test
+    void TF_3_a_look_up_at_the_end_of_the_feed_returns_the_state_that_it_reported() {
+        StoreState next = StoreState.INITIAL.withRejectIssuedBefore(T0);
+        assertThat(store.updateState(next)).isTrue();
+
+        assertThat(store.findCommitted(Set.of(), store.position()).state()).isEqualTo(next);
+    }
+
+    @Test
+    void TF_3_a_look_up_at_an_earlier_position_returns_what_is_committed_now() {
+        TokenRecord record = insert();
+        FeedPosition start = store.position();
+        TokenRecord second = record.withDescription("second");
+        store.update(second);
+        FeedPosition between = store.position();
+        TokenRecord third = second.withDescription("third");
+        store.update(third);
+
+        assertThat(versions(store.findCommitted(Set.of(record.id()), start))).containsExactly(third.version());
+        assertThat(versions(store.findCommitted(Set.of(record.id()), between))).containsExactly(third.version());
+    }
+
+    @Test
+    void TF_3_a_look_up_at_a_position_whose_entry_was_trimmed_is_answered() {
+        TokenRecord record = changed();
+        FeedPosition position = store.position();
+        changed();
+        store.trim(FAR_FUTURE, 10_000);
+
+        assertThat(versions(store.findCommitted(Set.of(record.id()), position))).containsExactly(record.version());
+    }
+
+    @Test
+    void TF_3_a_store_that_is_behind_the_position_does_not_answer() {
+        TokenRecord record = changed();
+        FeedPosition end = store.position();
+
+        assertBehind(record, new FeedPosition(end.sequence() + 1, end.nonce()));
+        assertBehind(record, new FeedPosition(Long.MAX_VALUE, end.nonce()));
+    }
+
+    @Test
+    void TF_3_a_store_of_another_history_does_not_answer() {
+        FeedPosition origin = store.position();
+        TokenRecord record = changed();
+        FeedPosition first = store.position();
+        changed();
+        FeedPosition end = store.position();
+
+        assertBehind(record, new FeedPosition(end.sequence(), end.nonce() + 1));
+        assertBehind(record, new FeedPosition(first.sequence(), first.nonce() + 1));
+        assertBehind(record, new FeedPosition(0, origin.nonce() + 1));
+    }
+
+    private static List<Long> versions(Snapshot snapshot) {
+        return snapshot.records().values().stream().map(TokenRecord::version).toList();
+    }
+
+    private void assertBehind(TokenRecord record, FeedPosition position) {
+        assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(() -> store.findCommitted(Set.of(record.id()), position));
     }
 }

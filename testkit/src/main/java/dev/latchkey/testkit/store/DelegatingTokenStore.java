@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes every call on to another store. A subclass overrides what it counts, delays, or lets fail in a test.
@@ -43,8 +44,8 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed> implements 
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
-        return delegate.findCommitted(ids);
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        return delegate.findCommitted(ids, notBefore);
     }
 
     @Override

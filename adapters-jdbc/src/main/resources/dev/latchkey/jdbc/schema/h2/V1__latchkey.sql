@@ -1,9 +1,10 @@
 -- Latchkey tokens on H2 2.x. The prefix latchkey_ may be replaced throughout.
 
--- One row for each token.
+-- One row for each token. Text that identifies is binary: with IGNORECASE=TRUE, VARCHAR takes upper and lower case for
+-- equal. It is UTF-8.
 CREATE TABLE IF NOT EXISTS latchkey_tokens (
-    id                VARCHAR(26) PRIMARY KEY,
-    owner             VARCHAR(255) NOT NULL,
+    id                VARBINARY(26) PRIMARY KEY,
+    owner             VARBINARY(1020) NOT NULL,
     description       VARCHAR(255) NOT NULL,
     scopes            CHARACTER VARYING(65536) NOT NULL,
     hash_scheme       VARCHAR(255) NOT NULL,
@@ -13,10 +14,10 @@ CREATE TABLE IF NOT EXISTS latchkey_tokens (
     revoked_at        BIGINT,
     revocation_reason VARCHAR(255),
     disabled_at       BIGINT,
-    parent            VARCHAR(26),
-    family            VARCHAR(26) NOT NULL,
-    successor         VARCHAR(26),
-    request_key       VARCHAR(255),
+    parent            VARBINARY(26),
+    family            VARBINARY(26) NOT NULL,
+    successor         VARBINARY(26),
+    request_key       VARBINARY(1020),
     details           CHARACTER VARYING(65536) NOT NULL,
     -- When the token ended or will end, or 9223372036854775807 for never, which sorts last.
     ends_at           BIGINT NOT NULL,
@@ -36,7 +37,7 @@ CREATE INDEX IF NOT EXISTS latchkey_tokens_parent ON latchkey_tokens (parent, id
 
 -- When a token was last used and for what: beside the token, because it is written often and is no change of it.
 CREATE TABLE IF NOT EXISTS latchkey_uses (
-    id           VARCHAR(26) PRIMARY KEY,
+    id           VARBINARY(26) PRIMARY KEY,
     last_used_at BIGINT NOT NULL,
     used_scopes  CHARACTER VARYING(65536) NOT NULL
 );
@@ -56,7 +57,7 @@ CREATE TABLE IF NOT EXISTS latchkey_state (
 CREATE TABLE IF NOT EXISTS latchkey_feed (
     seq      BIGINT PRIMARY KEY,
     nonce    BIGINT NOT NULL,
-    token_id VARCHAR(26),
+    token_id VARBINARY(26),
     made_at  BIGINT NOT NULL
 );
 

@@ -109,33 +109,26 @@ final class KeyValues implements AutoCloseable {
 
         /** {@return the values of the first keys that begin so, in the order of the keys} */
         <T> List<T> all(String prefix, int limit, Function<byte[], T> reader) throws RocksDBException {
-            List<T> values = new ArrayList<>();
+            return rows(prefix, limit, row -> reader.apply(row.value()));
+        }
+
+        /** {@return the first keys that begin so, in their order} */
+        List<String> keys(String prefix, int limit) throws RocksDBException {
+            return rows(prefix, limit, row -> new String(row.key(), UTF_8));
+        }
+
+        private <T> List<T> rows(String prefix, int limit, Function<RocksIterator, T> reader) throws RocksDBException {
+            List<T> read = new ArrayList<>();
             try (RocksIterator rows = db.newIterator(reading)) {
-                for (rows.seek(prefix.getBytes(UTF_8)); rows.isValid() && values.size() < limit; rows.next()) {
+                for (rows.seek(prefix.getBytes(UTF_8)); rows.isValid() && read.size() < limit; rows.next()) {
                     if (!new String(rows.key(), UTF_8).startsWith(prefix)) {
                         break;
                     }
-                    values.add(reader.apply(rows.value()));
+                    read.add(reader.apply(rows));
                 }
                 rows.status();
             }
-            return values;
-        }
-
-        /** {@return what follows the prefix in the keys that begin so, in the order of the keys} */
-        List<String> names(String prefix) throws RocksDBException {
-            List<String> names = new ArrayList<>();
-            try (RocksIterator rows = db.newIterator(reading)) {
-                for (rows.seek(prefix.getBytes(UTF_8)); rows.isValid(); rows.next()) {
-                    String key = new String(rows.key(), UTF_8);
-                    if (!key.startsWith(prefix)) {
-                        break;
-                    }
-                    names.add(key.substring(prefix.length()));
-                }
-                rows.status();
-            }
-            return names;
+            return read;
         }
 
         /** {@return true, so that steps can be joined by "and"} */

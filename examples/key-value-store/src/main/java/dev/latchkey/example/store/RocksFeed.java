@@ -4,12 +4,12 @@ import dev.latchkey.example.store.Fields.FeedEntry;
 import dev.latchkey.example.store.KeyValues.Step;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +48,19 @@ final class RocksFeed {
     }
 
     FeedPosition end(Step step) throws RocksDBException {
-        return step.get("end", Fields::entry).orElseThrow().position();
+        return step.get("end", Fields::entry)
+                .orElseThrow(() -> new TokenStoreException("the end of the feed is missing"))
+                .position();
+    }
+
+    /** {@return the entry; empty if it is missing or damaged, which is the same to a reader: it cannot know what changed} */
+    private static Optional<FeedEntry> entry(Step step, long number) throws RocksDBException {
+        try {
+            return step.get(key(number), Fields::entry)
+                    .filter(entry -> entry.position().sequence() == number);
+        } catch (TokenStoreException e) {
+            return Optional.empty();
+        }
     }
 
     Changes since(Step step, FeedPosition position, int limit) throws RocksDBException {
@@ -56,10 +68,12 @@ final class RocksFeed {
         FeedPosition reached = position;
         Set<TokenId> tokens = new HashSet<>();
         boolean stateChanged = false;
-        Optional<FeedEntry> entry = step.get(key(position.sequence()), Fields::entry)
-                .filter(known -> known.position().equals(position));
+        Optional<FeedEntry> entry = position.sequence() > end.sequence()
+                ? Optional.empty()
+                : entry(step, position.sequence())
+                        .filter(known -> known.position().equals(position));
         for (int i = 0; entry.isPresent() && i < limit && reached.sequence() < end.sequence(); i++) {
-            entry = step.get(key(reached.sequence() + 1), Fields::entry);
+            entry = entry(step, reached.sequence() + 1);
             reached = entry.map(FeedEntry::position).orElse(reached);
             entry.map(FeedEntry::token).ifPresent(tokens::add);
             stateChanged |= entry.isPresent() && entry.get().token() == null;
@@ -69,15 +83,30 @@ final class RocksFeed {
                 : new Changes(tokens, stateChanged, reached, reached.equals(end), false);
     }
 
+    /** {@return whether the feed ends before the position, or has another entry there} A trimmed entry is not another one. */
+    boolean isBehind(Step step, FeedPosition position) throws RocksDBException {
+        Optional<FeedEntry> entry = step.get(key(position.sequence()), Fields::entry);
+        return position.sequence() > end(step).sequence()
+                || entry.filter(known -> !known.position().equals(position)).isPresent();
+    }
+
     int trim(Step step, Instant before, int limit) throws RocksDBException {
-        FeedPosition end = end(step);
-        List<FeedEntry> old = step.all("feed/", limit, Fields::entry).stream()
-                .takeWhile(entry ->
-                        entry.madeAt().isBefore(before) && !entry.position().equals(end))
-                .toList();
-        for (FeedEntry entry : old) {
-            step.delete(key(entry.position().sequence()));
+        String end = key(end(step).sequence());
+        int deleted = 0;
+        for (String key : step.keys("feed/", limit)) {
+            if (key.equals(end) || !isOld(step, key, before)) {
+                break;
+            }
+            step.delete(key);
+            deleted++;
         }
-        return old.size();
+        return deleted;
+    }
+
+    /** A damaged entry counts as old, or nothing after it could ever be trimmed. */
+    private static boolean isOld(Step step, String key, Instant before) throws RocksDBException {
+        return entry(step, HexFormat.fromHexDigitsToLong(key, "feed/".length(), key.length()))
+                .map(entry -> entry.madeAt().isBefore(before))
+                .orElse(true);
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 
 /**
@@ -50,9 +51,13 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
     }
 
     @Override
-    public Snapshot findCommitted(Set<TokenId> ids) {
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         StoreLimits.requireIds(ids);
         return values.read(step -> {
+            if (notBefore != null && feed.isBehind(step, notBefore)) {
+                throw new TokenStoreException(
+                        "the store is behind entry " + notBefore.sequence() + " of its change feed");
+            }
             Map<TokenId, TokenRecord> records = new HashMap<>();
             for (TokenId id : ids) {
                 record(step, id).ifPresent(record -> records.put(id, record));
@@ -136,8 +141,8 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     /** {@return the tokens that there are, by their keys: what is stored of one may be damaged, and the others are not} */
     private static List<TokenId> ids(Step step) throws RocksDBException {
-        return step.names("token/").stream()
-                .flatMap(name -> TokenId.parse(name).stream())
+        return step.keys("token/", Integer.MAX_VALUE).stream()
+                .flatMap(key -> TokenId.parse(key.substring("token/".length())).stream())
                 .toList();
     }
 

@@ -1,0 +1,8 @@
+package dev.latchkey.jdbc;
+
+class SqliteKilledWriterTest extends KilledWriterOnFile {
+
+    SqliteKilledWriterTest() {
+        super(Database.SQLITE);
+    }
+}

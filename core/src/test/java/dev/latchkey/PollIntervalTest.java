@@ -1,0 +1,16 @@
+package dev.latchkey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PollIntervalTest {
+
+    @Test
+    void the_feed_is_read_four_times_within_the_bound() {
+        assertThat(AccessTokensBuilder.pollInterval(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(250));
+        assertThat(AccessTokensBuilder.pollInterval(Duration.ofMillis(10))).isEqualTo(Duration.ofNanos(2_500_000));
+        assertThat(AccessTokensBuilder.pollInterval(Duration.ofDays(1))).isEqualTo(Duration.ofHours(6));
+    }
+}

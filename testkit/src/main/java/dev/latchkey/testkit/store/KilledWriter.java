@@ -1,0 +1,122 @@
+package dev.latchkey.testkit.store;
+
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenQuery;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.io.PrintStream;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * A program that lists what a store contains, then inserts, revokes, replaces and deletes until it is killed, and prints each
+ * write when the store has acknowledged it.
+ */
+final class KilledWriter {
+
+    static final String READY = "ready";
+    static final String INSERTED = "inserted";
+    static final String REVOKED = "revoked";
+    static final String REPLACED = "replaced";
+    static final String SWEPT = "swept";
+
+    /** Enough that rows differ in age, and few enough that a list of them is short. */
+    private static final int FEWEST_LIVE = 20;
+
+    /** Every revocation has the same time, so that a sweep of what ended until then deletes all revoked tokens. */
+    private static final Instant REVOKED_AT = TokenRecords.ISSUED;
+
+    private static final Instant SWEPT_BEFORE = REVOKED_AT.plusSeconds(1);
+    private static final int LARGEST_SWEEP = 1_000;
+
+    private final TokenStore store;
+    private final PrintStream out;
+    private final Random random = new Random();
+    private final List<TokenId> live = new ArrayList<>();
+    private int ended;
+
+    private KilledWriter(TokenStore store, PrintStream out) {
+        this.store = store;
+        this.out = out;
+    }
+
+    private void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private void printWhatIsThere() {
+        TokenQuery query = TokenQuery.all().limit(TokenQuery.MAX_LIMIT);
+        for (TokenPage page = store.list(query); ; page = store.list(query.after(page.next()))) {
+            for (TokenPage.Entry entry : page.entries()) {
+                TokenRecord record = entry.record();
+                boolean revoked = record.revokedAt() != null;
+                print(record.id() + " " + revoked);
+                if (revoked) {
+                    ended++;
+                } else {
+                    live.add(record.id());
+                }
+            }
+            if (page.next() == null) {
+                break;
+            }
+        }
+        print(READY);
+    }
+
+    private void write() {
+        int choice = live.size() < FEWEST_LIVE ? 0 : ended > LARGEST_SWEEP / 2 ? 9 : random.nextInt(10);
+        if (choice < 4) {
+            TokenRecord record = TokenRecords.ordinary().build();
+            require(store.insert(record));
+            live.add(record.id());
+            print(INSERTED + " " + record.id());
+        } else if (choice < 7) {
+            TokenId id = live.remove(random.nextInt(live.size()));
+            require(store.update(revoked(id)));
+            ended++;
+            print(REVOKED + " " + id);
+        } else if (choice < 9) {
+            TokenId id = live.remove(random.nextInt(live.size()));
+            TokenRecord successor = TokenRecords.ordinary().build();
+            require(store.replace(revoked(id), successor));
+            live.add(successor.id());
+            ended++;
+            print(REPLACED + " " + id + " " + successor.id());
+        } else {
+            require(store.deleteEnded(SWEPT_BEFORE, LARGEST_SWEEP) == ended);
+            ended = 0;
+            print(SWEPT);
+        }
+    }
+
+    private TokenRecord revoked(TokenId id) {
+        return store.find(id).orElseThrow().withRevoked(REVOKED_AT, "leaked");
+    }
+
+    private static void require(boolean done) {
+        if (!done) {
+            throw new IllegalStateException("a write was refused although nobody else writes");
+        }
+    }
+
+    /** Writes until it is killed: {@code <name of the contract's subclass> <folder>}. */
+    public static void main(String[] arguments) throws Exception {
+        Constructor<?> constructor = Class.forName(arguments[0]).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        KilledWriterContract contract = (KilledWriterContract) constructor.newInstance();
+        TokenStore store = contract.open(Path.of(arguments[1]));
+        KilledWriter writer = new KilledWriter(store, new PrintStream(System.out, false, StandardCharsets.US_ASCII));
+        writer.printWhatIsThere();
+        while (!Thread.currentThread().isInterrupted()) {
+            writer.write();
+        }
+    }
+}
