@@ -8,6 +8,7 @@ import dev.latchkey.cache.LeasedRecords;
 import dev.latchkey.cache.SecretProofs;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.OwnerScopes;
+import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.UnavailableException;
@@ -254,11 +255,18 @@ public final class AccessTokensBuilder {
     /**
      * {@return the wired access tokens; to be closed where {@link #revocationWithin} was set}
      *
-     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store, or one
-     *     hash takes more memory than an eighth of the heap
+     * @throws IllegalStateException if this node's revocation bound is longer than the one recorded in the store, if the
+     *     bound is zero and the store reads from a replica ({@link ReplicaLookUps}), or if one hash takes more memory than
+     *     an eighth of the heap
      * @throws UnavailableException if that cannot be told, because the store does not answer
      */
     public AccessTokens build() {
+        if (bound.isZero() && store instanceof ReplicaLookUps replica && replica.lookUpsMayLag()) {
+            throw new IllegalStateException(
+                    "the store reads tokens from a replica, which shows a revocation later than it was"
+                            + " acknowledged, so a bound of zero cannot be kept; set revocationWithin(…), or let the store read from"
+                            + " the primary");
+        }
         SecretHasher chosen = hasher != null ? hasher : Argon2SecretHasher.owasp();
         HashingPermits permits = HashingPermits.within(
                 Runtime.getRuntime().maxMemory(), hashesAtOnce, chosen.memoryPerHash(), maximumWait);

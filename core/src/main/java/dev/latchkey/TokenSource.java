@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.cache.LeasedRecords;
+import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class TokenSource {
 
     private final TokenStore store;
+    private final JoinsCallerTransactions transactions;
     private final @Nullable LeasedRecords<KnownToken> leased;
 
     private TokenSource(TokenStore store, @Nullable LeasedRecords<KnownToken> leased) {
         this.store = store;
+        this.transactions = store instanceof JoinsCallerTransactions joins ? joins : Runnable::run;
         this.leased = leased;
     }
 
@@ -45,17 +48,22 @@ final class TokenSource {
         return leased == null ? null : leased.held(id, nowMillis);
     }
 
-    /** Called when this node changed the token: the feed will tell it too, and later. */
+    /**
+     * Called when this node changed the token: the feed reports it too, and later. Until the caller's transaction commits,
+     * a verification may cache the old record again, so it is forgotten after the commit.
+     */
     void forget(TokenId id) {
-        if (leased != null) {
-            leased.forget(id);
+        LeasedRecords<KnownToken> records = leased;
+        if (records != null) {
+            transactions.afterCommit(() -> records.forget(id));
         }
     }
 
-    /** Called when this node changed what holds for all tokens. */
+    /** Called when this node changed what holds for all tokens; likewise. */
     void forgetAll() {
-        if (leased != null) {
-            leased.forgetAll();
+        LeasedRecords<KnownToken> records = leased;
+        if (records != null) {
+            transactions.afterCommit(records::forgetAll);
         }
     }
 }

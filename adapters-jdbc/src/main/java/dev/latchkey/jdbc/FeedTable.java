@@ -42,9 +42,10 @@ final class FeedTable {
                 names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + ?, feed_nonce = ? WHERE id = 1");
         this.raised = names.in("SELECT feed_sequence FROM latchkey_state WHERE id = 1");
         this.insert = names.in("INSERT INTO latchkey_feed (seq, nonce, token_id, made_at) VALUES (?, ?, ?, ?)");
-        this.end = names.in("SELECT feed_sequence, feed_nonce FROM latchkey_state WHERE id = 1");
-        this.since = names.in("""
-                        SELECT s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.token_id
+        String readOnly = ReadOnlyDatabases.trueWhereReadOnly(dialect);
+        this.end = names.in("SELECT feed_sequence, feed_nonce, " + readOnly + " FROM latchkey_state WHERE id = 1");
+        this.since = names.in("SELECT " + readOnly + """
+                        , s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.token_id
                         FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
                         WHERE s.id = 1
                         ORDER BY f.seq""");
@@ -89,7 +90,10 @@ final class FeedTable {
     }
 
     FeedPosition position(Session session) throws SQLException {
-        return only(session.query(end, row -> positionOf(row.getLong(1), row.getLong(2))));
+        return only(session.query(end, row -> {
+            requirePrimary(row, 3);
+            return positionOf(row.getLong(1), row.getLong(2));
+        }));
     }
 
     private static FeedPosition positionOf(long sequence, long nonce) {
@@ -97,6 +101,13 @@ final class FeedTable {
             return new FeedPosition(sequence, nonce);
         } catch (IllegalArgumentException e) {
             throw new TokenStoreException("the row of the state table is not what was written: " + e.getMessage(), e);
+        }
+    }
+
+    /** A replica does not know of the latest changes, and gives no sign of it. */
+    private static void requirePrimary(ResultSet row, int column) throws SQLException {
+        if (ReadOnlyDatabases.isTrue(row, column)) {
+            throw ReadOnlyDatabases.becameReadOnly("followed in");
         }
     }
 
@@ -108,6 +119,7 @@ final class FeedTable {
             @Nullable String token) {
 
         static Row read(ResultSet row) throws SQLException {
+            requirePrimary(row, 1);
             long sequence = row.getLong("seq");
             FeedPosition entry = row.wasNull() ? null : new FeedPosition(sequence, row.getLong("nonce"));
             return new Row(
@@ -147,7 +159,7 @@ final class FeedTable {
             if (row.token() == null) {
                 stateChanged = true;
             } else {
-                Optional<TokenId> token = TokenRows.readableId(row.token());
+                Optional<TokenId> token = TokenId.parse(row.token());
                 if (token.isEmpty()) {
                     // Which token changed is not known, so everything may have.
                     return Changes.gap(end);

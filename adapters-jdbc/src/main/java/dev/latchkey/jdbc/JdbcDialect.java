@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -140,12 +139,10 @@ public enum JdbcDialect {
      * read would be out of date, so it fails. Hence the turn is taken first, by a statement that changes nothing; JDBC has
      * no way to say {@code BEGIN IMMEDIATE}.
      */
-    void beginWriting(Connection connection, TableNames names) throws SQLException {
-        connection.setAutoCommit(false);
+    void beginWriting(Session session, TableNames names) throws SQLException {
+        session.connection().setAutoCommit(false);
         if (this == SQLITE) {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate(names.in("DELETE FROM latchkey_state WHERE id = 0"));
-            }
+            session.update(names.in("DELETE FROM latchkey_state WHERE id = 0"));
         }
     }
 

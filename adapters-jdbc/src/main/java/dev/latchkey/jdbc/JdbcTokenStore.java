@@ -3,6 +3,8 @@ package dev.latchkey.jdbc;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.JoinsCallerTransactions;
+import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.StoreState;
@@ -28,21 +30,28 @@ import org.jspecify.annotations.Nullable;
  * Keeps tokens in a SQL database, with a change feed.
  *
  * <p>The tables must exist: see {@link JdbcSchema}. What verifies reads through the raw data source, never in a caller's
- * transaction; what issues and revokes joins the caller's transaction where a second, transaction-aware data source is
- * given. No statement waits for ever. Only hashes reach the database.
+ * transaction; what issues and revokes joins the caller's transaction where {@link JdbcTokenStoreBuilder#transactional} is
+ * set and one is active. No operation waits forever. Only hashes reach the database.
  *
  * <p>It holds no connection and no thread between calls. Thread-safe.
  */
-public final class JdbcTokenStore implements TokenStore, ChangeFeed {
+public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
 
     private final Transactions transactions;
     private final TokenTable tokens;
     private final TokenLists lists;
     private final UseTable uses;
     private final FeedTable feed;
+    private final boolean lookUpsMayLag;
 
-    JdbcTokenStore(Transactions transactions, JdbcDialect dialect, TableNames names, InstantSource clock) {
+    JdbcTokenStore(
+            Transactions transactions,
+            JdbcDialect dialect,
+            TableNames names,
+            InstantSource clock,
+            boolean lookUpsMayLag) {
         this.transactions = transactions;
+        this.lookUpsMayLag = lookUpsMayLag;
         this.tokens = new TokenTable(dialect, names);
         this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
@@ -58,11 +67,14 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
         return new JdbcTokenStoreBuilder(raw);
     }
 
+    /** The state alone is read before it is changed, so it comes from the primary where tokens come from a replica. */
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         StoreLimits.requireIds(ids);
         Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
-        Optional<Snapshot> found = transactions.lookUp("find tokens", lookUp);
+        Optional<Snapshot> found = ids.isEmpty()
+                ? transactions.lookUpPrimary("find the state", lookUp)
+                : transactions.lookUp("find tokens", lookUp);
         if (found.isPresent()) {
             return found.get();
         }
@@ -150,6 +162,16 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed {
             }
             return deleted.size();
         });
+    }
+
+    @Override
+    public boolean lookUpsMayLag() {
+        return lookUpsMayLag;
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        transactions.afterCommit(action);
     }
 
     @Override

@@ -14,9 +14,11 @@ public final class JdbcTokenStoreBuilder {
 
     private final DataSource raw;
     private @Nullable DataSource feed;
-    private @Nullable DataSource transactional;
+    private @Nullable HostTransaction host;
     private @Nullable JdbcDialect dialect;
     private TableNames names = new TableNames(TableNames.WRITTEN_PREFIX);
+    private boolean replicaAllowed;
+    private boolean commitsWaitForReplica;
     private Duration statementTimeout = Duration.ofSeconds(10);
     private InstantSource clock = InstantSource.system();
 
@@ -25,15 +27,20 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets where connections come from that may be inside the caller's transaction; by default there are none, and every
-     * write is a transaction of its own.
+     * Sets how writes join the host's transactions. Default: they do not, and every write is a transaction of its own.
      *
-     * @param source a transaction-aware data source: within a transaction of the caller's, its connections have autocommit
-     *     off and close without ending it
+     * <p>While {@code transactions} reports one, issuing, describing and revoking use a connection of {@code source} and are
+     * done when the host commits. At all other times the store begins and commits a transaction of its own on a connection
+     * of the raw data source, whatever the autocommit setting of its pool.
+     *
+     * @param source gives, within a transaction of the host's, the connection of that transaction each time, with autocommit
+     *     off and so that closing it does not end the transaction; not used outside of one
+     * @param transactions reports whether there is one
      * @return this builder
      */
-    public JdbcTokenStoreBuilder transactional(DataSource source) {
-        this.transactional = Objects.requireNonNull(source, "source");
+    public JdbcTokenStoreBuilder transactional(DataSource source, HostTransactions transactions) {
+        this.host = new HostTransaction(
+                Objects.requireNonNull(source, "source"), Objects.requireNonNull(transactions, "transactions"));
         return this;
     }
 
@@ -74,15 +81,15 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets how long a statement may take; by default 10 seconds. How long a connection may take is the data source's to
-     * say.
+     * Sets how long an operation may wait for the database, all its statements and retries included. Default: 10 seconds.
+     * How long it takes to get a connection is limited by the data source.
      *
      * <p>The database is told to stop a statement that takes longer. Where there is a network between, its timeout ends what
      * the database does not; of a look-up, which a verification waits for, it alone does, and the pool replaces the
      * connection. H2 has no timeout that ends with a statement, so none is set there: it reads without waiting, and waits for
      * locks as long as its {@code LOCK_TIMEOUT} says.
      *
-     * @param timeout at least a second; parts of a second count as one
+     * @param timeout at least a second
      * @return this builder
      * @throws IllegalArgumentException if it is less than a second or more than a day
      */
@@ -106,24 +113,108 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
+     * Allows the raw data source to lead to a replica, which then serves look-ups for verification alone. Everything else
+     * (the feed, writes outside of the host's transactions, lists) uses {@link #feedSource}, which must be set and lead to the
+     * primary; give it a pool.
+     *
+     * <p>A replica shows a revocation later than it was acknowledged, so {@code AccessTokens} must be built with
+     * {@code revocationWithin(…)}; a bound of zero is refused, unless {@link #commitsWaitForReplica()} is set too.
+     *
+     * @return this builder
+     */
+    public JdbcTokenStoreBuilder allowReplica() {
+        this.replicaAllowed = true;
+        return this;
+    }
+
+    /**
+     * States that the primary acknowledges a commit only after the replica of {@link #allowReplica()} shows it, so that a
+     * revocation bound of zero is kept too: PostgreSQL with {@code synchronous_commit = remote_apply} and every replica that
+     * the raw data source may reach in {@code synchronous_standby_names}.
+     *
+     * <p>The settings are verified when the store is built; which replicas the raw data source reaches cannot be.
+     *
+     * @return this builder
+     */
+    public JdbcTokenStoreBuilder commitsWaitForReplica() {
+        this.commitsWaitForReplica = true;
+        return this;
+    }
+
+    /**
      * {@return the store}
      *
-     * <p>It opens one connection, to detect the database and to check its settings: that an acknowledged commit survives the
-     * end of the process, and that every text comes back as it was. On H2 it sets {@code WRITE_DELAY} to 0 where it is not.
+     * <p>It opens a connection of each data source, to detect the database and to check its settings: that an acknowledged
+     * commit survives the end of the process, that every text comes back as it was, and that what has to write can. On H2
+     * it sets {@code WRITE_DELAY} to 0 where it is not.
      *
-     * @throws TokenStoreException if the database cannot be reached
-     * @throws IllegalArgumentException if the adapter does not know the database, or a setting or a version of it loses
-     *     commits or characters; the message names what to change
+     * @throws TokenStoreException if a database cannot be reached
+     * @throws IllegalArgumentException if the adapter does not know the database, if a setting or a version of it loses
+     *     commits or characters, or if a source of the feed or of writes leads to a database that is read-only or in
+     *     recovery; the message names what to change
      */
     public JdbcTokenStore build() {
-        try (Connection connection = DatabaseChecks.connect(raw)) {
-            JdbcDialect database = dialect != null ? dialect : JdbcDialect.of(connection);
-            DatabaseChecks.require(database, connection);
-            int seconds = (int) statementTimeout.plusNanos(999_999_999).toSeconds();
-            Transactions.Sources sources = new Transactions.Sources(raw, feed != null ? feed : raw, transactional);
-            return new JdbcTokenStore(new Transactions(sources, database, names, seconds), database, names, clock);
+        DataSource primary = primary();
+        try {
+            JdbcDialect database = dialect != null ? dialect : dialectOf(raw);
+            if (replicaAllowed) {
+                verified(primary, database, "feed's data source");
+            } else {
+                verified(raw, database, "raw data source");
+                if (feed != null) {
+                    verified(feed, database, "feed's data source");
+                }
+            }
+            if (host != null) {
+                verified(host.source(), database, "data source of transactional(…)");
+            }
+            Transactions.Sources sources = new Transactions.Sources(raw, feed != null ? feed : raw, primary);
+            return new JdbcTokenStore(
+                    new Transactions(sources, host, database, names, statementTimeout),
+                    database,
+                    names,
+                    clock,
+                    replicaAllowed && !commitsWaitForReplica);
         } catch (SQLException e) {
             throw DatabaseChecks.unusable(e);
+        }
+    }
+
+    private DataSource primary() {
+        if (replicaAllowed && feed == null) {
+            throw new IllegalArgumentException("allowReplica() needs feedSource(…), which leads to the primary");
+        }
+        if (commitsWaitForReplica && !replicaAllowed) {
+            throw new IllegalArgumentException("commitsWaitForReplica() is about the replica of allowReplica()");
+        }
+        return replicaAllowed && feed != null ? feed : raw;
+    }
+
+    private static JdbcDialect dialectOf(DataSource source) throws SQLException {
+        try (Connection connection = DatabaseChecks.connect(source)) {
+            return JdbcDialect.of(connection);
+        }
+    }
+
+    private void verified(DataSource source, JdbcDialect database, String role) throws SQLException {
+        Connection connection = DatabaseChecks.connect(source);
+        if (host != null && source == host.source() && host.isActive()) {
+            try (connection) {
+                ReadOnlyDatabases.requireWritable(connection, database, role);
+            }
+            return;
+        }
+        OwnTransaction.on(connection, database).ended(() -> {
+            verify(connection, database, role);
+            return role;
+        });
+    }
+
+    private void verify(Connection connection, JdbcDialect database, String role) throws SQLException {
+        ReadOnlyDatabases.requireWritable(connection, database, role);
+        DatabaseChecks.require(database, connection);
+        if (commitsWaitForReplica) {
+            ReadOnlyDatabases.requireCommitsWaitForReplicas(connection, database, role);
         }
     }
 }

@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One connection for the time of one operation, which waits for no answer longer than it was told to. */
+/** One connection for the time of one try of an operation, which waits for no answer beyond the operation's deadline. */
 final class Session {
 
     /** Whose the operation is, and with it how a wait for the database is ended. */
@@ -26,31 +26,31 @@ final class Session {
     }
 
     /** Where the server should have given up a statement, the driver does so a second later: the network is asked last. */
-    private static final int NETWORK_GRACE_SECONDS = 1;
+    private static final long NETWORK_GRACE_MILLIS = 1_000;
 
     private final Connection connection;
     private final JdbcDialect dialect;
-    private final int timeoutSeconds;
+    private final Deadline deadline;
     private final Kind kind;
 
-    private Session(Connection connection, JdbcDialect dialect, int timeoutSeconds, Kind kind) {
+    private Session(Connection connection, JdbcDialect dialect, Deadline deadline, Kind kind) {
         this.connection = connection;
         this.dialect = dialect;
-        this.timeoutSeconds = timeoutSeconds;
+        this.deadline = deadline;
         this.kind = kind;
     }
 
-    /** {@return what the work gives, on a connection that does not wait for ever for a server that never answers} */
+    /** {@return what the work gives, on a connection that does not wait forever for a server that never answers} */
     static <T> T with(
-            Connection connection, JdbcDialect dialect, int timeoutSeconds, Kind kind, Transactions.Work<T> work)
+            Connection connection, JdbcDialect dialect, Deadline deadline, Kind kind, Transactions.Work<T> work)
             throws SQLException {
-        Session session = new Session(connection, dialect, timeoutSeconds, kind);
+        Session session = new Session(connection, dialect, deadline, kind);
         if (!dialect.isRemote()) {
             return work.with(session);
         }
         int callers = connection.getNetworkTimeout();
-        int grace = session.timesStatements() ? NETWORK_GRACE_SECONDS : 0;
-        int millis = Math.toIntExact(TimeUnit.SECONDS.toMillis(timeoutSeconds + grace));
+        long grace = session.timesStatements() ? NETWORK_GRACE_MILLIS : 0;
+        int millis = Math.toIntExact(deadline.millisLeft() + grace);
         if (callers > 0 && callers <= millis) {
             return work.with(session);
         }
@@ -109,6 +109,14 @@ final class Session {
         }
     }
 
+    /** Runs a statement that is not about rows. */
+    void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            limitTime(statement);
+            statement.execute(sql);
+        }
+    }
+
     /** {@return whether a row was inserted; false if it was there already} */
     boolean insertOrIgnore(String sql, @Nullable Object... parameters) throws SQLException {
         try {
@@ -145,9 +153,9 @@ final class Session {
         }
     }
 
-    private void limitTime(PreparedStatement statement) throws SQLException {
+    private void limitTime(Statement statement) throws SQLException {
         if (timesStatements()) {
-            statement.setQueryTimeout(timeoutSeconds);
+            statement.setQueryTimeout(deadline.secondsLeft());
         }
     }
 

@@ -189,8 +189,14 @@ final class TokenLists {
             page.leftOut++;
             return;
         }
-        requireEqual(filter.owner(), token.owner(), "owners");
+        requireOwner(filter, token.owner());
         page.unreadable.put(new TokenCursor(key, token.id()), token);
+    }
+
+    private static void requireOwner(TokenQuery.Filter filter, @Nullable String owner) {
+        if (filter.owner() != null) {
+            requireEqual(filter.owner(), String.valueOf(owner), "owners");
+        }
     }
 
     private static void requireEqual(@Nullable Object asked, @Nullable Object found, String what) {

@@ -96,6 +96,12 @@ final class TokenRows {
         }
     }
 
+    static TokenStoreException missingState() {
+        return new TokenStoreException(
+                "the row of the state table is missing; call JdbcSchema.createIfMissing, or run the"
+                        + " script of the schema again");
+    }
+
     /**
      * {@return what can be read of the current row, which is not one that a record was written to; null if its id cannot be
      * read, so that no text can name the token}
@@ -103,7 +109,7 @@ final class TokenRows {
      * @param problem what is wrong with it
      */
     static @Nullable UnreadableToken unreadable(ResultSet row, String problem) throws SQLException {
-        Optional<TokenId> id = Optional.ofNullable(row.getString(ID)).flatMap(TokenRows::readableId);
+        Optional<TokenId> id = Optional.ofNullable(row.getString(ID)).flatMap(TokenId::parse);
         if (id.isEmpty()) {
             return null;
         }
@@ -131,21 +137,6 @@ final class TokenRows {
             return time == null ? null : TokenRecord.requireTime("time", time);
         } catch (IllegalArgumentException e) {
             return null;
-        }
-    }
-
-    static TokenStoreException missingState() {
-        return new TokenStoreException(
-                "the row of the state table is missing; call JdbcSchema.createIfMissing, or run the"
-                        + " script of the schema again");
-    }
-
-    /** {@return the id, or empty if the text is not one} */
-    static Optional<TokenId> readableId(String text) {
-        try {
-            return Optional.of(TokenId.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

@@ -227,7 +227,8 @@ final class TokenTable {
         for (int i = 0; i < counts.length; i++) {
             // A driver that does not tell counts as a deletion: an entry too many in the feed harms nobody.
             if (counts[i] != 0) {
-                TokenRows.readableId(found.get(i)).ifPresent(deleted::add);
+                // No node has cached a row whose id is no token's, so none has to learn that it is gone.
+                TokenId.parse(found.get(i)).ifPresent(deleted::add);
             }
         }
         return deleted;

@@ -39,10 +39,15 @@ final class UseTable {
         }
         pending.keySet()
                 .retainAll(session.query(in(known, pending), row -> TokenId.of(row.getString(1)), ids(pending)));
-        while (!pending.isEmpty()) {
+        mergeWithStored(session, pending);
+        insertNew(session, pending);
+        if (!pending.isEmpty()) {
+            // Another batch has inserted them in the meantime. A transaction that reads an old snapshot does not find
+            // them.
             mergeWithStored(session, pending);
-            // What another batch inserts at this moment is found, locked and merged in the next round.
-            insertNew(session, pending);
+        }
+        if (!pending.isEmpty()) {
+            throw new StaleSnapshotException("uses that another transaction inserted cannot be seen in this one");
         }
     }
 

@@ -48,9 +48,8 @@ class HeldRecordsOnDatabasesTest {
         IssuedToken issued = outside.issuer().issue(REQUEST);
 
         try (Connection transaction = database.dataSource().getConnection()) {
-            transaction.setAutoCommit(false);
-            AccessTokens inside = node(database.builder(prefix)
-                    .transactional(Intercepted.within(database.dataSource(), transaction))
+            AccessTokens inside = node(new CallersTransaction(transaction)
+                    .joins(database.builder(prefix), database.dataSource())
                     .build());
             assertThatIllegalStateException()
                     .isThrownBy(() ->

@@ -214,21 +214,6 @@ class JdbcTokenStoreTest {
     }
 
     @Test
-    void a_database_that_may_only_be_read_is_read_and_refuses_writes() throws Exception {
-        JdbcTokenStore prepared = Database.POSTGRESQL.store(prefix);
-        TokenRecord record = TokenRecords.ordinary().build();
-        prepared.insert(record);
-        try (HikariDataSource readOnly = Database.Postgres.pool(1, config -> config.setReadOnly(true))) {
-            JdbcTokenStore store =
-                    JdbcTokenStore.builder(readOnly).tablePrefix(prefix).build();
-
-            assertThat(store.findCommitted(Set.of(record.id())).records()).hasSize(1);
-            assertThatExceptionOfType(TokenStoreException.class)
-                    .isThrownBy(() -> store.insert(TokenRecords.ordinary().build()));
-        }
-    }
-
-    @Test
     void a_pool_that_hands_out_connections_without_autocommit_loses_no_write() {
         Database.POSTGRESQL.store(prefix);
         TokenRecord record = TokenRecords.ordinary().build();

@@ -85,9 +85,8 @@ class QueryPlanTest {
     /** All but one of a thousand live. */
     private void fill(Database database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            JdbcTokenStore store = database.builder(prefix)
-                    .transactional(Intercepted.within(database.dataSource(), connection))
+            JdbcTokenStore store = new CallersTransaction(connection)
+                    .joins(database.builder(prefix), database.dataSource())
                     .build();
             for (int i = 0; i < ROWS; i++) {
                 boolean ended = i % OWNERS == 0;

@@ -144,9 +144,8 @@ class RacesTest {
     /** In a transaction of the caller's that is still open when others have begun and want to commit. */
     private boolean committedLate(Database database, TokenRecord record) throws Exception {
         try (Connection connection = database.dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            boolean won = database.builder(prefix)
-                    .transactional(Intercepted.within(database.dataSource(), connection))
+            boolean won = new CallersTransaction(connection)
+                    .joins(database.builder(prefix), database.dataSource())
                     .build()
                     .update(record.withDescription("late"));
             LockSupport.parkNanos(1_000);

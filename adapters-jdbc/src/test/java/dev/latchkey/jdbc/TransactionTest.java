@@ -29,9 +29,9 @@ class TransactionTest {
 
     private final String prefix = Database.newPrefix();
 
-    private JdbcTokenStore joined(Database database, Connection transaction) {
-        return database.builder(prefix)
-                .transactional(Intercepted.within(database.dataSource(), transaction))
+    private JdbcTokenStore joined(Database database, Connection transaction) throws SQLException {
+        return new CallersTransaction(transaction)
+                .joins(database.builder(prefix), database.dataSource())
                 .build();
     }
 

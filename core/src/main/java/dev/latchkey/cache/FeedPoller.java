@@ -47,6 +47,7 @@ public final class FeedPoller implements AutoCloseable {
     /** The clock of the rhythm, and how it is waited for. */
     interface Pace {
 
+        /** The system's. */
         Pace SYSTEM = new Pace() {
             @Override
             public long nanoTime() {

@@ -2,6 +2,7 @@ package dev.latchkey.jdbc.history;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuedToken;
+import dev.latchkey.jdbc.CallersTransaction;
 import dev.latchkey.jdbc.Intercepted;
 import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
 import dev.latchkey.port.UnavailableException;
@@ -112,8 +113,8 @@ final class FeedScripts {
     static UnaryOperator<JdbcTokenStoreBuilder> withinATransaction(DataSource database) throws SQLException {
         Connection transaction = database.getConnection();
         transaction.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        transaction.setAutoCommit(false);
-        return builder -> builder.transactional(Intercepted.within(database, transaction));
+        CallersTransaction callers = new CallersTransaction(transaction);
+        return builder -> callers.joins(builder, database);
     }
 
     static void aTransactionOfTheCallers(ScriptedNode node) {

@@ -3,6 +3,8 @@ package dev.latchkey.testkit.store;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.JoinsCallerTransactions;
+import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the other store's class
  */
-public class DelegatingTokenStore<S extends TokenStore & ChangeFeed> implements TokenStore, ChangeFeed {
+public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
+        implements TokenStore, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
 
     private final S delegate;
 
@@ -86,6 +89,20 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed> implements 
     @Override
     public int deleteEnded(Instant before, int limit) {
         return delegate.deleteEnded(before, limit);
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        if (delegate instanceof JoinsCallerTransactions joins) {
+            joins.afterCommit(action);
+        } else {
+            action.run();
+        }
+    }
+
+    @Override
+    public boolean lookUpsMayLag() {
+        return delegate instanceof ReplicaLookUps replica && replica.lookUpsMayLag();
     }
 
     @Override
