@@ -52,7 +52,11 @@ final class TokenLists {
                 report(page.leftOut);
                 return TokenPage.of(query, page.entries, page.unreadable);
             }
-            place = places.get(places.size() - 1);
+            Place last = places.get(places.size() - 1);
+            if (last.equals(place)) {
+                throw new TokenStoreException("the list cannot continue behind a row whose id is not text");
+            }
+            place = last;
         }
     }
 

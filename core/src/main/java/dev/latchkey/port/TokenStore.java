@@ -38,6 +38,7 @@ public interface TokenStore {
      * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
      * @param notBefore a position that this store's {@link ChangeFeed} returned; null to verify nothing. A store without
      *     a feed gets none
+     * @throws IllegalArgumentException if there are more ids
      * @throws TokenStoreException if the store cannot answer, or is behind the position
      */
     Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore);
@@ -46,6 +47,7 @@ public interface TokenStore {
      * {@return the records of those ids that exist, and the store's state, all of one moment (TS-1)}
      *
      * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
+     * @throws IllegalArgumentException if there are more
      */
     default Snapshot findCommitted(Set<TokenId> ids) {
         return findCommitted(ids, null);

@@ -15,6 +15,7 @@ import dev.latchkey.TokenList;
 import dev.latchkey.TokenRegistry;
 import dev.latchkey.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
@@ -373,7 +374,7 @@ class RegistryTest {
         TokenId id = issueFor("workspaces/acme").stored().id();
         TokenRegistry waiting = service.tokensOn(new DelegatingTokenStore<>(service.store) {
                     @Override
-                    public Snapshot findCommitted(Set<TokenId> ids) {
+                    public Snapshot findCommitted(Set<TokenId> ids, FeedPosition notBefore) {
                         throw new TokenStoreException("the row of the state table is not what was written");
                     }
                 })

@@ -131,22 +131,6 @@ final class KeyValues implements AutoCloseable {
             return read;
         }
 
-        /** {@return what follows the prefix in the keys that begin so, in the order of the keys} */
-        List<String> names(String prefix) throws RocksDBException {
-            List<String> names = new ArrayList<>();
-            try (RocksIterator rows = db.newIterator(reading)) {
-                for (rows.seek(prefix.getBytes(UTF_8)); rows.isValid(); rows.next()) {
-                    String key = new String(rows.key(), UTF_8);
-                    if (!key.startsWith(prefix)) {
-                        break;
-                    }
-                    names.add(key.substring(prefix.length()));
-                }
-                rows.status();
-            }
-            return names;
-        }
-
         /** {@return true, so that steps can be joined by "and"} */
         boolean put(String key, byte[] value) throws RocksDBException {
             writes.put(key.getBytes(UTF_8), value);

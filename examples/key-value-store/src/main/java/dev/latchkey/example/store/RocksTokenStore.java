@@ -141,8 +141,8 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     /** {@return the tokens that there are, by their keys: what is stored of one may be damaged, and the others are not} */
     private static List<TokenId> ids(Step step) throws RocksDBException {
-        return step.names("token/").stream()
-                .flatMap(name -> TokenId.parse(name).stream())
+        return step.keys("token/", Integer.MAX_VALUE).stream()
+                .flatMap(key -> TokenId.parse(key.substring("token/".length())).stream())
                 .toList();
     }
 
