@@ -32,6 +32,9 @@ final class TokenLists {
         addFilter(conditions, parameters, "t.parent = ?", TokenRows.text(filter.parent()));
         addFilter(conditions, parameters, "t.family = ?", TokenRows.text(filter.family()));
         addFilter(conditions, parameters, "t.request_key = ?", filter.requestKey());
+        if (filter.unrevoked()) {
+            conditions.add("t.revoked_at IS NULL");
+        }
         TokenCursor after = query.after();
         if (after != null) {
             addPlace(conditions, parameters, query, after);
