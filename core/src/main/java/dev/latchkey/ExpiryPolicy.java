@@ -3,6 +3,7 @@ package dev.latchkey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ public final class ExpiryPolicy {
             }
             return null;
         }
+        if (lifetime instanceof IssueRequest.Lifetime.Until until) {
+            return end(issuedAt, until.end());
+        }
         Duration duration = lifetime instanceof IssueRequest.Lifetime.Limited limited
                 ? Objects.requireNonNull(limited.duration(), "duration")
                 : standard;
@@ -74,6 +78,16 @@ public final class ExpiryPolicy {
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("expiry " + text(duration) + " is beyond the end of time", e);
         }
+    }
+
+    private Instant end(Instant issuedAt, Instant end) {
+        if (end.compareTo(issuedAt.plusMillis(1)) < 0) {
+            throw new IllegalArgumentException("expiry " + end + " is not in the future");
+        }
+        if (Duration.between(issuedAt, end).compareTo(maximum) > 0) {
+            throw new IllegalArgumentException("expiry " + end + " is beyond the policy's maximum of " + text(maximum));
+        }
+        return end.truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static String text(Duration duration) {

@@ -4,6 +4,7 @@ import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.VisibleText;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,9 @@ public final class IssueRequest {
 
         /** That long from its issue on. */
         record Limited(Duration duration) implements Lifetime {}
+
+        /** Until a stated instant. */
+        record Until(Instant end) implements Lifetime {}
 
         /** Without end. */
         record Unlimited() implements Lifetime {}
@@ -99,6 +103,15 @@ public final class IssueRequest {
      */
     public IssueRequest expiringAfter(Duration duration) {
         return withLifetime(new Lifetime.Limited(duration));
+    }
+
+    /**
+     * {@return this request with an end}
+     *
+     * @param end from when on the token is no longer valid; more precise than a millisecond, it is truncated
+     */
+    public IssueRequest expiringAt(Instant end) {
+        return withLifetime(new Lifetime.Until(Objects.requireNonNull(end, "end")));
     }
 
     /** {@return this request for a token that does not expire, if the expiry policy allows that} */

@@ -1,6 +1,7 @@
 package dev.latchkey.http;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What to send instead of what was asked for.
@@ -15,5 +16,23 @@ public record ErrorAnswer(int status, Map<String, String> headers, String body) 
 
     public ErrorAnswer {
         headers = Map.copyOf(headers);
+    }
+
+    /**
+     * {@return this answer with a header more, {@code Allow} for example; one of that name is replaced}
+     *
+     * @param name a field name as RFC 9110 section 5.1 has it
+     * @param value printable characters of ASCII, at least one
+     * @throws IllegalArgumentException if one of them is anything else
+     */
+    public ErrorAnswer withHeader(String name, String value) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || !value.matches("[ -~]+")) {
+            throw new IllegalArgumentException("a header is a token and a value of printable characters of ASCII");
+        }
+        Map<String, String> more = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        more.putAll(headers);
+        more.remove(name);
+        more.put(name, value);
+        return new ErrorAnswer(status, more, body);
     }
 }

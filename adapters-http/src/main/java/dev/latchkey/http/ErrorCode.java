@@ -11,8 +11,14 @@ public enum ErrorCode {
     INVALID_ARGUMENT(400, 3, "Bad Request"),
     /** There is no such thing, or none that the client may know of. */
     NOT_FOUND(404, 5, "Not Found"),
+    /** The thing does not have this method; an {@code Allow} header names those that it has. */
+    METHOD_NOT_ALLOWED(405, 12, "Method Not Allowed"),
     /** The thing exists already, or was changed in the meantime. */
     CONFLICT(409, 6, "Conflict"),
+    /** The body is larger than the service reads. */
+    CONTENT_TOO_LARGE(413, 3, "Content Too Large"),
+    /** The body is of a type that the service does not read. */
+    UNSUPPORTED_MEDIA_TYPE(415, 3, "Unsupported Media Type"),
     /** The client is known and may not do this. */
     PERMISSION_DENIED(403, 7, "Forbidden"),
     /** Too many requests. */

@@ -152,7 +152,10 @@ class BearerErrorsTest {
     @CsvSource({
         "INVALID_ARGUMENT,400,3",
         "NOT_FOUND,404,5",
+        "METHOD_NOT_ALLOWED,405,12",
         "CONFLICT,409,6",
+        "CONTENT_TOO_LARGE,413,3",
+        "UNSUPPORTED_MEDIA_TYPE,415,3",
         "PERMISSION_DENIED,403,7",
         "TOO_MANY_REQUESTS,429,8",
         "NOT_IMPLEMENTED,501,12",
@@ -172,6 +175,26 @@ class BearerErrorsTest {
         assertThat(codes.error(ErrorCode.NOT_FOUND, "a\"b\\c\n\u00e9\uD83D\uDE00")
                         .body())
                 .isEqualTo("{\"error\":\"a\\\"b\\\\c\\u000a\\u00e9\\ud83d\\ude00\",\"code\":5}");
+    }
+
+    @Test
+    void an_answer_gets_a_header_more_or_another_value_of_one_that_it_has() {
+        ErrorAnswer refused = codes.error(ErrorCode.METHOD_NOT_ALLOWED, "method not allowed");
+
+        assertThat(refused.withHeader("Allow", "GET, HEAD").headers())
+                .containsEntry("Allow", "GET, HEAD")
+                .containsEntry("Cache-Control", "no-store");
+        assertThat(refused.withHeader("cache-control", "private").headers())
+                .containsEntry("cache-control", "private")
+                .doesNotContainKey("Cache-Control");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',x", "a b,x", "a:,x", "é,x", "Allow,''", "Allow,é", "'Allow','a\r\nb'"})
+    void a_header_that_is_not_legal_is_refused(String name, String value) {
+        ErrorAnswer refused = codes.error(ErrorCode.METHOD_NOT_ALLOWED, "x");
+
+        assertThatIllegalArgumentException().isThrownBy(() -> refused.withHeader(name, value));
     }
 
     @Test

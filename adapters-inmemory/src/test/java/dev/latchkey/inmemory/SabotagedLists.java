@@ -113,7 +113,8 @@ final class SabotagedLists {
         private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
             return (filter.parent() == null || filter.parent().equals(record.parent()))
                     && (filter.family() == null || filter.family().equals(record.family()))
-                    && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()));
+                    && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()))
+                    && (!filter.unrevoked() || record.revokedAt() == null);
         }
     }
 

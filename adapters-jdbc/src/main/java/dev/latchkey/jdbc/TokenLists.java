@@ -41,6 +41,9 @@ final class TokenLists {
         addFilter(conditions, parameters, "t.parent = ?", TokenRows.text(filter.parent()));
         addFilter(conditions, parameters, "t.family = ?", TokenRows.text(filter.family()));
         addFilter(conditions, parameters, "t.request_key = ?", filter.requestKey());
+        if (filter.unrevoked()) {
+            conditions.add("t.revoked_at IS NULL");
+        }
         Page page = new Page();
         TokenCursor after = query.after();
         Place place = after == null ? null : new Place(after.key(), after.id().toString());

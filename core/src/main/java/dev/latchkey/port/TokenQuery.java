@@ -20,7 +20,7 @@ public final class TokenQuery {
     public static final int MAX_LIMIT = 1_000;
 
     private static final TokenQuery ALL =
-            new TokenQuery(new Filter(null, null, null, null), Order.ID, false, 100, null);
+            new TokenQuery(new Filter(null, null, null, null, false), Order.ID, false, 100, null);
 
     private final Filter filter;
     private final Order order;
@@ -53,12 +53,14 @@ public final class TokenQuery {
      * @param parent the token that the wanted ones were derived from
      * @param family the first token of a chain of rotations
      * @param requestKey the exact request key
+     * @param unrevoked whether revoked tokens are left out
      */
     public record Filter(
             @Nullable String owner,
             @Nullable TokenId parent,
             @Nullable TokenId family,
-            @Nullable String requestKey) {
+            @Nullable String requestKey,
+            boolean unrevoked) {
 
         /**
          * {@return whether the record is one of those}
@@ -69,7 +71,8 @@ public final class TokenQuery {
             return (owner == null || owner.equals(record.owner()))
                     && (parent == null || parent.equals(record.parent()))
                     && (family == null || family.equals(record.family()))
-                    && (requestKey == null || requestKey.equals(record.requestKey()));
+                    && (requestKey == null || requestKey.equals(record.requestKey()))
+                    && (!unrevoked || record.revokedAt() == null);
         }
 
         /** {@return whether the token is one of those, as far as can be read: what else it is filtered by is not known} */
@@ -99,7 +102,7 @@ public final class TokenQuery {
      * @param owner the exact owner
      */
     public TokenQuery ownedBy(String owner) {
-        return withFilter(new Filter(owner, filter.parent, filter.family, filter.requestKey));
+        return withFilter(new Filter(owner, filter.parent, filter.family, filter.requestKey, filter.unrevoked));
     }
 
     /**
@@ -108,7 +111,7 @@ public final class TokenQuery {
      * @param parent the token they were derived from
      */
     public TokenQuery derivedFrom(TokenId parent) {
-        return withFilter(new Filter(filter.owner, parent, filter.family, filter.requestKey));
+        return withFilter(new Filter(filter.owner, parent, filter.family, filter.requestKey, filter.unrevoked));
     }
 
     /**
@@ -117,7 +120,7 @@ public final class TokenQuery {
      * @param family the first token of the chain
      */
     public TokenQuery inFamily(TokenId family) {
-        return withFilter(new Filter(filter.owner, filter.parent, family, filter.requestKey));
+        return withFilter(new Filter(filter.owner, filter.parent, family, filter.requestKey, filter.unrevoked));
     }
 
     /**
@@ -126,7 +129,12 @@ public final class TokenQuery {
      * @param requestKey the exact key
      */
     public TokenQuery requestedAs(String requestKey) {
-        return withFilter(new Filter(filter.owner, filter.parent, filter.family, requestKey));
+        return withFilter(new Filter(filter.owner, filter.parent, filter.family, requestKey, filter.unrevoked));
+    }
+
+    /** {@return this query, without revoked tokens} Expired ones are listed all the same. */
+    public TokenQuery unrevoked() {
+        return withFilter(new Filter(filter.owner, filter.parent, filter.family, filter.requestKey, true));
     }
 
     /** {@return this query, the newest token first} */

@@ -156,6 +156,16 @@ class TokenQueryTest {
         assertThat(matching.requestedAs("Key").filter().matches(record)).isFalse();
     }
 
+    @Test
+    void revoked_records_are_left_out_only_where_that_is_asked_for() {
+        TokenRecord record = entry(1).record();
+        TokenRecord revoked = record.withRevoked(T0.plusSeconds(1), "leaked");
+
+        assertThat(TokenQuery.all().filter().matches(revoked)).isTrue();
+        assertThat(TokenQuery.all().unrevoked().filter().matches(revoked)).isFalse();
+        assertThat(TokenQuery.all().unrevoked().filter().matches(record)).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(Order.class)
     void a_cursor_holds_what_the_order_sorts_by(Order order) {
@@ -210,9 +220,14 @@ class TokenQueryTest {
                 .ownedBy("o")
                 .derivedFrom(TokenId.of(0, 1))
                 .inFamily(TokenId.of(0, 2))
+                .requestedAs("k")
+                .unrevoked()
+                .ownedBy("o")
+                .derivedFrom(TokenId.of(0, 1))
+                .inFamily(TokenId.of(0, 2))
                 .requestedAs("k");
 
-        assertThat(query.filter()).isEqualTo(new TokenQuery.Filter("o", TokenId.of(0, 1), TokenId.of(0, 2), "k"));
+        assertThat(query.filter()).isEqualTo(new TokenQuery.Filter("o", TokenId.of(0, 1), TokenId.of(0, 2), "k", true));
     }
 
     @ParameterizedTest

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +25,8 @@ class DocumentsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "README.md,      FirstScreenTest,  README",
+        "README.md,      FirstScreen,      README",
+        "docs/getting-started.md, FirstProgram, program",
         "docs/http.md,   BearerFilter,     filter",
         "docs/http.md,   FakeVerifierTest, fake",
         "docs/scopes.md, PlatformScopes,   catalog",
@@ -92,14 +93,22 @@ class DocumentsTest {
         }
     }
 
+    /** {@return the lines of all regions of that name, in order: imports and the code that needs them, for example} */
     private static String region(Path source, String name) {
         try (Stream<String> lines = Files.lines(source)) {
-            return lines.dropWhile(line -> !line.strip().equals("// region " + name))
-                    .skip(1)
-                    .takeWhile(line -> !line.strip().equals("// endregion"))
-                    .collect(Collectors.joining("\n"))
-                    .stripIndent()
-                    .strip();
+            List<String> parts = new ArrayList<>();
+            StringBuilder part = null;
+            for (String line : lines.toList()) {
+                if (line.strip().equals("// region " + name)) {
+                    part = new StringBuilder();
+                } else if (line.strip().equals("// endregion") && part != null) {
+                    parts.add(part.toString().stripIndent().strip());
+                    part = null;
+                } else if (part != null) {
+                    part.append(line).append('\n');
+                }
+            }
+            return String.join("\n\n", parts);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,8 @@ import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,34 @@ class IssuingTest {
         assertThat(ExpiryPolicy.of(millisecond, millisecond)).asString().contains("PT0.001S");
         assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.minusNanos(1), millisecond));
         assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.plusNanos(1), millisecond));
+    }
+
+    @Test
+    void a_token_ends_at_the_instant_that_was_asked_for_truncated_to_a_millisecond() {
+        Instant end = Service.START.plus(Duration.ofDays(366));
+
+        assertThat(expiryOf(end)).contains(end);
+        assertThat(expiryOf(end.minusNanos(1))).contains(end.minusMillis(1));
+        assertThat(expiryOf(Service.START.plusMillis(1))).contains(Service.START.plusMillis(1));
+    }
+
+    private Optional<Instant> expiryOf(Instant end) {
+        return tokens.issuer().issue(Service.request().expiringAt(end)).stored().expiresAt();
+    }
+
+    @Test
+    void an_end_that_is_not_in_the_future_or_beyond_the_maximum_is_refused() {
+        Instant beyond = Service.START.plus(Duration.ofDays(366)).plusNanos(1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> expiryOf(beyond))
+                .withMessage("expiry " + beyond + " is beyond the policy's maximum of 366 days");
+        for (Instant past : List.of(Service.START, Service.START.plusNanos(999_999), Instant.EPOCH, Instant.MIN)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> expiryOf(past))
+                    .withMessage("expiry " + past + " is not in the future");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> expiryOf(Instant.MAX));
     }
 
     @ParameterizedTest

@@ -12,14 +12,20 @@ import dev.latchkey.port.TokenQuery;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /v1beta/access-tokens}: what an owner does on an Access Management page. */
 final class AccessTokenResource implements Resource {
+
+    private static final String ONE_ALLOWS = "GET, HEAD, DELETE";
+    private static final String ALL_ALLOW = "GET, HEAD, POST";
+    private static final int MAX_PAGE_SIZE = 1_000;
 
     private final AccessTokens tokens;
     private final Workspaces workspaces;
@@ -43,25 +49,38 @@ final class AccessTokenResource implements Resource {
             case "GET" -> one ? print(live(owned, request)) : list(owned, request);
             case "POST" -> create(owner, request, one);
             case "DELETE" -> delete(owned, request, one);
-            default -> throw Router.methodNotAllowed(one ? "GET, DELETE" : "GET, POST");
+            default -> throw Router.methodNotAllowed(one ? ONE_ALLOWS : ALL_ALLOW);
         };
     }
 
     private Map<String, Object> create(Workspace owner, Request request, boolean one) {
         if (one) {
-            throw Router.methodNotAllowed("GET, DELETE");
+            throw Router.methodNotAllowed(ONE_ALLOWS);
         }
-        Json wanted = request.body().object("access_token");
+        Json wanted = request.body()
+                .withOnly("access_token")
+                .object("access_token")
+                .withOnly("description", "scopes", "workspace_names", "expire_time");
         String description = wanted.text("description");
-        String scopes = wanted.text("scopes");
-        List<String> names = wanted.texts("workspace_names");
-        if (!names.stream().allMatch(owner.name()::equals)) {
-            throw new Failure(ErrorCode.PERMISSION_DENIED, "workspace_names holds a workspace that is not yours");
+        if (description.isBlank()) {
+            throw new Failure(ErrorCode.INVALID_ARGUMENT, "description must not be blank");
         }
-        IssuedToken issued = refusingBadInput(() -> tokens.issuer()
-                .issue(IssueRequest.forOwner(owner.name())
-                        .describedAs(description)
-                        .withScopes(on(ScopeSet.parse(scopes), names))));
+        String scopes = wanted.text("scopes");
+        if (scopes.isBlank()) {
+            throw new Failure(
+                    ErrorCode.INVALID_ARGUMENT, "scopes must name at least one scope, workspace:read for example");
+        }
+        List<String> names = wanted.texts("workspace_names");
+        Optional<Instant> expireTime = wanted.optionalText("expire_time").map(Rfc3339::parse);
+        if (!names.stream().allMatch(owner.name()::equals)) {
+            throw new Failure(ErrorCode.PERMISSION_DENIED, "workspace_names names a workspace that is not yours");
+        }
+        IssuedToken issued = refusingBadInput(() -> {
+            IssueRequest asked = IssueRequest.forOwner(owner.name())
+                    .describedAs(description)
+                    .withScopes(on(ScopeSet.parse(scopes), names));
+            return tokens.issuer().issue(expireTime.map(asked::expiringAt).orElse(asked));
+        });
         Map<String, Object> answer = print(issued.stored());
         answer.put("token", issued.reveal());
         return answer;
@@ -82,31 +101,38 @@ final class AccessTokenResource implements Resource {
 
     private Map<String, Object> list(OwnedTokens owned, Request request) {
         TokenList page = refusingBadInput(() -> {
-            TokenQuery query = TokenQuery.all().newestFirst().limit(pageSize(request));
-            return owned.list(request.query("page_token").map(query::after).orElse(query));
+            TokenQuery query = TokenQuery.all().unrevoked().newestFirst().limit(pageSize(request));
+            return owned.list(from(query, request.query("page_token").orElse("")));
         });
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "access_tokens",
-                page.tokens().stream()
-                        .filter(token -> token.revokedAt().isEmpty())
-                        .map(AccessTokenResource::print)
-                        .toList());
+                page.tokens().stream().map(AccessTokenResource::print).toList());
         answer.put("next_page_token", page.next().orElse(""));
         return answer;
     }
 
+    /** An empty page token is the first page, as the last page returns it. */
+    private static TokenQuery from(TokenQuery query, String pageToken) {
+        try {
+            return pageToken.isEmpty() ? query : query.after(pageToken);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ErrorCode.INVALID_ARGUMENT, "page_token is not one that this list returned");
+        }
+    }
+
     private static int pageSize(Request request) {
         String size = request.query("page_size").orElse("100");
-        if (!size.matches("[0-9]{1,4}")) {
-            throw new Failure(ErrorCode.INVALID_ARGUMENT, "page_size must be a number from 1 to 1000");
+        int number = size.matches("[0-9]{1,4}") ? Integer.parseInt(size) : 0;
+        if (number < 1 || number > MAX_PAGE_SIZE) {
+            throw new Failure(ErrorCode.INVALID_ARGUMENT, "page_size must be a number from 1 to " + MAX_PAGE_SIZE);
         }
-        return Integer.parseInt(size);
+        return number;
     }
 
     private Map<String, Object> delete(OwnedTokens owned, Request request, boolean one) {
         if (!one) {
-            throw Router.methodNotAllowed("GET, POST");
+            throw Router.methodNotAllowed(ALL_ALLOW);
         }
         owned.revoke(live(owned, request).id(), "deleted by its owner");
         return Map.of();
@@ -148,6 +174,7 @@ final class AccessTokenResource implements Resource {
                         .distinct()
                         .toList());
         answer.put("create_time", token.issuedAt().toString());
+        token.expiresAt().ifPresent(time -> answer.put("expire_time", time.toString()));
         return answer;
     }
 }

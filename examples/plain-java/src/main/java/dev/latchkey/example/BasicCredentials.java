@@ -1,15 +1,14 @@
 package dev.latchkey.example;
 
+import dev.latchkey.example.Workspaces.Account;
 import dev.latchkey.example.Workspaces.Workspace;
-import dev.latchkey.http.ErrorAnswer;
 import dev.latchkey.http.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** How an owner proves who it is: HTTP Basic (RFC 7617), workspace and password. */
+/** How an owner proves who it is: HTTP Basic (RFC 7617), account and password. */
 final class BasicCredentials {
 
     private static final String SCHEME = "Basic ";
@@ -17,17 +16,19 @@ final class BasicCredentials {
 
     private BasicCredentials() {}
 
-    /** {@return the workspace of the owner who sends the request} */
+    /** {@return the workspace of the owner who sends the request; its members are known, but refused} */
     static Workspace requireOwner(Request request, Workspaces workspaces) {
-        return credentials(request.authorization())
+        Account account = credentials(request.authorization())
                 .flatMap(pair -> workspaces.authenticate(pair[0], pair[1]))
-                .orElseThrow(() -> new Failure(new ErrorAnswer(
-                        401,
-                        Map.of(
-                                "Content-Type", "application/json",
-                                "WWW-Authenticate", "Basic realm=\"example\", charset=\"UTF-8\""),
-                        Json.print(Map.of(
-                                "error", "owner's credentials required", "code", ErrorCode.UNAUTHENTICATED.code())))));
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.UNAUTHENTICATED,
+                        "owner's credentials required",
+                        "WWW-Authenticate",
+                        "Basic realm=\"example\", charset=\"UTF-8\""));
+        if (!account.isOwner()) {
+            throw new Failure(ErrorCode.PERMISSION_DENIED, "only the owner of a workspace manages its access tokens");
+        }
+        return account.workspace();
     }
 
     private static Optional<String[]> credentials(List<String> headers) {

@@ -16,6 +16,10 @@ final class Failure extends RuntimeException {
         this(errors -> errors.error(error, text));
     }
 
+    Failure(ErrorCode error, String text, String header, String value) {
+        this(errors -> errors.error(error, text).withHeader(header, value));
+    }
+
     Failure(ErrorAnswer answer) {
         this(errors -> answer);
     }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.latchkey.http.ErrorCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** JSON that a client sent: what is not there, or of another type, is the client's error. */
+/** JSON that a client sent. A missing field, an unknown one or one of another type is the client's error. */
 record Json(JsonNode node, String where) {
 
+    private static final int MAX_SHOWN = 64;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -22,8 +24,11 @@ record Json(JsonNode node, String where) {
         try {
             return new Json(MAPPER.readTree(bytes), "the body");
         } catch (IOException e) {
-            // What the parser says may hold part of the body.
-            throw new Failure(ErrorCode.INVALID_ARGUMENT, "the body is not JSON");
+            // The parser's message is not sent: it may quote the body.
+            boolean duplicate = String.valueOf(e.getMessage()).startsWith("Duplicate field");
+            throw new Failure(
+                    ErrorCode.INVALID_ARGUMENT,
+                    duplicate ? "the body has the same field twice" : "the body is not JSON in UTF-8");
         }
     }
 
@@ -33,6 +38,23 @@ record Json(JsonNode node, String where) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** {@return this object, which has no other fields than these} */
+    Json withOnly(String... names) {
+        List<String> known = List.of(names);
+        node.fieldNames().forEachRemaining(name -> {
+            if (!known.contains(name)) {
+                throw new Failure(
+                        ErrorCode.INVALID_ARGUMENT,
+                        "unknown field " + shown(name) + " in " + where + "; known are " + String.join(", ", known));
+            }
+        });
+        return this;
+    }
+
+    private static String shown(String name) {
+        return name.length() <= MAX_SHOWN ? name : name.substring(0, MAX_SHOWN) + "…";
     }
 
     Json object(String name) {
@@ -45,6 +67,11 @@ record Json(JsonNode node, String where) {
 
     String text(String name) {
         return text(node.path(name), name);
+    }
+
+    /** {@return the text, or empty if the field is not there} */
+    Optional<String> optionalText(String name) {
+        return node.has(name) ? Optional.of(text(name)) : Optional.empty();
     }
 
     List<String> texts(String name) {

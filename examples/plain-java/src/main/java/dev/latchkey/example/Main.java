@@ -2,58 +2,82 @@ package dev.latchkey.example;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Optional;
 
-/** Starts the service: {@code java -jar plain-java.jar [port [folder]]}. */
+/** Starts the service: {@code java -jar plain-java.jar [--new-password] [port [folder]]}. */
 public final class Main {
 
     private static final String WORKSPACE = "myworkspace";
+    private static final String MEMBER = "member";
+    private static final int H2_FILE_IS_LOCKED = 90020;
 
     private Main() {}
 
     /**
-     * Starts the service and prints what to try.
+     * Starts the service and prints what to try, or one line and exits.
      *
-     * @param arguments port (8080) and folder (latchkey-example)
-     * @throws IOException if the port is taken
+     * @param arguments port (8080) and folder (latchkey-example); {@code --help} prints what else there is
      */
-    public static void main(String[] arguments) throws IOException {
-        int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 8080;
-        Path folder = Path.of(arguments.length > 1 ? arguments[1] : "latchkey-example");
-        ExampleService service = ExampleService.start(folder, port);
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-        Optional<String> password = service.workspaces().createIfMissing(WORKSPACE, "My workspace");
-        print(System.out, service.url(), password);
+    public static void main(String[] arguments) {
+        int status = run(arguments, System.out, System.err).orElse(-1);
+        if (status >= 0) {
+            System.exit(status);
+        }
     }
 
-    private static void print(PrintStream out, String url, Optional<String> password) {
-        out.println("Listening at " + url);
-        if (password.isEmpty()) {
-            out.println("The owner of workspace " + WORKSPACE + " and its tokens are still there.");
-            return;
+    /** {@return the exit status, or empty if the service runs} */
+    static Optional<Integer> run(String[] arguments, PrintStream out, PrintStream err) {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage() + "; --help prints how to start");
+            return Optional.of(2);
         }
-        String basic = "curl -s -u '" + WORKSPACE + ":" + password.get() + "' ";
-        String bearer = "curl -s -H \"Authorization: Bearer $ACCESS_TOKEN\" ";
-        out.println("""
-                Made an owner for workspace myworkspace. Its password is printed this once. Try:
+        if (options.help()) {
+            out.println(Options.HELP);
+            return Optional.of(0);
+        }
+        try {
+            ExampleService service = ExampleService.start(options.folder(), options.port());
+            Runtime.getRuntime().addShutdownHook(new Thread(service::close));
+            greet(out, service, options);
+            return Optional.empty();
+        } catch (BindException e) {
+            err.println("port " + options.port() + " cannot be used (" + e.getMessage()
+                    + "); give another one: java -jar plain-java.jar 8081");
+        } catch (IOException | RuntimeException e) {
+            err.println(reason(e, options.folder()));
+        }
+        return Optional.of(1);
+    }
 
-                # create a token that may read the workspace
-                %1$s-X POST %3$s/v1beta/access-tokens -d '{"access_token":{"description":"nightly export","scopes":"workspace:read","workspace_names":["workspaces/myworkspace"]}}'
+    private static String reason(Exception failure, Path folder) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            if (cause instanceof SQLException sql && sql.getErrorCode() == H2_FILE_IS_LOCKED) {
+                return "folder " + folder + " is in use by another process; stop that one, or name another folder:"
+                        + " java -jar plain-java.jar 8081 other-folder";
+            }
+            cause = cause.getCause();
+        }
+        String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return "the service cannot start with folder " + folder + ": " + message;
+    }
 
-                # take its "token" from the answer
-                export ACCESS_TOKEN=...
-
-                # use it
-                %2$s-X GET %3$s/v1beta/workspaces
-
-                # it may not write
-                %2$s-X PATCH %3$s/v1beta/workspaces/myworkspace -d '{"workspace":{"display_name":"Mine"}}'
-
-                # list the tokens, and take one away by its "name"
-                %1$s%3$s/v1beta/access-tokens
-                %1$s-X DELETE %3$s/v1beta/access-tokens/...
-                """.formatted(basic, bearer, url));
+    private static void greet(PrintStream out, ExampleService service, Options options) {
+        Workspaces workspaces = service.workspaces();
+        Optional<String> created = workspaces.createIfMissing(WORKSPACE, "My workspace");
+        Optional<String> password =
+                options.newPassword() && created.isEmpty() ? Optional.of(workspaces.newPassword(WORKSPACE)) : created;
+        Greeting greeting = new Greeting(service.url(), WORKSPACE, MEMBER + "@" + WORKSPACE);
+        out.println(
+                password.isPresent()
+                        ? greeting.first(password.get(), workspaces.putMember(MEMBER, WORKSPACE))
+                        : greeting.again());
         out.flush();
     }
 }

@@ -8,6 +8,7 @@ import dev.latchkey.http.ErrorCode;
 import dev.latchkey.port.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,11 @@ final class Router implements HttpHandler {
             ErrorAnswer answer = answer(exchange);
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            if (Request.isHead(exchange)) {
+                exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+                exchange.sendResponseHeaders(answer.status(), -1);
+                return;
+            }
             exchange.sendResponseHeaders(answer.status(), body.length);
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
@@ -40,7 +46,7 @@ final class Router implements HttpHandler {
         }
     }
 
-    private ErrorAnswer answer(HttpExchange exchange) {
+    private ErrorAnswer answer(HttpExchange exchange) throws IOException {
         try {
             return ok(route(Request.of(exchange)));
         } catch (Failure e) {
@@ -48,6 +54,9 @@ final class Router implements HttpHandler {
         } catch (UnavailableException e) {
             LOG.log(Level.WARNING, "not answered now", e);
             return errors.unavailable(e);
+        } catch (UncheckedIOException e) {
+            // The client went away while its body was read: there is nobody to answer.
+            throw new IOException(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "failed", e);
             return errors.error(ErrorCode.INTERNAL, "internal error");
@@ -73,9 +82,6 @@ final class Router implements HttpHandler {
 
     /** {@return 405, which names what the resource allows (RFC 9110 section 15.5.6)} */
     static Failure methodNotAllowed(String allowed) {
-        return new Failure(new ErrorAnswer(
-                405,
-                Map.of("Content-Type", "application/json", "Allow", allowed),
-                Json.print(Map.of("error", "method not allowed", "code", ErrorCode.NOT_IMPLEMENTED.code()))));
+        return new Failure(ErrorCode.METHOD_NOT_ALLOWED, "method not allowed", "Allow", allowed);
     }
 }

@@ -35,7 +35,7 @@ final class WorkspaceResource implements Resource {
         return switch (request.method()) {
             case "GET" -> one ? print(readable(request)) : list(request);
             case "PATCH" -> rename(request, one);
-            default -> throw Router.methodNotAllowed(one ? "GET, PATCH" : "GET");
+            default -> throw Router.methodNotAllowed(one ? "GET, HEAD, PATCH" : "GET, HEAD");
         };
     }
 
@@ -49,7 +49,7 @@ final class WorkspaceResource implements Resource {
                         .toList());
     }
 
-    /** A workspace that the token may not read is not found, whether it exists or not: existence is not told. */
+    /** A workspace that the token may not read is not found, whether it exists or not: its existence stays unknown. */
     private Workspace readable(Request request) {
         AccessToken token = require(request, ScopeRequirement.anywhere(READ));
         String slug = request.path().get(2);
@@ -61,16 +61,27 @@ final class WorkspaceResource implements Resource {
 
     private Map<String, Object> rename(Request request, boolean one) {
         if (!one) {
-            throw Router.methodNotAllowed("GET");
+            throw Router.methodNotAllowed("GET, HEAD");
         }
         Workspace workspace = readable(request);
         require(request, WRITE.on("workspaces", workspace.slug()));
-        String displayName = request.body().object("workspace").text("display_name");
-        if (displayName.isBlank() || displayName.length() > MAX_DISPLAY_NAME) {
-            throw new Failure(ErrorCode.INVALID_ARGUMENT, "display_name must have 1 to 255 characters");
+        String displayName = request.body()
+                .withOnly("workspace")
+                .object("workspace")
+                .withOnly("display_name")
+                .text("display_name");
+        if (displayName.isBlank() || displayName.length() > MAX_DISPLAY_NAME || !isPrintable(displayName)) {
+            throw new Failure(
+                    ErrorCode.INVALID_ARGUMENT,
+                    "display_name must have 1 to 255 characters, none of them a control character");
         }
         workspaces.rename(workspace.slug(), displayName);
         return print(workspaces.find(workspace.slug()).orElseThrow());
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     private AccessToken require(Request request, ScopeRequirement required) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** The workspaces, each with the password of its owner: the host's own data, beside the tokens. */
+/** The workspaces with their owners and members: the host's own data, beside the tokens. */
 final class Workspaces {
 
     private final DataSource database;
@@ -24,6 +24,9 @@ final class Workspaces {
                 CREATE TABLE IF NOT EXISTS workspaces (
                     slug VARCHAR(100) PRIMARY KEY, id VARCHAR(36) NOT NULL, display_name VARCHAR(255) NOT NULL,
                     create_time VARCHAR(40) NOT NULL, password VARCHAR(255) NOT NULL)""");
+        run("""
+                CREATE TABLE IF NOT EXISTS members (
+                    account VARCHAR(200) PRIMARY KEY, slug VARCHAR(100) NOT NULL, password VARCHAR(255) NOT NULL)""");
     }
 
     /** A workspace; its slug is the last segment of its name. */
@@ -32,6 +35,9 @@ final class Workspaces {
             return "workspaces/" + slug;
         }
     }
+
+    /** Somebody who may log in: the owner of a workspace, whose account is its slug, or one of its members. */
+    record Account(Workspace workspace, boolean isOwner) {}
 
     /** {@return the owner's new password, or empty if the workspace exists} */
     Optional<String> createIfMissing(String slug, String displayName) {
@@ -49,10 +55,38 @@ final class Workspaces {
         return Optional.of(password);
     }
 
-    /** {@return the workspace, if that is its owner's password} */
-    Optional<Workspace> authenticate(String slug, String password) {
-        List<String> hashes = select("SELECT password FROM workspaces WHERE slug = ?", row -> row.getString(1), slug);
-        return Passwords.matches(password, hashes.stream().findFirst()) ? find(slug) : Optional.empty();
+    /** {@return the owner's new password; the old one ends} */
+    String newPassword(String slug) {
+        String password = Passwords.random();
+        run("UPDATE workspaces SET password = ? WHERE slug = ?", Passwords.hash(password), slug);
+        return password;
+    }
+
+    /** {@return the new password of a member, whose account is {@code name@slug}} */
+    String putMember(String name, String slug) {
+        String password = Passwords.random();
+        run(
+                "MERGE INTO members (account, slug, password) KEY (account) VALUES (?, ?, ?)",
+                name + "@" + slug,
+                slug,
+                Passwords.hash(password));
+        return password;
+    }
+
+    /** {@return the account, if that is its password} */
+    Optional<Account> authenticate(String account, String password) {
+        List<String[]> found = select(
+                "SELECT password, slug FROM workspaces WHERE slug = ?"
+                        + " UNION ALL SELECT password, slug FROM members WHERE account = ?",
+                row -> new String[] {row.getString(1), row.getString(2)},
+                account,
+                account);
+        Optional<String[]> row = found.stream().findFirst();
+        if (!Passwords.matches(password, row.map(columns -> columns[0]))) {
+            return Optional.empty();
+        }
+        String slug = row.orElseThrow()[1];
+        return find(slug).map(workspace -> new Account(workspace, slug.equals(account)));
     }
 
     Optional<Workspace> find(String slug) {

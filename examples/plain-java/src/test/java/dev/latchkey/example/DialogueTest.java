@@ -1,5 +1,9 @@
 package dev.latchkey.example;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.MILLIS;
+import static java.time.temporal.ChronoUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +20,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,6 +49,7 @@ class DialogueTest {
     private ExampleService service;
     private String mine;
     private String theirs;
+    private String member;
 
     @BeforeEach
     void start() throws IOException {
@@ -51,6 +59,7 @@ class DialogueTest {
         theirs = basic(
                 "theirs",
                 service.workspaces().createIfMissing("theirs", "Theirs").orElseThrow());
+        member = basic("ann@mine", service.workspaces().putMember("ann", "mine"));
     }
 
     @AfterEach
@@ -279,10 +288,241 @@ class DialogueTest {
     }
 
     @Test
-    void an_oversized_body_is_refused() throws Exception {
-        assertThat(send("POST", TOKENS, mine, wanted("d".repeat(70_000), "workspace", "workspaces/mine"))
-                        .statusCode())
+    void an_oversized_body_is_refused_with_413() throws Exception {
+        HttpResponse<String> refused =
+                send("POST", TOKENS, mine, wanted("d".repeat(70_000), "workspace", "workspaces/mine"));
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).startsWith("{\"error\":");
+    }
+
+    @Test
+    void a_token_gets_the_expiry_that_was_asked_for_to_the_millisecond() throws Exception {
+        String end = Instant.now().plus(10, DAYS).truncatedTo(MILLIS).toString();
+
+        JsonNode created = json(send("POST", TOKENS, mine, wantedUntil("\"" + end + "\"")));
+
+        assertThat(created.get("expire_time").textValue()).isEqualTo(end);
+        assertThat(json(send("GET", "/v1beta/" + created.get("name").textValue(), mine, ""))
+                        .get("expire_time")
+                        .textValue())
+                .isEqualTo(end);
+    }
+
+    @Test
+    void a_token_gets_an_expiry_of_90_days_if_none_is_asked_for() throws Exception {
+        JsonNode created = create(mine, "workspace:read", "workspaces/mine");
+
+        assertThat(Instant.parse(created.get("expire_time").textValue()))
+                .isEqualTo(Instant.parse(created.get("create_time").textValue()).plus(90, DAYS));
+        assertThat(json(send("GET", TOKENS, mine, "")).findValue("expire_time")).isEqualTo(created.get("expire_time"));
+    }
+
+    @Test
+    void an_expiry_with_an_offset_is_the_same_instant() throws Exception {
+        OffsetDateTime end =
+                OffsetDateTime.now(ZoneOffset.ofHours(2)).plusDays(3).truncatedTo(SECONDS);
+
+        JsonNode created =
+                json(send("POST", TOKENS, mine, wantedUntil("\"" + ISO_OFFSET_DATE_TIME.format(end) + "\"")));
+
+        assertThat(created.get("expire_time").textValue())
+                .isEqualTo(end.toInstant().toString());
+    }
+
+    private static String wantedUntil(String expireTime) {
+        return wanted("d", "workspace:read", "workspaces/mine").replace("}}", ",\"expire_time\":" + expireTime + "}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7",
+                "null",
+                "\"\"",
+                "\"tomorrow\"",
+                "\"2030-01-01\"",
+                "\"2030-01-01T00:00Z\"",
+                "\"2030-02-31T00:00:00Z\"",
+                "\"2030-01-01T00:00:00\"",
+                "\"2001-01-01T00:00:00Z\"",
+                "\"9999-12-31T23:59:59Z\""
+            })
+    void an_expiry_that_is_not_a_time_or_out_of_range_is_refused(String expireTime) throws Exception {
+        HttpResponse<String> refused = send("POST", TOKENS, mine, wantedUntil(expireTime));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).get("code").intValue()).isEqualTo(3);
+        assertThat(json(refused).get("error").textValue()).startsWith("expir");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"access_token\":{\"expires\":\"2030\"}}        | unknown field expires in access_token; known are description, scopes",
+                "{\"access_token\":{},\"validate_only\":true}     | unknown field validate_only in the body; known are access_token",
+                "{\"access_token\":{\"scopes\":\"\",\"scopes\":\"\"}} | the body has the same field twice",
+                "{\"access_token\":{\"description\":\"\\ud800\",\"scopes\":\"workspace\",\"workspace_names\":[\"workspaces/mine\"]}} | surrogate",
+                "{\"access_token\":{\"description\":\"a\\u0000\",\"scopes\":\"workspace\",\"workspace_names\":[\"workspaces/mine\"]}} | control",
+                "{\"access_token\":{\"description\":\" \",\"scopes\":\"workspace\",\"workspace_names\":[\"workspaces/mine\"]}} | description must not be blank",
+                "{\"access_token\":{\"description\":\"d\",\"scopes\":\" \",\"workspace_names\":[\"workspaces/mine\"]}} | scopes must name at least one scope",
+            })
+    void a_refused_body_is_answered_with_what_is_wrong_in_it(String body, String message) throws Exception {
+        HttpResponse<String> refused = send("POST", TOKENS, mine, body);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).get("code").intValue()).isEqualTo(3);
+        assertThat(json(refused).get("error").textValue()).contains(message).doesNotContain("(", "Java");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"workspace\":{\"id\":\"x\"}}",
+                "{\"x\":1}",
+                "{\"workspace\":{\"display_name\":\"\\u0000\"}}",
+                "{\"workspace\":{\"display_name\":\"\\udfff\"}}",
+                "{\"workspace\":{\"display_name\":\" \"}}"
+            })
+    void a_bad_renaming_is_refused(String body) throws Exception {
+        String token = bearer(create(mine, "workspace", "workspaces/mine"));
+
+        assertThat(send("PATCH", WORKSPACES + "/mine", token, body).statusCode())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void a_member_may_not_manage_tokens_and_is_answered_403_code_7() throws Exception {
+        String name =
+                create(mine, "workspace:read", "workspaces/mine").get("name").textValue();
+
+        for (HttpResponse<String> refused : List.of(
+                send("POST", TOKENS, member, wanted("d", "workspace:read", "workspaces/mine")),
+                send("GET", TOKENS, member, ""),
+                send("DELETE", "/v1beta/" + name, member, ""))) {
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertThat(json(refused).get("code").intValue()).isEqualTo(7);
+        }
+        assertThat(send("GET", "/v1beta/" + name, mine, "").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_full_access_to_a_workspace_is_in_the_catalogue_and_writing_implies_reading() throws Exception {
+        assertThat(ExampleService.SCOPES.groups().get(0).permissions())
+                .extracting(permission -> permission.scope().toString())
+                .containsExactly("workspace", "workspace:read", "workspace:write");
+
+        String writer = bearer(create(mine, "workspace:write", "workspaces/mine"));
+
+        assertThat(send("GET", WORKSPACES + "/mine", writer, "").statusCode()).isEqualTo(200);
+        assertThat(send("PATCH", WORKSPACES + "/mine", writer, "{\"workspace\":{\"display_name\":\"x\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void an_empty_page_token_is_the_first_page() throws Exception {
+        create(mine, "workspace:read", "workspaces/mine");
+
+        assertThat(send("GET", TOKENS + "?page_token=", mine, "").body())
+                .isEqualTo(send("GET", TOKENS, mine, "").body())
+                .contains("nightly export");
+    }
+
+    @Test
+    void pages_are_full_after_deletions() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            String name = create(mine, "workspace:read", "workspaces/mine")
+                    .get("name")
+                    .textValue();
+            if (i % 2 == 1) {
+                send("DELETE", "/v1beta/" + name, mine, "");
+            }
+        }
+
+        JsonNode first = json(send("GET", TOKENS + "?page_size=2", mine, ""));
+        String next = first.get("next_page_token").textValue();
+        JsonNode last = json(send("GET", TOKENS + "?page_size=2&page_token=" + next, mine, ""));
+
+        assertThat(first.get("access_tokens")).hasSize(2);
+        assertThat(last.get("access_tokens")).hasSize(1);
+        assertThat(last.get("next_page_token").textValue()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001", "x", "", "-1", "99999999999"})
+    void a_page_size_out_of_range_is_named(String size) throws Exception {
+        assertThat(send("GET", TOKENS + "?page_size=" + size, mine, "").body())
+                .isEqualTo("{\"error\":\"page_size must be a number from 1 to 1000\",\"code\":3}");
+    }
+
+    @Test
+    void a_page_token_that_was_not_returned_is_named() throws Exception {
+        assertThat(send("GET", TOKENS + "?page_token=x", mine, "").body())
+                .isEqualTo("{\"error\":\"page_token is not one that this list returned\",\"code\":3}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"text/plain", "application/xml", "multipart/form-data", "application/json; charset=latin1", "x"})
+    void a_body_of_another_type_is_refused_with_415(String type) throws Exception {
+        assertThat(sendTyped(type).statusCode()).isEqualTo(415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/json;charset=UTF-8", "application/x-www-form-urlencoded"})
+    void json_is_read_whatever_of_the_usual_types_it_is_sent_as(String type) throws Exception {
+        assertThat(sendTyped(type).statusCode()).isEqualTo(200);
+    }
+
+    private HttpResponse<String> sendTyped(String type) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + TOKENS))
+                .header("Authorization", mine)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(wanted("d", "workspace:read", "workspaces/mine")))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT,    /v1beta/access-tokens,   'GET, HEAD, POST'",
+        "PUT,    /v1beta/access-tokens/x, 'GET, HEAD, DELETE'",
+        "POST,   /v1beta/access-tokens/x, 'GET, HEAD, DELETE'",
+        "DELETE, /v1beta/access-tokens,   'GET, HEAD, POST'",
+        "DELETE, /v1beta/workspaces,      'GET, HEAD'",
+        "PATCH,  /v1beta/workspaces,      'GET, HEAD'",
+        "DELETE, /v1beta/workspaces/mine, 'GET, HEAD, PATCH'",
+    })
+    void a_wrong_method_is_answered_with_those_that_there_are(String method, String path, String allowed)
+            throws Exception {
+        HttpResponse<String> refused = send(method, path, mine, "");
+
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("Allow")).contains(allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /,                          ",
+        "GET, /v1beta/access-tokens,      ",
+        "PUT, /v1beta/access-tokens,      mine",
+        "GET, /v1beta/access-tokens,      member",
+        "GET, /v1beta/access-tokens?page_size=x, mine",
+        "GET, /v1beta/workspaces,         ",
+        "GET, /v1beta/workspaces,         Bearer x",
+    })
+    void every_error_begins_with_error_and_is_not_stored(String method, String path, String authorization)
+            throws Exception {
+        String header =
+                authorization == null ? "" : authorization.replace("mine", mine).replace("member", member);
+
+        HttpResponse<String> refused = send(method, path, header, "");
+
+        assertThat(refused.body()).startsWith("{\"error\":\"");
+        assertThat(refused.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(refused.headers().firstValue("Content-Type")).contains("application/json");
     }
 
     @ParameterizedTest

@@ -141,7 +141,8 @@ final class ReferenceStore {
         return (filter.owner() == null || filter.owner().equals(record.owner()))
                 && (filter.parent() == null || filter.parent().equals(record.parent()))
                 && (filter.family() == null || filter.family().equals(record.family()))
-                && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()));
+                && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()))
+                && (!filter.unrevoked() || record.revokedAt() == null);
     }
 
     static Comparator<Entry> comparator(Order order, boolean descending) {

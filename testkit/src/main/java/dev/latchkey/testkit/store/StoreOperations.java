@@ -104,7 +104,11 @@ final class StoreOperations {
 
     private static Arbitrary<BeginWalk> walks() {
         Arbitrary<TokenQuery.Filter> filters = Combinators.combine(
-                        OWNER.injectNull(0.7), ID.injectNull(0.8), ID.injectNull(0.8), KEY.injectNull(0.8))
+                        OWNER.injectNull(0.7),
+                        ID.injectNull(0.8),
+                        ID.injectNull(0.8),
+                        KEY.injectNull(0.8),
+                        Arbitraries.of(true, false))
                 .as(TokenQuery.Filter::new);
         return Combinators.combine(
                         number(WALKS), filters, Arbitraries.of(Order.class), Arbitraries.of(true, false), LIMIT)

@@ -186,6 +186,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         asked = filter.parent() == null ? asked : asked.derivedFrom(filter.parent());
         asked = filter.family() == null ? asked : asked.inFamily(filter.family());
         asked = filter.requestKey() == null ? asked : asked.requestedAs(filter.requestKey());
+        asked = filter.unrevoked() ? asked.unrevoked() : asked;
         return walk.last() == null ? asked : asked.after(Objects.requireNonNull(walk.cursor()));
     }
 }

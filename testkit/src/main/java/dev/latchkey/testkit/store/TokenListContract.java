@@ -149,6 +149,22 @@ public abstract class TokenListContract {
     }
 
     @Test
+    void TS_7_pages_without_revoked_tokens_are_full_and_lead_to_all_others() {
+        List<TokenRecord> kept = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            kept.add(insert(with -> with));
+            TokenRecord revoked = insert(with -> with);
+            assertThat(store.update(revoked.withRevoked(T0.plusSeconds(1), "leaked")))
+                    .isTrue();
+        }
+        kept.sort(Comparator.comparing(TokenRecord::id));
+
+        // walk() requires every page but the last to be full.
+        assertThat(walk(TokenQuery.all().unrevoked().oldestFirst().limit(2))).isEqualTo(ids(kept));
+        assertThat(walk(TokenQuery.all().limit(1_000))).hasSize(10);
+    }
+
+    @Test
     void TS_7_by_last_use_has_the_never_used_first_and_ids_between_equals() {
         TokenRecord late = insert(with -> with);
         TokenRecord early = insert(with -> with);
