@@ -5,7 +5,6 @@ import dev.latchkey.port.OwnerScopes;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.CompiledScopes;
-import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class AcceptedTokens {
 
     private final CompiledGrants grants;
-    private final ScopePolicy policy;
     private final @Nullable OwnerScopes ownerScopes;
 
-    AcceptedTokens(CompiledGrants grants, ScopePolicy policy, @Nullable OwnerScopes ownerScopes) {
+    AcceptedTokens(CompiledGrants grants, @Nullable OwnerScopes ownerScopes) {
         this.grants = grants;
-        this.policy = policy;
         this.ownerScopes = ownerScopes;
     }
 
@@ -61,7 +58,7 @@ final class AcceptedTokens {
 
     private CompiledScopes owned(String owner, OwnerScopes rights) {
         try {
-            return policy.compile(rights.scopesOf(owner));
+            return grants.of(rights.scopesOf(owner));
         } catch (RuntimeException e) {
             // Whatever the host's code throws, the answer is "not now": it must not look like a caller's mistake.
             throw new UnavailableException(

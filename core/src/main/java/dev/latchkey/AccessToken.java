@@ -46,8 +46,12 @@ public final class AccessToken {
         return record.description();
     }
 
-    /** {@return the scopes that it was granted; what they permit is for {@link #permits} to say, not for comparisons} */
-    public ScopeSet scopes() {
+    /**
+     * {@return the scopes that it was granted, as they are stored: for people to see}
+     *
+     * <p>They do not say what the token may do, which the policy and the owner decide too: {@link #permits} does.
+     */
+    public ScopeSet grantForDisplay() {
         return scopes.granted();
     }
 

@@ -13,6 +13,7 @@ import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.ScopePolicy;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenFormat;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -29,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessTokensBuilder {
 
-    private static final long GRANTS = 10_000;
+    /** Scopes kept in compiled grants: some hundred bytes each. */
+    private static final long GRANTED_SCOPES = 100_000;
+
+    private static final int SCOPES = 100;
 
     /** Three polls in a row may fail or be late before a lease ends. */
     private static final int POLLS_WITHIN_BOUND = 4;
@@ -39,6 +43,7 @@ public final class AccessTokensBuilder {
     private ScopePolicy policy = ScopePolicy.hierarchical();
     private ExpiryPolicy expiry = ExpiryPolicy.standard();
     private @Nullable SecretHasher hasher;
+    private int maximumScopes = SCOPES;
     private @Nullable OwnerScopes ownerScopes;
     private InstantSource clock = InstantSource.system();
     private SecureRandom random = new SecureRandom();
@@ -73,6 +78,24 @@ public final class AccessTokensBuilder {
      */
     public AccessTokensBuilder scopePolicy(ScopePolicy scopePolicy) {
         this.policy = Objects.requireNonNull(scopePolicy, "scopePolicy");
+        return this;
+    }
+
+    /**
+     * Sets how many distinct scopes a token may be issued with, bundles expanded; by default 100.
+     *
+     * <p>A form of 15 permissions on 50 repositories needs 750. Tokens that have more already keep working.
+     *
+     * @param scopes 1 to {@value ScopeSet#MAX_SIZE}
+     * @return this builder
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public AccessTokensBuilder maximumScopes(int scopes) {
+        if (scopes < 1 || scopes > ScopeSet.MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    "maximum of " + scopes + " scopes; it must be 1 to " + ScopeSet.MAX_SIZE);
+        }
+        this.maximumScopes = scopes;
         return this;
     }
 
@@ -272,12 +295,12 @@ public final class AccessTokensBuilder {
                 Runtime.getRuntime().maxMemory(), hashesAtOnce, chosen.memoryPerHash(), maximumWait);
         SecretProofs proofs = new SecretProofs(maximumProofs);
         SecretProver prover = new SecretProver(chosen, permits, proofs);
-        AcceptedTokens accepted = new AcceptedTokens(new CompiledGrants(policy, GRANTS), policy, ownerScopes);
+        AcceptedTokens accepted = new AcceptedTokens(new CompiledGrants(policy, GRANTED_SCOPES), ownerScopes);
         Machinery.Following following = bound.isZero() || feed == null ? null : follow(feed);
         TokenSource source =
                 following == null ? TokenSource.reading(store) : TokenSource.holding(store, following.records());
         return new AccessTokens(
-                new HashingIssuer(store, prover, new IssueRules(policy, expiry), format, clock, random),
+                new HashingIssuer(store, prover, new IssueRules(policy, expiry, maximumScopes), format, clock, random),
                 new StoreVerifier(format, source, store, prover, accepted, clock),
                 new StoreRegistry(
                         store,

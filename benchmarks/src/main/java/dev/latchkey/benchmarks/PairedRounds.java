@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
  * The same calls as the benchmarks make, in short rounds in one process, in random order within a round. What a noisy machine
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
- * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, or a number of
- * known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
+ * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, {@code owners},
+ * {@code grants}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
  * processors leave none of them to fall asleep between a question to a server and its answer, so that work is measured and not
  * waking up. It prints for each call the median of its times, and the median of its ratios to the peer with the interval in
  * which 95 % of 1,000 bootstrapped medians lie.
@@ -56,7 +56,7 @@ public final class PairedRounds {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException(
-                    "say what: hashing, issuing, h2, postgresql, scale, or a number of known tokens");
+                    "say what: hashing, issuing, h2, postgresql, scale, owners, grants, or a number of known tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
         int callers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
@@ -65,6 +65,8 @@ public final class PairedRounds {
             case "issuing" -> issuing(rounds, callers);
             case "h2", "postgresql" -> reading(arguments[0], rounds, callers);
             case "scale" -> scaling(rounds, callers);
+            case "owners" -> owners(rounds, callers);
+            case "grants" -> grants(rounds, callers);
             default -> verifying(Integer.parseInt(arguments[0]), rounds, callers);
         }
     }
@@ -128,6 +130,32 @@ public final class PairedRounds {
         } finally {
             few.close();
             many.close();
+        }
+    }
+
+    private static void owners(int rounds, int callers) throws Exception {
+        try (GrantBenchmark alone = GrantBenchmark.withoutOwner(10);
+                GrantBenchmark one = GrantBenchmark.withOwner(1, 1);
+                GrantBenchmark hundred = GrantBenchmark.withOwner(10, 100);
+                GrantBenchmark thousand = GrantBenchmark.withOwner(10, 1_000)) {
+            new PairedRounds(callers)
+                    .with("no owner", alone::authorize)
+                    .with("owner of 1", one::authorize)
+                    .with("owner of 100", hundred::authorize)
+                    .with("owner of 1000", thousand::authorize)
+                    .run(rounds);
+        }
+    }
+
+    private static void grants(int rounds, int callers) throws Exception {
+        try (GrantBenchmark ten = GrantBenchmark.withoutOwner(10);
+                GrantBenchmark hundred = GrantBenchmark.withoutOwner(100);
+                GrantBenchmark thousand = GrantBenchmark.withoutOwner(1_000)) {
+            new PairedRounds(callers)
+                    .with("10 scopes", ten::authorize)
+                    .with("100 scopes", hundred::authorize)
+                    .with("1000 scopes", thousand::authorize)
+                    .run(rounds);
         }
     }
 

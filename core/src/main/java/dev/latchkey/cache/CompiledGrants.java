@@ -7,25 +7,37 @@ import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.scope.ScopeSet;
 
 /**
- * What granted scopes give under the service's policy, remembered by their text: many tokens have the same.
+ * What scopes give under the service's policy, compiled once for each distinct set: many tokens have the same scopes, and
+ * many owners the same rights.
  *
- * <p>Bounded by size. Thread-safe.
+ * <p>Bounded by the number of scopes in all sets together. Thread-safe.
  */
 public final class CompiledGrants {
 
-    private final LoadingCache<String, CompiledScopes> grants;
+    private final LoadingCache<String, CompiledScopes> stored;
+    private final LoadingCache<ScopeSet, CompiledScopes> sets;
 
     /**
-     * Makes an empty memory.
+     * Makes an empty cache.
      *
      * @param policy what decides
-     * @param maximumSize how many grants are kept at the most
+     * @param maximumScopes how many scopes are kept at the most in the sets of tokens, and as many in those of owners
      */
-    public CompiledGrants(ScopePolicy policy, long maximumSize) {
-        this.grants = Caffeine.newBuilder()
-                .maximumSize(maximumSize)
+    public CompiledGrants(ScopePolicy policy, long maximumScopes) {
+        this.stored = Caffeine.newBuilder()
+                .maximumWeight(maximumScopes)
+                .<String, CompiledScopes>weigher((text, compiled) -> weight(compiled.granted()))
                 .executor(Runnable::run)
                 .build(text -> policy.compile(ScopeSet.parse(text)));
+        this.sets = Caffeine.newBuilder()
+                .maximumWeight(maximumScopes)
+                .<ScopeSet, CompiledScopes>weigher((set, compiled) -> weight(set))
+                .executor(Runnable::run)
+                .build(policy::compile);
+    }
+
+    private static int weight(ScopeSet scopes) {
+        return 1 + scopes.members().size();
     }
 
     /**
@@ -35,6 +47,15 @@ public final class CompiledGrants {
      * @throws IllegalArgumentException if that is not what the text is
      */
     public CompiledScopes of(String text) {
-        return grants.get(text);
+        return stored.get(text);
+    }
+
+    /**
+     * {@return what those scopes give}
+     *
+     * @param scopes the rights of an owner
+     */
+    public CompiledScopes of(ScopeSet scopes) {
+        return sets.get(scopes);
     }
 }

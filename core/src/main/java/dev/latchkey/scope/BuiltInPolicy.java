@@ -17,7 +17,7 @@ enum BuiltInPolicy implements ScopePolicy {
     EXACT {
         @Override
         public CompiledScopes compile(ScopeSet granted) {
-            return new NamedScopes(granted);
+            return new NamedScopes(this, granted, granted.members());
         }
     };
 

@@ -72,7 +72,9 @@ public interface CompiledScopes {
      * @return permitted, or denied with what is missing and why
      */
     default ScopeDecision decide(ScopeRequirement required) {
-        return permits(required) ? new ScopeDecision.Permitted(required, granted()) : Evaluation.denial(this, required);
+        return permits(required)
+                ? new ScopeDecision.Permitted(required, granted())
+                : new Explanation(this, null, this).denial(required);
     }
 
     /**
@@ -89,14 +91,15 @@ public interface CompiledScopes {
     /**
      * Which granted scopes a permitted requirement makes use of, for finding those that are never used.
      *
-     * <p>Where several granted scopes would do, it is the narrowest; for {@link ScopeRequirement#anywhere(Scope)} it is
-     * all that hold the permission.
+     * <p>Where several granted scopes or alternatives would do, it is the narrowest; for
+     * {@link ScopeRequirement#anywhere(Scope)} it is all that have the permission. The order in which alternatives were
+     * written does not matter, and what the owner lacks is not counted.
      *
      * @param permitted what the operation asked for
      * @return members of {@link #granted()}; empty if the requirement is denied
      */
     default ScopeSet usedBy(ScopeRequirement permitted) {
-        return Evaluation.usedBy(this, permitted);
+        return new UsedScopes(this, null).by(permitted);
     }
 
     /**
@@ -104,8 +107,8 @@ public interface CompiledScopes {
      *
      * <p>This is how an owner's rights of this moment limit a token: each single scope of a requirement must be covered
      * by both, and a permission is held only on the resources that both have. So a token never does more than its owner
-     * could, and shrinks when its owner is demoted. Denials that come from the owner's side say so
-     * ({@link ScopeDecision.Axis#OWNER}).
+     * could, and shrinks when its owner is demoted. The combination explains its denials and its uses from both sides: it
+     * never proposes what the owner lacks.
      *
      * @param owner the owner's scopes, compiled by the same policy
      * @return the combination, with the {@link #policy()} and the {@link #granted()} of this one

@@ -1,69 +1,72 @@
 package dev.latchkey.scope;
 
 import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looking at a requirement found.
+ * What looking at a requirement found, for a token and its owner.
  *
- * @param needed the scopes that would meet it, those at hand included; empty if none can
- * @param missing those of them that are not at hand
+ * @param needed the scopes of a token that would meet it, those at hand included; empty if there are none
+ * @param missing those of them that the token lacks
+ * @param missingFromOwner what the owner lacks
  * @param failing why it is denied, or null if it is permitted
+ * @param prospect whether granting can help
  */
-record Finding(ScopeSet needed, ScopeSet missing, ScopeDecision.@Nullable Axis failing) {
+record Finding(
+        ScopeSet needed,
+        ScopeSet missing,
+        ScopeSet missingFromOwner,
+        ScopeDecision.@Nullable Axis failing,
+        Prospect prospect) {
 
-    static Finding of(CompiledScopes scopes, ScopeRequirement required) {
-        if (required instanceof ScopeRequirement.AllOf all) {
-            return all(all.parts().stream().map(part -> of(scopes, part)).toList());
-        }
-        if (required instanceof ScopeRequirement.AnyOf any) {
-            return best(
-                    any.alternatives().stream().map(part -> of(scopes, part)).toList());
-        }
-        ScopeSet needed = leaf(required);
-        return scopes.permits(required)
-                ? new Finding(needed, ScopeSet.empty(), null)
-                : new Finding(needed, needed, scopes.failingAxis(required));
+    /** Whether more scopes would change the answer, the best first. */
+    enum Prospect {
+        /** With what is missing, the requirement is met. */
+        GRANTABLE,
+        /** What is missing is not a scope that a token can be issued with. */
+        UNKNOWN,
+        /** Nothing helps: a resource's name is not legal. */
+        HOPELESS
     }
 
-    private static ScopeSet leaf(ScopeRequirement required) {
-        if (required instanceof Scope scope) {
-            return ScopeSet.of(scope);
+    static final Finding NOTHING_NEEDED =
+            new Finding(ScopeSet.empty(), ScopeSet.empty(), ScopeSet.empty(), null, Prospect.GRANTABLE);
+
+    /**
+     * What to propose of several alternatives: one that is met, else one that the token alone lacks, else the fewest scopes.
+     * Ties are broken by text, so that the order in which alternatives were written does not matter.
+     */
+    static final Comparator<Finding> BEST_FIRST = Comparator.<Finding, Boolean>comparing(
+                    finding -> finding.failing != null)
+            .thenComparing(Finding::prospect)
+            .thenComparing(finding -> finding.missingFromOwner.members().size())
+            .thenComparing(finding -> finding.missing.members().size())
+            .thenComparing(finding -> finding.needed.members().size())
+            .thenComparing(finding -> finding.missing.toString())
+            .thenComparing(finding -> finding.needed.toString())
+            .thenComparing(finding -> finding.missingFromOwner.toString())
+            .thenComparing(finding -> String.valueOf(finding.failing));
+
+    /** Both of two requirements. */
+    Finding and(Finding other) {
+        Prospect worse = prospect.compareTo(other.prospect) > 0 ? prospect : other.prospect;
+        ScopeDecision.@Nullable Axis first = earlier(failing, other.failing);
+        if (worse == Prospect.HOPELESS) {
+            return new Finding(ScopeSet.empty(), ScopeSet.empty(), ScopeSet.empty(), first, worse);
         }
-        return required instanceof ScopeRequirement.Anywhere anywhere
-                ? ScopeSet.of(anywhere.permission())
-                : ScopeSet.empty();
+        return new Finding(
+                needed.union(other.needed),
+                missing.union(other.missing),
+                missingFromOwner.union(other.missingFromOwner),
+                first,
+                worse);
     }
 
-    private static Finding all(List<Finding> parts) {
-        ScopeSet needed = ScopeSet.empty();
-        ScopeSet missing = ScopeSet.empty();
-        ScopeDecision.@Nullable Axis failing = null;
-        boolean hopeless = false;
-        for (Finding part : parts) {
-            needed = needed.union(part.needed);
-            missing = missing.union(part.missing);
-            hopeless |= part.isHopeless();
-            if (part.failing != null && (failing == null || part.failing.compareTo(failing) < 0)) {
-                failing = part.failing;
-            }
+    private static ScopeDecision.@Nullable Axis earlier(
+            ScopeDecision.@Nullable Axis one, ScopeDecision.@Nullable Axis other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
         }
-        return hopeless
-                ? new Finding(ScopeSet.empty(), ScopeSet.empty(), failing)
-                : new Finding(needed, missing, failing);
-    }
-
-    private static Finding best(List<Finding> alternatives) {
-        Comparator<Finding> permittedFirst = Comparator.comparing(finding -> finding.failing != null);
-        return alternatives.stream()
-                .min(permittedFirst
-                        .thenComparing(Finding::isHopeless)
-                        .thenComparing(finding -> finding.missing.members().size()))
-                .orElseThrow();
-    }
-
-    private boolean isHopeless() {
-        return needed.isEmpty();
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

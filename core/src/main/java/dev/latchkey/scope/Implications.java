@@ -20,17 +20,33 @@ final class Implications {
     private final Map<Scope, List<Scope>> implied;
     private final Map<Scope, Set<Scope>> successors = new LinkedHashMap<>();
 
-    Implications(Map<Scope, List<Scope>> implied) {
+    /**
+     * @param implied each listed permission with what it was declared to imply
+     * @param formerly old names, each with the listed one that replaces it
+     * @param flat whether no name contains another
+     */
+    Implications(Map<Scope, List<Scope>> implied, Map<Scope, Scope> formerly, boolean flat) {
         this.implied = implied;
         implied.forEach((scope, targets) -> {
             Set<Scope> next = new LinkedHashSet<>(targets);
             targets.forEach(target -> requireListed(scope, target));
-            for (Scope other : implied.keySet()) {
-                if (!other.equals(scope) && scope.covers(other)) {
-                    next.add(other);
-                }
+            if (!flat) {
+                addContained(scope, formerly, next);
             }
             successors.put(scope, next);
+        });
+    }
+
+    private void addContained(Scope scope, Map<Scope, Scope> formerly, Set<Scope> next) {
+        for (Scope other : implied.keySet()) {
+            if (!other.equals(scope) && scope.covers(other)) {
+                next.add(other);
+            }
+        }
+        formerly.forEach((old, today) -> {
+            if (!today.equals(scope) && scope.covers(old)) {
+                next.add(today);
+            }
         });
     }
 
@@ -103,12 +119,15 @@ final class Implications {
         for (int i = 0; i < circle.size(); i++) {
             Scope from = circle.get(i);
             Scope to = circle.get((i + 1) % circle.size());
-            boolean declared = implied.getOrDefault(from, List.of()).contains(to);
-            text.append(i == 0 ? "" : ", ")
-                    .append(from)
-                    .append(declared ? " implies " : " contains ")
-                    .append(to);
+            text.append(i == 0 ? "" : ", ").append(from).append(how(from, to)).append(to);
         }
         return text.toString();
+    }
+
+    private String how(Scope from, Scope to) {
+        if (implied.getOrDefault(from, List.of()).contains(to)) {
+            return " implies ";
+        }
+        return from.covers(to) ? " contains " : " contains a former name of ";
     }
 }

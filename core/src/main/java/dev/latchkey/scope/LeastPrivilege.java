@@ -13,18 +13,29 @@ public record LeastPrivilege(ScopePolicy policy) {
     /**
      * The smallest grant for what was used: a minimal cover N of the uses, used ≤ N ≤ granted.
      *
+     * <p>In the names of today, where permissions were renamed. A used scope that a token is not issued with, such as one
+     * beneath a listed permission, is covered by the granted scope that gave it.
+     *
      * @param granted what the token has
      * @param used the scopes that its operations required
      * @return what is used, without the members that others give
      * @throws IllegalArgumentException if something was used that the grant does not give; names it
      */
     public ScopeSet narrowest(ScopeSet granted, ScopeSet used) {
-        ScopeSet excess = policy.excess(granted, used);
+        ScopeSet uses = policy.inCurrentNames(used);
+        ScopeSet excess = policy.excess(granted, uses);
         if (!excess.isEmpty()) {
             throw new IllegalArgumentException(
                     "the grant " + granted + " does not give " + excess + ", so a token with it cannot have used that");
         }
-        return policy.normalize(used);
+        CompiledScopes given = policy.compile(granted);
+        ScopeSet unknown = policy.unknown(uses);
+        ScopeSet enough = ScopeSet.empty();
+        for (Scope use : uses.members()) {
+            boolean issued = !unknown.members().contains(use);
+            enough = enough.union(issued ? ScopeSet.of(use) : policy.inCurrentNames(given.usedBy(use)));
+        }
+        return policy.normalize(enough);
     }
 
     /**
@@ -44,7 +55,7 @@ public record LeastPrivilege(ScopePolicy policy) {
     }
 
     /**
-     * The granted scopes that were never needed: {g ∈ granted | no use needed g}, with what each use needed told by
+     * The granted scopes that were never needed: {g ∈ granted | no use needed g}, where what each use needed is
      * {@link CompiledScopes#usedBy(ScopeRequirement)}.
      *
      * @param granted what the token has

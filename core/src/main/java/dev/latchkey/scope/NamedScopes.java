@@ -1,26 +1,31 @@
 package dev.latchkey.scope;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Scopes whose permissions are compared whole, by name. */
 final class NamedScopes implements CompiledScopes {
 
+    private final ScopePolicy policy;
     private final ScopeSet granted;
     private final Map<SegmentPattern, ResourceSet> resources;
 
-    NamedScopes(ScopeSet granted) {
+    /** @param given what the grant gives by the policy, name by name */
+    NamedScopes(ScopePolicy policy, ScopeSet granted, Collection<Scope> given) {
+        this.policy = policy;
         this.granted = granted;
-        this.resources = granted.members().stream()
+        this.resources = given.stream()
                 .collect(Collectors.groupingBy(
                         Scope::permissionPattern,
                         Collectors.collectingAndThen(
-                                Collectors.mapping(Scope::resourcePattern, Collectors.toList()), ResourceSet::of)));
+                                Collectors.mapping(Scope::resourcePattern, Collectors.toList()),
+                                ResourceSet::ofPatterns)));
     }
 
     @Override
     public ScopePolicy policy() {
-        return BuiltInPolicy.EXACT;
+        return policy;
     }
 
     @Override

@@ -24,12 +24,27 @@ record OwnerLimitedScopes(CompiledScopes token, CompiledScopes owner) implements
     }
 
     @Override
+    public ScopeDecision decide(ScopeRequirement required) {
+        return permits(required)
+                ? new ScopeDecision.Permitted(required, granted())
+                : new Explanation(token, owner, this).denial(required);
+    }
+
+    @Override
     public ScopeDecision.Axis failingAxis(ScopeRequirement denied) {
-        return token.permits(denied) ? ScopeDecision.Axis.OWNER : token.failingAxis(denied);
+        if (!token.permits(denied)) {
+            return token.failingAxis(denied);
+        }
+        return owner.permits(denied) ? ScopeDecision.Axis.RESOURCE : ScopeDecision.Axis.OWNER;
     }
 
     @Override
     public ScopeSet usedBy(ScopeRequirement permitted) {
-        return permits(permitted) ? token.usedBy(permitted) : ScopeSet.empty();
+        return new UsedScopes(this, owner).by(permitted);
+    }
+
+    @Override
+    public CompiledScopes and(CompiledScopes another) {
+        return new OwnerLimitedScopes(token, owner.and(another));
     }
 }

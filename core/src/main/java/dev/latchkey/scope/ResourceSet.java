@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources on which a permission is held: every resource, some, or none.
+ * The resources on which a permission is given: every resource, some, or none.
  *
  * <p>Meaning: ⟦R⟧ = ⋃ ⟦r⟧ over its patterns r. Kept as the fewest patterns, sorted, so that sets of the same meaning are
  * equal. Immutable and safe for use by several threads.
@@ -44,7 +44,30 @@ public final class ResourceSet {
         return EVERY;
     }
 
-    static ResourceSet of(Collection<SegmentPattern> patterns) {
+    /**
+     * The union of patterns: ⋃ ⟦r⟧. A policy of your own answers {@link CompiledScopes#resourcesFor(Scope)} by it.
+     *
+     * @param patterns each a resource as in a scope after the {@code @}: literal segments and {@code *}, joined by
+     *     {@code /}
+     * @return their union; {@link #none()} for no pattern
+     * @throws IllegalArgumentException if a pattern is not a resource; names the position at which it stops being one
+     */
+    public static ResourceSet of(String... patterns) {
+        return of(List.of(patterns));
+    }
+
+    /**
+     * The union of patterns, as {@link #of(String...)}; so {@code of(set.patterns())} equals the set.
+     *
+     * @param patterns each a resource as in a scope after the {@code @}
+     * @return their union
+     * @throws IllegalArgumentException if a pattern is not a resource
+     */
+    public static ResourceSet of(Collection<String> patterns) {
+        return ofPatterns(patterns.stream().map(ScopeReader::resource).toList());
+    }
+
+    static ResourceSet ofPatterns(Collection<SegmentPattern> patterns) {
         if (patterns.isEmpty()) {
             return NONE;
         }
@@ -97,6 +120,11 @@ public final class ResourceSet {
         return resource != null && contains(resource);
     }
 
+    /** The first pattern by text, of a set that is not empty. */
+    SegmentPattern first() {
+        return patterns.get(0);
+    }
+
     boolean contains(SegmentPattern resource) {
         return trie.anyCovering(resource);
     }
@@ -117,7 +145,19 @@ public final class ResourceSet {
                 }
             }
         }
-        return of(both);
+        return ofPatterns(both);
+    }
+
+    /**
+     * What either set contains: ⟦R⟧ ∪ ⟦other⟧.
+     *
+     * @param other the set to join
+     * @return the resources of both
+     */
+    public ResourceSet union(ResourceSet other) {
+        List<SegmentPattern> either = new ArrayList<>(patterns);
+        either.addAll(other.patterns);
+        return ofPatterns(either);
     }
 
     /**

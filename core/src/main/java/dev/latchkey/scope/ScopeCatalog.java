@@ -1,9 +1,11 @@
 package dev.latchkey.scope;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The policy of a service that lists its permissions: each with a description for people, and the permissions that it
@@ -13,29 +15,34 @@ import java.util.stream.Collectors;
  * therefore cost the same; the closure is taken when a record's scopes are compiled.
  *
  * <ul>
- *   <li>A scope is known if its permission equals, covers or lies beneath a listed one. Unknown scopes are refused when a
- *       token is issued, with the nearest known names, and grant nothing where a token has them already.
+ *   <li>A catalogue is closed. A token is issued with listed names (or bundles), on any resource; everything else is
+ *       refused, with the nearest names. What may be issued besides is said by name:
+ *       {@link ScopeCatalogBuilder#open() open} permissions and {@link ScopeCatalogBuilder#allowWildcards() wildcards}.
+ *   <li>What is not issued still has a meaning in the rights of grantors and owners, and in stored grants: an unlisted name
+ *       above listed ones, or a wildcard, gives the listed permissions that it covers and nothing else. Any other unlisted
+ *       name gives nothing. An old name ({@link ScopeCatalogBuilder#formerly}) gives what the new one gives.
  *   <li>Implications are live: adding one widens the tokens that were issued before. Bundles are frozen: they are replaced
  *       by their scopes when a token is issued.
  *   <li>All permissions beneath another together do not add up to that other: it also gives whatever is added beneath it
  *       later.
+ *   <li>Names can be flat ({@link ScopeCatalogBuilder#flatNames()}): then none is beneath another, and a permission gives
+ *       itself and what it implies.
  * </ul>
  *
  * <p>Immutable and safe for use by several threads.
  */
 public final class ScopeCatalog implements ScopePolicy {
 
-    private static final int MOST_NAMED = 12;
-
     private final List<CatalogGroup> groups;
     private final Map<Scope, CatalogBundle> bundles;
-    private final List<CatalogPermission> permissions;
+    private final CatalogNames names;
+    private final UnknownNames unknownNames;
 
-    ScopeCatalog(List<CatalogGroup> groups, Map<Scope, CatalogBundle> bundles) {
+    ScopeCatalog(List<CatalogGroup> groups, Map<Scope, CatalogBundle> bundles, CatalogNames names) {
         this.groups = groups;
         this.bundles = bundles;
-        this.permissions =
-                groups.stream().flatMap(group -> group.permissions().stream()).toList();
+        this.names = names;
+        this.unknownNames = new UnknownNames(names, bundles.keySet());
     }
 
     /**
@@ -48,7 +55,7 @@ public final class ScopeCatalog implements ScopePolicy {
     }
 
     /**
-     * The permissions under their headings: what a form shows.
+     * The rows of a form under their headings.
      *
      * @return in the order of declaration; unmodifiable
      */
@@ -65,54 +72,87 @@ public final class ScopeCatalog implements ScopePolicy {
         return List.copyOf(bundles.values());
     }
 
+    /**
+     * The permissions whose descendants are the host's to name.
+     *
+     * @return in the order of declaration; unmodifiable
+     */
+    public Set<Scope> openPermissions() {
+        return names.open();
+    }
+
+    /**
+     * A permission for a requirement, checked against the list: a constant made by this fails when the program starts, not
+     * when a request comes.
+     *
+     * @param name a permission that a token may be issued with, as in {@code workspace:read}
+     * @return the scope, to be bound by {@link Scope#on(String...)} where it is on one resource
+     * @throws IllegalArgumentException if the catalogue does not list it; names the nearest ones
+     */
+    public Scope scope(String name) {
+        Scope scope = Scope.of(name).requirePermissionAlone();
+        CatalogBundle bundle = bundles.get(scope);
+        if (bundle != null) {
+            throw new IllegalArgumentException(
+                    scope + " is a bundle; an operation requires one of its permissions: " + bundle.scopes());
+        }
+        requireKnown(ScopeSet.of(scope));
+        return scope;
+    }
+
     @Override
     public CompiledScopes compile(ScopeSet granted) {
-        return new IndexedScopes(
-                this, granted, ScopeIndex.of(closure(granted).canonical().members()));
+        ScopeSet given = closure(granted);
+        return names.shape() == CatalogShape.FLAT
+                ? new NamedScopes(this, granted, given.members())
+                : new IndexedScopes(
+                        this, granted, ScopeIndex.of(given.canonical().members()));
     }
 
     /**
      * What a grant gives by this catalogue, as scopes with their plain meaning:
-     * ⋃ {p@r, q@r | p@r ∈ A known, p ⊇ e for a listed e, e implies q through any number of steps}.
+     * ⋃ {p@r, q@r | p@r ∈ A, p ⊇ e for a listed e, e gives q through any number of steps}, where p itself is left out if it
+     * could not be issued.
      *
      * <p>It is a closure: for known scopes A ≤ closure(A); A ≤ B ⇒ closure(A) ≤ closure(B);
      * closure(closure(A)) = closure(A).
      *
-     * @param granted any set; its unknown members are left out
-     * @return the known members and what they imply, on their resources
+     * @param granted any set
+     * @return the known members by today's names, what is listed beneath the others, and what those imply, on their
+     *     resources
      */
     public ScopeSet closure(ScopeSet granted) {
-        List<Scope> given = new ArrayList<>();
-        for (Scope scope : granted.members()) {
-            if (isKnown(scope)) {
+        Set<Scope> given = new LinkedHashSet<>();
+        for (Scope stored : granted.members()) {
+            Scope scope = names.current(stored);
+            Scope permission = scope.withoutResource();
+            boolean issued = names.issues(permission);
+            if (issued) {
                 given.add(scope);
-                addImplied(scope, given);
+            }
+            for (Scope gives : givenBy(permission)) {
+                if (!issued || !names.covers(permission, gives)) {
+                    given.add(gives.withResourceOf(scope));
+                }
             }
         }
         return ScopeSet.of(given);
     }
 
-    private void addImplied(Scope scope, List<Scope> given) {
-        Scope permission = scope.withoutResource();
-        for (CatalogPermission entry : permissions) {
-            if (permission.covers(entry.scope())) {
-                for (Scope included : entry.includes()) {
-                    if (!permission.covers(included)) {
-                        given.add(included.withResourceOf(scope));
-                    }
-                }
+    private Collection<Scope> givenBy(Scope permission) {
+        CatalogPermission listed = names.listed().get(permission);
+        if (listed != null) {
+            return listed.includes();
+        }
+        Set<Scope> given = new LinkedHashSet<>(names.renamedBeneath(permission));
+        names.coveredBy(permission).forEach(entry -> given.add(entry.scope()));
+        for (Scope name : List.copyOf(given)) {
+            CatalogPermission entry = names.listed().get(name);
+            if (entry != null) {
+                given.addAll(entry.includes());
             }
         }
-    }
-
-    private boolean isKnown(Scope scope) {
-        Scope permission = scope.withoutResource();
-        for (CatalogPermission entry : permissions) {
-            if (entry.scope().covers(permission) || permission.covers(entry.scope())) {
-                return true;
-            }
-        }
-        return false;
+        return given;
     }
 
     /** Replaces each bundle by its scopes, on the resource that was asked for: b@r becomes {s@r | s ∈ b}. */
@@ -130,44 +170,35 @@ public final class ScopeCatalog implements ScopePolicy {
         return ScopeSet.of(expanded);
     }
 
-    /** The members whose permission neither equals, covers nor lies beneath a listed one. */
+    /**
+     * The members that a token is not issued with: neither listed, nor beneath an open permission, nor an allowed wildcard.
+     */
     @Override
     public ScopeSet unknown(ScopeSet expanded) {
-        return ScopeSet.of(
-                expanded.members().stream().filter(scope -> !isKnown(scope)).toList());
+        return ScopeSet.of(expanded.members().stream()
+                .filter(scope -> !names.issues(scope.withoutResource()))
+                .toList());
+    }
+
+    @Override
+    public ScopeSet inCurrentNames(ScopeSet stored) {
+        return ScopeSet.of(stored.members().stream().map(names::current).toList());
     }
 
     /**
-     * The listed permissions and bundles whose names are nearest to an unknown one, for a message to people.
+     * The listed permissions and bundles that are nearest to an unknown scope, for a message to people: those spelled almost
+     * alike; if there are none, the listed one above it and those beneath it.
      *
      * @param unknown a scope; its resource is not looked at
      * @return at most three, the nearest first; empty if none is near
      */
     public List<Scope> suggestions(Scope unknown) {
-        List<Scope> names = new ArrayList<>();
-        permissions.forEach(entry -> names.add(entry.scope()));
-        names.addAll(bundles.keySet());
-        return NearestNames.of(unknown.withoutResource(), names);
+        return unknownNames.suggestions(unknown);
     }
 
     @Override
     public String explainUnknown(Scope unknown) {
-        List<Scope> suggestions = suggestions(unknown);
-        return "unknown scope " + unknown
-                + (suggestions.isEmpty() ? "; known are " + someNames() : "; did you mean " + or(suggestions) + "?");
-    }
-
-    private String someNames() {
-        int hidden = permissions.size() - MOST_NAMED;
-        return permissions.stream()
-                        .limit(MOST_NAMED)
-                        .map(entry -> entry.scope().toString())
-                        .collect(Collectors.joining(", "))
-                + (hidden > 0 ? " and " + hidden + " more" : "");
-    }
-
-    private static String or(List<Scope> scopes) {
-        return scopes.stream().map(Scope::toString).collect(Collectors.joining(" or "));
+        return unknownNames.explain(unknown);
     }
 
     /**
@@ -177,18 +208,20 @@ public final class ScopeCatalog implements ScopePolicy {
      */
     @Override
     public ScopeSet normalize(ScopeSet scopes) {
-        List<Scope> kept = new ArrayList<>(scopes.members());
+        Set<Scope> kept = new LinkedHashSet<>(scopes.members());
         for (Scope giver : scopes.members()) {
             if (kept.contains(giver)) {
                 CompiledScopes given = compile(ScopeSet.of(giver));
-                kept.removeIf(scope -> !scope.equals(giver) && given.covers(scope));
+                kept.removeIf(
+                        scope -> !scope.equals(giver) && names.issues(scope.withoutResource()) && given.covers(scope));
             }
         }
         return ScopeSet.of(kept);
     }
 
+    /** How many permissions it lists. */
     @Override
     public String toString() {
-        return "ScopeCatalog of " + permissions.size() + " permissions";
+        return "ScopeCatalog of " + names.listed().size() + " permissions";
     }
 }

@@ -1,11 +1,9 @@
 package dev.latchkey.scope;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +14,52 @@ import org.jspecify.annotations.Nullable;
 public final class ScopeCatalogBuilder {
 
     private static final String UNTITLED = "Permissions";
+    private static final String ONLY_LEVEL = "Granted";
 
-    private final Map<Scope, Declaration> declared = new LinkedHashMap<>();
+    private final Map<Scope, CatalogDeclaration> declared = new LinkedHashMap<>();
+    private final List<CatalogDeclaration.Row> rows = new ArrayList<>();
     private final Map<Scope, CatalogBundle> bundles = new LinkedHashMap<>();
     private String title = UNTITLED;
-    private @Nullable Declaration latest;
+    private CatalogShape shape = CatalogShape.CLOSED;
+    private CatalogDeclaration.@Nullable Row levels;
+    private @Nullable CatalogDeclaration latest;
 
     ScopeCatalogBuilder() {}
+
+    /**
+     * Reads names whole: {@code repository:write} is not beneath {@code repository}, and a permission gives itself and what
+     * it implies.
+     *
+     * <p>For services whose names have colons but no hierarchy. A grantor's or owner's {@code *} still stands for every
+     * listed name; other wildcards stand for nothing.
+     *
+     * @return this builder
+     * @throws IllegalStateException if wildcards were allowed, which flat names do not have
+     */
+    public ScopeCatalogBuilder flatNames() {
+        return shape(CatalogShape.FLAT);
+    }
+
+    /**
+     * Lets tokens be issued with patterns such as {@code *} and {@code *:read} that cover at least one listed permission,
+     * which also give what is listed later.
+     *
+     * <p>An unlisted name above listed ones ({@code admin}, or {@code admin:*}, which is the same scope) is still refused.
+     *
+     * @return this builder
+     * @throws IllegalStateException if the names are flat
+     */
+    public ScopeCatalogBuilder allowWildcards() {
+        return shape(CatalogShape.WITH_WILDCARDS);
+    }
+
+    private ScopeCatalogBuilder shape(CatalogShape wanted) {
+        if (shape != CatalogShape.CLOSED && shape != wanted) {
+            throw new IllegalStateException("flat names have no wildcards; call flatNames() or allowWildcards()");
+        }
+        shape = wanted;
+        return this;
+    }
 
     /**
      * Puts the permissions that follow under a heading.
@@ -32,11 +69,12 @@ public final class ScopeCatalogBuilder {
      */
     public ScopeCatalogBuilder group(String title) {
         this.title = requireText(title, "a group's title");
+        levels = null;
         return this;
     }
 
     /**
-     * Lists a permission.
+     * Lists a permission, in a row of its own.
      *
      * @param name literal segments joined by {@code :}, as in {@code workspace:read}
      * @param description what it allows, for people; not blank
@@ -44,14 +82,67 @@ public final class ScopeCatalogBuilder {
      * @throws IllegalArgumentException if the name is not a plain permission, or is listed already
      */
     public ScopeCatalogBuilder permission(String name, String description) {
+        CatalogDeclaration permission = declare(name, description);
+        rows.add(new CatalogDeclaration.Row(
+                title, name, description, List.of(new CatalogDeclaration.Choice(ONLY_LEVEL, permission))));
+        levels = null;
+        return this;
+    }
+
+    /**
+     * Starts a row of one thing with several levels of access, of which a form lets people choose one; the levels follow by
+     * {@link #level}.
+     *
+     * @param thing what the row is about, as in {@code Contents}; not blank
+     * @param description what that is, for people; not blank
+     * @return this builder
+     */
+    public ScopeCatalogBuilder levelsOf(String thing, String description) {
+        levels = new CatalogDeclaration.Row(
+                title,
+                requireText(thing, "the title of a row"),
+                requireText(description, "the description of " + thing),
+                new ArrayList<>());
+        rows.add(levels);
+        return this;
+    }
+
+    /**
+     * Lists a permission as the next level of the row that {@link #levelsOf} started. It implies the level before it.
+     *
+     * <p>Its description is the row's title and the label, as in {@code Contents: Read-only}.
+     *
+     * @param label what the choice is called, as in {@code Read-only}; not blank
+     * @param name the permission, as in {@code contents:read}
+     * @return this builder
+     * @throws IllegalStateException if no row was started, or it ended by another permission or group
+     * @throws IllegalArgumentException if the name is not a plain permission, or is listed already
+     */
+    public ScopeCatalogBuilder level(String label, String name) {
+        CatalogDeclaration.Row row = levels;
+        if (row == null) {
+            throw new IllegalStateException("level(\"" + label + "\", \"" + name
+                    + "\") belongs to a row; call levelsOf() right before its levels");
+        }
+        CatalogDeclaration permission =
+                declare(name, row.title() + ": " + requireText(label, "the label of level " + name));
+        if (!row.choices().isEmpty()) {
+            int last = row.choices().size() - 1;
+            permission.implies.add(row.choices().get(last).permission().scope);
+        }
+        row.choices().add(new CatalogDeclaration.Choice(label, permission));
+        return this;
+    }
+
+    private CatalogDeclaration declare(String name, String description) {
         Scope scope = plainName(name);
-        Declaration declaration = new Declaration(
-                title, scope, requireText(description, "the description of " + scope), new ArrayList<>());
-        if (declared.putIfAbsent(scope, declaration) != null) {
+        CatalogDeclaration permission =
+                new CatalogDeclaration(scope, requireText(description, "the description of " + scope));
+        if (declared.putIfAbsent(scope, permission) != null) {
             throw new IllegalArgumentException("permission " + scope + " is listed twice");
         }
-        latest = declaration;
-        return this;
+        latest = permission;
+        return permission;
     }
 
     /**
@@ -65,22 +156,57 @@ public final class ScopeCatalogBuilder {
      * @throws IllegalArgumentException if a name is not a plain permission
      */
     public ScopeCatalogBuilder implies(String... names) {
-        if (latest == null) {
-            throw new IllegalStateException("implies() belongs to a permission; call permission() first");
-        }
+        CatalogDeclaration permission = latest("implies()");
         for (String name : names) {
-            latest.implies().add(plainName(name));
+            permission.implies.add(plainName(name));
         }
         return this;
     }
 
     /**
+     * Lets tokens be issued with any name beneath the permission listed last: {@code project:alpha} where {@code project} is
+     * open.
+     *
+     * <p>For names that the host makes while it runs. A typing error in such a name is not found.
+     *
+     * @return this builder
+     * @throws IllegalStateException if no permission was listed yet
+     */
+    public ScopeCatalogBuilder open() {
+        latest("open()").open = true;
+        return this;
+    }
+
+    /**
+     * Says what the permission listed last was called before. In stored grants an old name means the new one; tokens are no
+     * longer issued with it, and forms do not show it.
+     *
+     * @param oldNames names that are not listed any more
+     * @return this builder
+     * @throws IllegalStateException if no permission was listed yet
+     * @throws IllegalArgumentException if a name is not a plain permission
+     */
+    public ScopeCatalogBuilder formerly(String... oldNames) {
+        CatalogDeclaration permission = latest("formerly()");
+        for (String name : oldNames) {
+            permission.formerly.add(plainName(name));
+        }
+        return this;
+    }
+
+    private CatalogDeclaration latest(String method) {
+        if (latest == null) {
+            throw new IllegalStateException(method + " belongs to a permission; call permission() first");
+        }
+        return latest;
+    }
+
+    /**
      * Names a set of permissions that can be asked for in one word when a token is issued.
      *
-     * @param name written like a permission, but neither a listed one nor above or beneath one
+     * @param name written like a permission, but neither a listed one nor, in a hierarchy, above or beneath one
      * @param description what it is for, for people; not blank
-     * @param permissions what it stands for: at least one listed permission, or something above or beneath one; without
-     *     resources
+     * @param permissions what it stands for: at least one permission that a token may be issued with; without resources
      * @return this builder
      * @throws IllegalArgumentException if the name is not plain or is used already, or there are no permissions
      */
@@ -105,43 +231,12 @@ public final class ScopeCatalogBuilder {
      * Checks everything and builds the catalogue.
      *
      * @return the catalogue
-     * @throws IllegalArgumentException if it lists nothing; a permission implies one that is not listed; permissions imply
-     *     each other in a circle, which is named; or a bundle's name or members do not fit the list
+     * @throws IllegalArgumentException if it lists nothing; a permission implies one that is not listed; permissions give
+     *     each other in a circle, which is named; a row has no levels; an old name is listed, is above a listed one, or is
+     *     that of two permissions; flat names are open; or a bundle's name or members do not fit the list
      */
     public ScopeCatalog build() {
-        if (declared.isEmpty()) {
-            throw new IllegalArgumentException("a catalogue without permissions would refuse every token; list some");
-        }
-        Map<Scope, List<Scope>> implied = new LinkedHashMap<>();
-        declared.forEach((scope, declaration) -> implied.put(scope, declaration.implies()));
-        Map<Scope, Set<Scope>> included = new Implications(implied).closures();
-
-        Map<String, List<CatalogPermission>> groups = new LinkedHashMap<>();
-        declared.forEach((scope, declaration) -> groups.computeIfAbsent(declaration.group(), t -> new ArrayList<>())
-                .add(new CatalogPermission(
-                        scope,
-                        declaration.description(),
-                        declaration.implies(),
-                        List.copyOf(included.getOrDefault(scope, Set.of())))));
-        ScopeCatalog catalog = new ScopeCatalog(
-                groups.entrySet().stream()
-                        .map(group -> new CatalogGroup(group.getKey(), group.getValue()))
-                        .toList(),
-                Collections.unmodifiableMap(new LinkedHashMap<>(bundles)));
-        bundles.values().forEach(bundle -> check(bundle, catalog));
-        return catalog;
-    }
-
-    private static void check(CatalogBundle bundle, ScopeCatalog catalog) {
-        if (catalog.unknown(ScopeSet.of(bundle.name())).isEmpty()) {
-            throw new IllegalArgumentException("bundle " + bundle.name()
-                    + " would be taken for a permission: the catalogue lists it, or one above or beneath it");
-        }
-        try {
-            catalog.requireKnown(bundle.scopes());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("bundle " + bundle.name() + " has an " + e.getMessage(), e);
-        }
+        return new CatalogAssembly(declared, rows, bundles, shape).build();
     }
 
     private static Scope plainName(String name) {
@@ -161,6 +256,4 @@ public final class ScopeCatalogBuilder {
         }
         return text;
     }
-
-    private record Declaration(String group, Scope scope, String description, List<Scope> implies) {}
 }

@@ -35,7 +35,10 @@ public sealed interface ScopeDecision {
     enum Axis {
         /** No granted scope covers the permission, on any resource. */
         PERMISSION,
-        /** A granted scope covers the permission, but none covers it on this resource. */
+        /**
+         * A granted scope covers the permission, but none covers it on this resource; or token and owner have it, but on no
+         * common resource.
+         */
         RESOURCE,
         /** The token has what is required, but its owner has not, or no longer. */
         OWNER
@@ -62,13 +65,13 @@ public sealed interface ScopeDecision {
         private final ScopeRequirement required;
         private final ScopeSet granted;
         private final Finding finding;
-        private final Axis axis;
+        private final Explanation explanation;
 
-        Denied(ScopeRequirement required, ScopeSet granted, Finding finding, Axis axis) {
+        Denied(ScopeRequirement required, ScopeSet granted, Finding finding, Explanation explanation) {
             this.required = required;
             this.granted = granted;
             this.finding = finding;
-            this.axis = axis;
+            this.explanation = explanation;
         }
 
         @Override
@@ -87,15 +90,25 @@ public sealed interface ScopeDecision {
         }
 
         /**
-         * The least that would have to be added for the requirement to be met.
+         * The least that the token lacks: with it, and with {@link #missingFromOwner()} for its owner, the requirement is
+         * met. The token has no member of it already.
          *
-         * <p>Of several alternatives, this is for one that lacks the fewest scopes. On the axis
-         * {@link Axis#OWNER} it is what the owner lacks.
+         * <p>Of several alternatives, this is for one that the owner has, then for one that lacks the fewest scopes; the
+         * order in which they were written does not matter.
          *
-         * @return empty if nothing can help, since the resource's name is not legal
+         * @return empty if the token lacks nothing, or if nothing can help since the resource's name is not legal
          */
         public ScopeSet missing() {
             return finding.missing();
+        }
+
+        /**
+         * What the owner lacks of the requirement: while that is so, no scope of a token helps.
+         *
+         * @return empty if the owner has it, or if the service does not limit tokens by their owners' rights
+         */
+        public ScopeSet missingFromOwner() {
+            return finding.missingFromOwner();
         }
 
         /**
@@ -104,7 +117,7 @@ public sealed interface ScopeDecision {
          * @return if parts fail for several reasons, the first of permission, resource, owner
          */
         public Axis axis() {
-            return axis;
+            return finding.failing() == null ? Axis.PERMISSION : finding.failing();
         }
 
         /**
@@ -113,13 +126,14 @@ public sealed interface ScopeDecision {
          * @return printable ASCII; names scopes, of which some were granted and some bound from the request
          */
         public String describe() {
-            String reason = switch (axis) {
+            String reason = switch (axis()) {
                 case PERMISSION -> "the token does not have it";
                 case RESOURCE -> "the token has the permission, but not on that resource";
                 case OWNER -> "the token has it, but its owner has not";
             };
-            String lacking = missing().isEmpty() ? "" : "; missing: " + listed(missing());
-            return required + " is required; " + reason + "; granted: " + listed(granted) + lacking;
+            return required + " is required; " + reason + "; granted: " + listed(granted)
+                    + (missing().isEmpty() ? "" : "; missing: " + listed(missing()))
+                    + (missingFromOwner().isEmpty() ? "" : "; its owner lacks: " + listed(missingFromOwner()));
         }
 
         private static String listed(ScopeSet scopes) {
@@ -140,19 +154,18 @@ public sealed interface ScopeDecision {
          *
          * <p>A scope that is too long to be issued is named without its resource.
          *
-         * @return only {@code %x21 / %x23-5B / %x5D-7E} with single spaces between scopes; empty if no token scope
-         *     would help, because the owner lacks the right or the resource's name is not legal: the attribute is then
-         *     left out
+         * @return only {@code %x21 / %x23-5B / %x5D-7E} with single spaces between scopes; empty if a token with any
+         *     scopes would be denied too, because the owner lacks the right, the resource's name is not legal, or the
+         *     policy does not issue what is required: the attribute is then left out
          */
         public Optional<String> scopeAttribute() {
-            if (axis == Axis.OWNER || finding.needed().isEmpty()) {
+            if (!missingFromOwner().isEmpty() || finding.needed().isEmpty()) {
                 return Optional.empty();
             }
-            return Optional.of(ScopeSet.of(finding.needed().members().stream()
-                            .map(scope ->
-                                    scope.toString().length() > Scope.MAX_LENGTH ? scope.withoutResource() : scope)
-                            .toList())
-                    .toString());
+            ScopeSet named = ScopeSet.of(finding.needed().members().stream()
+                    .map(scope -> scope.toString().length() > Scope.MAX_LENGTH ? scope.withoutResource() : scope)
+                    .toList());
+            return explanation.wouldPermit(named, required) ? Optional.of(named.toString()) : Optional.empty();
         }
 
         /** The same as {@link #describe()}. */

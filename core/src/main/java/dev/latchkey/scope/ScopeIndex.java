@@ -2,6 +2,7 @@ package dev.latchkey.scope;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -20,6 +21,23 @@ final class ScopeIndex {
         return index;
     }
 
+    /** The scopes that no other covers. */
+    static List<Scope> maximal(Collection<Scope> scopes) {
+        // A scope that strictly covers another has fewer literals, so each is met after all that could cover it.
+        List<Scope> widestFirst = new ArrayList<>(scopes);
+        widestFirst.sort(Comparator.comparingInt(scope ->
+                scope.permissionPattern().literals() + scope.resourcePattern().literals()));
+        ScopeIndex kept = new ScopeIndex();
+        List<Scope> maximal = new ArrayList<>();
+        for (Scope scope : widestFirst) {
+            if (!kept.covers(scope)) {
+                kept.add(scope);
+                maximal.add(scope);
+            }
+        }
+        return maximal;
+    }
+
     void add(Scope scope) {
         byPermission.at(scope.permissionPattern(), Resources::new).add(scope.resourcePattern());
     }
@@ -35,7 +53,7 @@ final class ScopeIndex {
     ResourceSet resourcesFor(Scope permission) {
         List<SegmentPattern> found = new ArrayList<>();
         byPermission.forEachCovering(permission.permissionPattern(), resources -> found.addAll(resources.patterns));
-        return ResourceSet.of(found);
+        return ResourceSet.ofPatterns(found);
     }
 
     /** The resources on which one permission is granted. */

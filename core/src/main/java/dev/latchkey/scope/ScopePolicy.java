@@ -60,6 +60,9 @@ public interface ScopePolicy {
     /**
      * The members that this policy does not know, and that a token is therefore not issued with: {s | s unknown}.
      *
+     * <p>In a stored grant, an unknown scope does not give itself. It may give known ones, as a wildcard that a catalogue
+     * no longer issues gives the listed permissions that it covers.
+     *
      * @param expanded what the token is to hold
      * @return by default, none: every scope is known
      */
@@ -71,14 +74,29 @@ public interface ScopePolicy {
      * Refuses scopes that this policy does not know: a typing error never mints a dead token.
      *
      * @param expanded what the token is to hold
-     * @throws IllegalArgumentException if there are {@link #unknown(ScopeSet)} scopes; names each
+     * @throws IllegalArgumentException if there are {@link #unknown(ScopeSet)} scopes; explains the first ten
      */
     default void requireKnown(ScopeSet expanded) {
-        ScopeSet unknown = unknown(expanded);
+        List<Scope> unknown = unknown(expanded).members();
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    unknown.members().stream().map(this::explainUnknown).collect(Collectors.joining("; ")));
+            int hidden = unknown.size() - UnknownNames.MOST_EXPLAINED;
+            throw new IllegalArgumentException(unknown.stream()
+                            .limit(UnknownNames.MOST_EXPLAINED)
+                            .map(this::explainUnknown)
+                            .collect(Collectors.joining("; "))
+                    + (hidden > 0 ? "; and " + hidden + " more" : ""));
         }
+    }
+
+    /**
+     * The same set in the names of today, where permissions were renamed: for display, and for comparing old records with
+     * new requirements. It gives what the stored set gives.
+     *
+     * @param stored scopes of a record
+     * @return by default, the same
+     */
+    default ScopeSet inCurrentNames(ScopeSet stored) {
+        return stored;
     }
 
     /**
@@ -94,7 +112,7 @@ public interface ScopePolicy {
     /**
      * What a grantor lacks of what is requested: {s ∈ requested | s ≰ grantor}, in this policy's order.
      *
-     * @param grantor the scopes of whoever grants
+     * @param grantor what the grantor has
      * @param requested the scopes that are to be granted, expanded
      * @return empty if the grantor may grant all of it
      */
@@ -108,12 +126,18 @@ public interface ScopePolicy {
     /**
      * A set that gives the same by this policy, without the members that the others give: a minimal cover.
      *
+     * <p>Unknown members are kept, so that they are still refused by {@link #requireKnown(ScopeSet)}.
+     *
      * @param scopes any set
-     * @return a subset of equal power from which no member can be dropped
+     * @return a subset of equal power from which no known member can be dropped
      */
     default ScopeSet normalize(ScopeSet scopes) {
         List<Scope> kept = new ArrayList<>(scopes.members());
+        List<Scope> unknown = unknown(scopes).members();
         for (Scope candidate : scopes.members()) {
+            if (unknown.contains(candidate)) {
+                continue;
+            }
             List<Scope> others =
                     kept.stream().filter(scope -> !scope.equals(candidate)).toList();
             if (compile(ScopeSet.of(others)).covers(candidate)) {

@@ -1,7 +1,9 @@
 package dev.latchkey.scope;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads scopes from text, one character at a time, and refuses at the first that does not belong.
@@ -11,16 +13,20 @@ import java.util.List;
 final class ScopeReader {
 
     private static final int SHOWN = 64;
+    private static final String A_SCOPE =
+            "a scope is permission or permission@resource, as in workspace:read@workspaces/acme,";
 
     private final String text;
+    private final String expected;
     private int position;
 
-    private ScopeReader(String text) {
+    private ScopeReader(String text, String expected) {
         this.text = text;
+        this.expected = expected;
     }
 
     static Scope scope(String text) {
-        ScopeReader reader = new ScopeReader(text);
+        ScopeReader reader = new ScopeReader(text, A_SCOPE);
         if (text.length() > Scope.MAX_LENGTH) {
             throw reader.tooLong(0);
         }
@@ -31,21 +37,39 @@ final class ScopeReader {
         return scope;
     }
 
-    static List<Scope> scopes(String text) {
-        List<Scope> scopes = new ArrayList<>();
-        ScopeReader reader = new ScopeReader(text);
+    /** The pattern of a resource by itself, as it stands in a scope after the {@code @}. */
+    static SegmentPattern resource(String text) {
+        ScopeReader reader = new ScopeReader(text, "so it is not a resource, as workspaces/acme is,");
+        if (text.length() > Scope.MAX_LENGTH) {
+            throw reader.tooLong(0);
+        }
+        SegmentPattern resource = reader.path('/');
+        if (!reader.atEnd()) {
+            throw reader.unexpected();
+        }
+        return resource;
+    }
+
+    static Set<Scope> scopes(String text) {
+        Set<Scope> scopes = new HashSet<>();
+        ScopeReader reader = new ScopeReader(text, A_SCOPE);
         if (text.isEmpty()) {
             return scopes;
         }
+        if (text.length() > ScopeSet.MAX_LENGTH) {
+            reader.position = ScopeSet.MAX_LENGTH;
+            throw reader.refused("longer than " + ScopeSet.MAX_LENGTH + " characters");
+        }
         while (true) {
             int start = reader.position;
-            if (scopes.size() == ScopeSet.MAX_SIZE) {
-                throw reader.refused("more than " + ScopeSet.MAX_SIZE + " scopes: one too many");
-            }
             if (reader.end(start) - start > Scope.MAX_LENGTH) {
                 throw reader.tooLong(start);
             }
             scopes.add(reader.scope());
+            if (scopes.size() > ScopeSet.MAX_SIZE) {
+                reader.position = start;
+                throw reader.refused("more than " + ScopeSet.MAX_SIZE + " scopes: one too many");
+            }
             if (reader.atEnd()) {
                 return scopes;
             }
@@ -128,9 +152,8 @@ final class ScopeReader {
     }
 
     private IllegalArgumentException refused(String reason) {
-        return new IllegalArgumentException(reason + " at position " + position + " of " + quoted(text)
-                + "; a scope is permission or permission@resource, as in workspace:read@workspaces/acme,"
-                + " of segments from A-Z a-z 0-9 . _ - or a single *");
+        return new IllegalArgumentException(reason + " at position " + position + " of " + quoted(text) + "; "
+                + expected + " of segments from A-Z a-z 0-9 . _ - or a single *");
     }
 
     /** The beginning of a text from outside, with nothing in it that could harm a log or a terminal. */

@@ -3,7 +3,6 @@ package dev.latchkey.scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -26,12 +25,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScopeSet {
 
-    /** The most scopes that a set may have where it is parsed, issued or stored. */
-    public static final int MAX_SIZE = 64;
+    /** The most distinct scopes that a set may have where it is parsed, issued or stored. */
+    public static final int MAX_SIZE = 1_024;
+
+    /** The most characters, spaces included, that a set may have where it is parsed, issued or stored; all are ASCII. */
+    public static final int MAX_LENGTH = 65_535;
 
     private static final ScopeSet EMPTY = new ScopeSet(List.of());
 
     private final List<Scope> members;
+
+    // Computed when first asked for, since sets are keys of caches. The race is harmless.
+    private int hash;
 
     private ScopeSet(List<Scope> sortedAndDistinct) {
         this.members = sortedAndDistinct;
@@ -62,7 +67,8 @@ public final class ScopeSet {
      *
      * <p>The empty text is the empty set, which grants nothing.
      *
-     * @param text at most {@value #MAX_SIZE} scopes of at most {@value Scope#MAX_LENGTH} characters
+     * @param text at most {@value #MAX_LENGTH} characters: at most {@value #MAX_SIZE} distinct scopes of at most
+     *     {@value Scope#MAX_LENGTH} characters
      * @return the set
      * @throws IllegalArgumentException if the text is anything else; names the position (counted from 0)
      */
@@ -157,12 +163,15 @@ public final class ScopeSet {
 
     /**
      * What must be added to the other set to cover this one: {a ∈ A | ⟦a⟧ ⊄ ⟦other⟧}, so that
-     * A.minus(B) ≤ X ⇔ A ≤ B ∪ X.
+     * A.notCoveredBy(B) ≤ X ⇔ A ≤ B ∪ X.
+     *
+     * <p>It is not what this set gives without the other: {@code workspace} is not covered by {@code workspace:write}, and
+     * stays whole. There is no denial in the language, so nothing can be taken out of a scope.
      *
      * @param other what is there already
      * @return the members that it does not cover, whole
      */
-    public ScopeSet minus(ScopeSet other) {
+    public ScopeSet notCoveredBy(ScopeSet other) {
         return of(members.stream().filter(scope -> !other.covers(scope)).toList());
     }
 
@@ -187,7 +196,7 @@ public final class ScopeSet {
      */
     public ResourceSet resourcesFor(Scope permission) {
         permission.requirePermissionAlone();
-        return ResourceSet.of(members.stream()
+        return ResourceSet.ofPatterns(members.stream()
                 .filter(member -> member.permissionPattern().covers(permission.permissionPattern()))
                 .map(Scope::resourcePattern)
                 .toList());
@@ -202,18 +211,7 @@ public final class ScopeSet {
         if (members.size() < 2) {
             return this;
         }
-        // A scope that strictly covers another has fewer literals, so each is met after all that could cover it.
-        List<Scope> widestFirst = new ArrayList<>(members);
-        widestFirst.sort(Comparator.comparingInt(scope ->
-                scope.permissionPattern().literals() + scope.resourcePattern().literals()));
-        ScopeIndex kept = new ScopeIndex();
-        List<Scope> maximal = new ArrayList<>();
-        for (Scope scope : widestFirst) {
-            if (!kept.covers(scope)) {
-                kept.add(scope);
-                maximal.add(scope);
-            }
-        }
+        List<Scope> maximal = ScopeIndex.maximal(members);
         return maximal.size() == members.size() ? this : of(maximal);
     }
 
@@ -229,7 +227,7 @@ public final class ScopeSet {
 
     /**
      * Returns this set if it may be issued and stored: at most {@value #MAX_SIZE} scopes of at most
-     * {@value Scope#MAX_LENGTH} characters, so that parse(print(A)) = A.
+     * {@value Scope#MAX_LENGTH} characters, at most {@value #MAX_LENGTH} in all, so that parse(print(A)) = A.
      *
      * @return this set
      * @throws IllegalArgumentException if it is larger
@@ -239,11 +237,17 @@ public final class ScopeSet {
             throw new IllegalArgumentException(
                     members.size() + " scopes are more than the " + MAX_SIZE + " that a token can hold");
         }
+        int length = Math.max(0, members.size() - 1);
         for (Scope scope : members) {
             if (scope.toString().length() > Scope.MAX_LENGTH) {
                 throw new IllegalArgumentException("a scope is longer than " + Scope.MAX_LENGTH + " characters: "
                         + ScopeReader.quoted(scope.toString()));
             }
+            length += scope.toString().length();
+        }
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException(members.size() + " scopes are " + length
+                    + " characters long with spaces between them; a token can hold " + MAX_LENGTH);
         }
         return this;
     }
@@ -251,12 +255,18 @@ public final class ScopeSet {
     /** Compares members, not meaning; see the description of this class. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ScopeSet that && members.equals(that.members);
+        return this == other
+                || (other instanceof ScopeSet that && hashCode() == that.hashCode() && members.equals(that.members));
     }
 
     @Override
     public int hashCode() {
-        return members.hashCode();
+        int known = hash;
+        if (known == 0) {
+            known = members.hashCode();
+            hash = known;
+        }
+        return known;
     }
 
     /** The members with single spaces between them, as RFC 6749 section 3.3 writes them; empty for the empty set. */

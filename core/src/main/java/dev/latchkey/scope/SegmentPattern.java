@@ -119,6 +119,18 @@ final class SegmentPattern {
         return of(both);
     }
 
+    /** The pattern of the first so many segments. */
+    SegmentPattern first(int length) {
+        return length == segments.length ? this : of(Arrays.copyOf(segments, length));
+    }
+
+    /** This pattern, then the segments of another from a position on. */
+    SegmentPattern followedBy(SegmentPattern other, int from) {
+        String[] both = Arrays.copyOf(segments, segments.length + other.segments.length - from);
+        System.arraycopy(other.segments, from, both, segments.length, other.segments.length - from);
+        return of(both);
+    }
+
     String text(String separator) {
         return isEverything() ? WILDCARD : String.join(separator, segments);
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.token;
 
+import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,8 @@ public final class TokenRecord {
     /** The longest owner, description, revocation reason and request key, in UTF-16 code units. */
     public static final int MAX_TEXT_LENGTH = 255;
 
-    /** The longest scope text: 64 scopes of 255 characters and the spaces between them. */
-    public static final int MAX_SCOPES_LENGTH = 64 * 255 + 63;
+    /** The longest scope text, in characters, each of which is one byte. */
+    public static final int MAX_SCOPES_LENGTH = ScopeSet.MAX_LENGTH;
 
     /** The longest details, in UTF-8 bytes: 16 KiB. */
     public static final int MAX_DETAILS_BYTES = 16 * 1024;

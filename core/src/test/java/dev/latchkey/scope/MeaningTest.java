@@ -95,10 +95,10 @@ class MeaningTest {
     private static void checkOperations(ScopeSet one, long a, ScopeSet other, long b) {
         check(meaning(one.union(other)) == (a | b), one, "∪", other);
         check(meaning(one.intersect(other)) == (a & b), one, "∩", other);
-        long rest = meaning(one.minus(other));
-        check((a & ~b & ~rest) == 0 && (rest & ~a) == 0, one, "minus", other);
-        for (Scope scope : one.minus(other).members()) {
-            check((MEANING.get(scope) & ~b) != 0, one, "minus", other);
+        long rest = meaning(one.notCoveredBy(other));
+        check((a & ~b & ~rest) == 0 && (rest & ~a) == 0, one, "not covered by", other);
+        for (Scope scope : one.notCoveredBy(other).members()) {
+            check((MEANING.get(scope) & ~b) != 0, one, "not covered by", other);
         }
     }
 
@@ -114,7 +114,7 @@ class MeaningTest {
                     .as("%s and %s", canonical, known)
                     .isTrue();
             for (Scope scope : canonical.members()) {
-                assertThat(meaning(canonical.minus(ScopeSet.of(scope))))
+                assertThat(meaning(canonical.notCoveredBy(ScopeSet.of(scope))))
                         .as("%s without %s", canonical, scope)
                         .isNotEqualTo(meaning(set));
             }

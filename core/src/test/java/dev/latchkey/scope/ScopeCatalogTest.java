@@ -35,11 +35,10 @@ class ScopeCatalogTest {
         "admin:org, read:org:members",
         "admin, read:org",
         "*:org, read:org",
-        "*, anything:at:all",
+        "*, read:org",
         "workspace:write, workspace:read",
         "workspace:write@workspaces/acme, workspace:read@workspaces/acme/sources",
         "workspace, workspace:read",
-        "read:org:members, read:org:members",
     })
     void a_grant_gives_what_it_implies_through_any_number_of_steps(String granted, String required) {
         assertThat(compiled(granted).permits(Scope.of(required))).isTrue();
@@ -55,6 +54,10 @@ class ScopeCatalogTest {
         // A permission beneath a listed one is less than it, and does not imply what that one does.
         "write:org:teams, read:org",
         "workspace:read workspace:write, workspace",
+        // What is not listed is given by listed names above it alone.
+        "*, anything:at:all",
+        "admin, admin:other",
+        "read:org:members, read:org:members",
     })
     void a_grant_gives_nothing_beyond(String granted, String required) {
         assertThat(compiled(granted).permits(Scope.of(required))).isFalse();
@@ -71,18 +74,45 @@ class ScopeCatalogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "*",
-                "admin",
-                "admin:org",
-                "read:org:members@orgs/acme",
-                "workspace:everything",
-                "*:org",
-                "*:read"
-            })
-    void a_scope_is_known_if_it_equals_covers_or_lies_beneath_a_listed_one(String known) {
-        assertThat(CATALOG.unknown(ScopeSet.parse(known)).isEmpty()).isTrue();
+    @CsvSource({
+        "raed:org, read:org",
+        "read:Org, read:org",
+        "workspace:wirte, workspace:write",
+        "workspace:read:deeper, workspace:read",
+        "admin, admin:org",
+        "write, write:org",
+    })
+    void only_listed_names_are_issued_and_the_nearest_are_suggested(String unlisted, String near) {
+        assertThatThrownBy(() -> CATALOG.requireKnown(ScopeSet.parse(unlisted + "@workspaces/acme")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown scope " + unlisted + "@workspaces/acme; did you mean " + near + "?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "*:org", "*:read", "workspace:*:x"})
+    void wildcards_are_not_issued(String wildcard) {
+        assertThatThrownBy(() -> CATALOG.requireKnown(ScopeSet.parse(wildcard)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("unknown scope " + wildcard + "; wildcards are not issued; ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, admin:org", "*, workspace:read", "*:org, write:org", "*:read@w/1, workspace:read@w/1/x"})
+    void what_is_not_issued_still_covers_listed_names_for_grantors_and_in_stored_grants(String held, String listed) {
+        assertThat(compiled(held).permits(Scope.of(listed))).isTrue();
+        assertThat(CATALOG.excess(ScopeSet.parse(held), ScopeSet.parse(listed)).isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void one_message_explains_ten_unknown_scopes() {
+        ScopeSet many = ScopeSet.of(java.util.stream.IntStream.range(0, 1_000)
+                .mapToObj(i -> Scope.of("x" + i))
+                .toList());
+
+        assertThatThrownBy(() -> CATALOG.requireKnown(many))
+                .hasMessageEndingWith("; and 990 more")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(2_000));
     }
 
     @Test
@@ -119,6 +149,18 @@ class ScopeCatalogTest {
     }
 
     @Test
+    void a_name_for_a_requirement_is_checked_when_it_is_made() {
+        assertThat(CATALOG.scope("workspace:read")).isEqualTo(Scope.of("workspace:read"));
+        assertThatThrownBy(() -> CATALOG.scope("workspace:raed"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown scope workspace:raed; did you mean workspace:read?");
+        assertThatThrownBy(() -> CATALOG.scope("auditor"))
+                .hasMessage("auditor is a bundle; an operation requires one of its permissions:"
+                        + " read:org workspace:read");
+        assertThatThrownBy(() -> CATALOG.scope("workspace:read@a")).hasMessageContaining("names a resource");
+    }
+
+    @Test
     void bundles_expand_on_the_resource_that_was_asked_for() {
         assertThat(CATALOG.expand(ScopeSet.parse("auditor@workspaces/acme workspace:write")))
                 .isEqualTo(ScopeSet.parse("read:org@workspaces/acme workspace:read@workspaces/acme workspace:write"));
@@ -131,6 +173,21 @@ class ScopeCatalogTest {
         assertThat(CATALOG.normalize(ScopeSet.parse("workspace:write@a workspace:read@a/b workspace:read@c")))
                 .isEqualTo(ScopeSet.parse("workspace:write@a workspace:read@c"));
         assertThat(CATALOG.normalize(ScopeSet.parse("zzz read:org"))).isEqualTo(ScopeSet.parse("zzz read:org"));
+    }
+
+    @Test
+    void unknown_members_are_not_tidied_away() {
+        ScopeCatalog catalog = ScopeCatalog.builder()
+                .permission("a", "One")
+                .permission("c", "Other")
+                .allowWildcards()
+                .build();
+
+        assertThat(catalog.normalize(ScopeSet.parse("* b"))).isEqualTo(ScopeSet.parse("* b"));
+        assertThatThrownBy(() -> catalog.requireKnown(catalog.normalize(ScopeSet.parse("* b"))))
+                .hasMessageContaining("unknown scope b");
+        assertThat(CATALOG.normalize(ScopeSet.parse("workspace workspace:raed")))
+                .isEqualTo(ScopeSet.parse("workspace workspace:raed"));
     }
 
     @Test

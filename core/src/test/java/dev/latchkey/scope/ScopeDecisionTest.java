@@ -48,10 +48,13 @@ class ScopeDecisionTest {
 
         assertThat(decision).isInstanceOfSatisfying(Denied.class, denied -> {
             assertThat(denied.axis()).isEqualTo(Axis.OWNER);
-            assertThat(denied.missing()).isEqualTo(ScopeSet.of(WRITE));
+            assertThat(denied.missing()).isEqualTo(ScopeSet.empty());
+            assertThat(denied.missingFromOwner()).isEqualTo(ScopeSet.of(WRITE));
             assertThat(denied.granted()).isEqualTo(ScopeSet.parse("workspace"));
             assertThat(denied.scopeAttribute()).isEmpty();
-            assertThat(denied.describe()).contains("its owner has not");
+            assertThat(denied.describe())
+                    .isEqualTo("workspace:write is required; the token has it, but its owner has not;"
+                            + " granted: workspace; its owner lacks: workspace:write");
         });
     }
 
@@ -101,7 +104,7 @@ class ScopeDecisionTest {
     }
 
     @Test
-    void a_permission_required_anywhere_that_the_owner_holds_elsewhere_fails_by_the_owner() {
+    void a_permission_required_anywhere_that_the_owner_has_elsewhere_fails_by_the_resource() {
         CompiledScopes scopes = compiled("workspace@workspaces/acme").and(compiled("workspace@workspaces/beta"));
 
         ScopeDecision decision = scopes.decide(ScopeRequirement.anywhere(READ));
@@ -109,7 +112,7 @@ class ScopeDecisionTest {
         assertThat(scopes.resourcesFor(READ).isEmpty()).isTrue();
         assertThat(decision)
                 .isInstanceOfSatisfying(
-                        Denied.class, denied -> assertThat(denied.axis()).isEqualTo(Axis.OWNER));
+                        Denied.class, denied -> assertThat(denied.axis()).isEqualTo(Axis.RESOURCE));
     }
 
     @Test

@@ -57,8 +57,11 @@ class ScopeSetTest {
     }
 
     @Test
-    void the_difference_is_the_members_that_are_not_covered() {
-        assertThat(ScopeSet.parse("a:b a:c c").minus(ScopeSet.parse("a:b c:d"))).isEqualTo(ScopeSet.parse("a:c c"));
+    void what_is_not_covered_is_whole_members() {
+        assertThat(ScopeSet.parse("a:b a:c c").notCoveredBy(ScopeSet.parse("a:b c:d")))
+                .isEqualTo(ScopeSet.parse("a:c c"));
+        assertThat(ScopeSet.parse("workspace").notCoveredBy(ScopeSet.parse("workspace:write")))
+                .isEqualTo(ScopeSet.parse("workspace"));
     }
 
     @Test
@@ -76,25 +79,46 @@ class ScopeSetTest {
     }
 
     @Test
-    void sixty_four_scopes_are_parsed_and_one_more_is_not() {
-        String most = numbered(64);
+    void a_thousand_and_twenty_four_scopes_are_parsed_and_one_more_is_not() {
+        String most = numbered(1_024);
 
-        assertThat(ScopeSet.parse(most).members()).hasSize(64);
+        assertThat(ScopeSet.parse(most).members()).hasSize(1_024);
         assertThatThrownBy(() -> ScopeSet.parse(most + " a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("more than 64 scopes")
+                .hasMessageContaining("more than 1024 scopes")
                 .hasMessageContaining("position " + (most.length() + 1));
     }
 
     @Test
+    void distinct_scopes_count_and_repetitions_do_not() {
+        assertThat(ScopeSet.parse("a " + "b ".repeat(5_000) + "a:*")).isEqualTo(ScopeSet.parse("a b"));
+    }
+
+    @Test
+    void the_longest_text_has_65535_characters() {
+        String longest = IntStream.range(0, 256)
+                .mapToObj(i -> "s" + (100 + i) + "x".repeat(251))
+                .collect(Collectors.joining(" "));
+
+        assertThat(longest).hasSize(65_535);
+        assertThat(ScopeSet.parse(longest).requireStorable()).hasToString(longest);
+        assertThatThrownBy(() -> ScopeSet.parse(longest + " "))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("longer than 65535 characters at position 65535");
+        assertThatThrownBy(
+                        () -> ScopeSet.parse(longest).union(ScopeSet.parse("a")).requireStorable())
+                .hasMessage("257 scopes are 65537 characters long with spaces between them; a token can hold 65535");
+    }
+
+    @Test
     void what_is_computed_may_be_larger_but_is_not_storable() {
-        ScopeSet large = ScopeSet.parse(numbered(64)).union(ScopeSet.parse("a"));
+        ScopeSet large = ScopeSet.parse(numbered(1_024)).union(ScopeSet.parse("a"));
         ScopeSet longScope = ScopeSet.parse("a".repeat(255)).intersect(ScopeSet.parse("*@" + "b".repeat(253)));
 
-        assertThat(large.members()).hasSize(65);
-        assertThatThrownBy(large::requireStorable).hasMessageContaining("65 scopes");
+        assertThat(large.members()).hasSize(1_025);
+        assertThatThrownBy(large::requireStorable).hasMessageContaining("1025 scopes");
         assertThatThrownBy(longScope::requireStorable).hasMessageContaining("longer than 255");
-        assertThat(ScopeSet.parse(numbered(64)).requireStorable()).isEqualTo(ScopeSet.parse(numbered(64)));
+        assertThat(ScopeSet.parse(numbered(1_024)).requireStorable()).isEqualTo(ScopeSet.parse(numbered(1_024)));
     }
 
     @Test
@@ -113,6 +137,26 @@ class ScopeSetTest {
         assertThat(ResourceSet.every().contains()).isFalse();
         assertThat(ResourceSet.every().patterns()).containsExactly("*");
         assertThat(ResourceSet.none()).hasToString("(none)");
+    }
+
+    @Test
+    void a_policy_of_a_host_makes_resource_sets_from_patterns() {
+        ResourceSet some =
+                ResourceSet.of("workspaces/acme", "labels/*/prod", "workspaces/acme/sources", "labels/*/prod/*");
+
+        assertThat(some.patterns()).containsExactly("labels/*/prod", "workspaces/acme");
+        assertThat(some.contains("labels", "env", "prod")).isTrue();
+        assertThat(some.contains("workspaces", "beta")).isFalse();
+        assertThat(ResourceSet.of(some.patterns())).isEqualTo(some);
+        assertThat(ResourceSet.of("*")).isEqualTo(ResourceSet.every());
+        assertThat(ResourceSet.of()).isEqualTo(ResourceSet.none());
+        assertThat(some.union(ResourceSet.of("labels")).patterns()).containsExactly("labels", "workspaces/acme");
+        for (String wrong : List.of("", "a//b", "a:b", "a b", "..", "a@b", "a/*x")) {
+            assertThatThrownBy(() -> ResourceSet.of(wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("not a resource");
+        }
     }
 
     private static String numbered(int count) {

@@ -42,7 +42,7 @@ class IssuingTest {
             assertThat(verified.token().id()).isEqualTo(issued.stored().id());
             assertThat(verified.token().owner()).isEqualTo("workspaces/acme");
             assertThat(verified.token().description()).isEqualTo("nightly export");
-            assertThat(verified.token().scopes()).isEqualTo(ScopeSet.parse("source:read workspace:read"));
+            assertThat(verified.token().grantForDisplay()).isEqualTo(ScopeSet.parse("source:read workspace:read"));
             assertThat(verified.token().issuedAt()).isEqualTo(Service.START);
             assertThat(verified.token().expiresAt()).contains(Service.START.plus(Duration.ofDays(30)));
         });

@@ -55,6 +55,7 @@ public final class ScopeArbitraries {
                 Tuple.of(6, name),
                 Tuple.of(1, name.map(ScopeArbitraries::above)),
                 Tuple.of(1, name.map(text -> text + ":x")),
+                Tuple.of(1, name.map(text -> "old:" + text)),
                 Tuple.of(1, name.map(text -> text.indexOf(':') < 0 ? "*" : "*" + text.substring(text.indexOf(':')))),
                 Tuple.of(1, Arbitraries.of("*", "unknown", "*:unknown:x"))));
     }
@@ -86,7 +87,8 @@ public final class ScopeArbitraries {
     }
 
     /**
-     * Catalogues of two to ten permissions in up to three levels, with implications and a bundle.
+     * Catalogues of two to ten permissions in up to three levels, with implications and a bundle: closed ones, with wildcards,
+     * with open permissions, with flat names, and with old names.
      *
      * @return the catalogues, all without circles
      */
@@ -101,21 +103,43 @@ public final class ScopeArbitraries {
                 .ofMaxSize(10);
         Arbitrary<List<Integer>> dice =
                 Arbitraries.integers().between(0, 99).list().ofSize(10 * 10);
-        return Combinators.combine(names, dice).as(ScopeArbitraries::catalog);
+        Arbitrary<Shape> shapes = Arbitraries.of(Shape.values());
+        return Combinators.combine(names, dice, shapes).as(ScopeArbitraries::catalog);
+    }
+
+    /** What a catalogue may be told by name. */
+    private enum Shape {
+        CLOSED,
+        WILDCARDS,
+        OPEN,
+        FLAT
     }
 
     // Implications lead to later names only, and what is above comes before what is beneath: so there are no circles.
-    private static ScopeCatalog catalog(Set<String> names, List<Integer> dice) {
+    // Old names
+    // are beneath nothing that is listed.
+    private static ScopeCatalog catalog(Set<String> names, List<Integer> dice, Shape shape) {
         List<String> sorted = names.stream()
                 .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
                 .toList();
         ScopeCatalogBuilder builder = ScopeCatalog.builder();
+        if (shape == Shape.FLAT) {
+            builder.flatNames();
+        } else if (shape == Shape.WILDCARDS) {
+            builder.allowWildcards();
+        }
         for (int i = 0; i < sorted.size(); i++) {
             builder.permission(sorted.get(i), "Permission " + i);
             for (int j = i + 1; j < sorted.size(); j++) {
                 if (dice.get(10 * i + j) < PERCENT_IMPLIED) {
                     builder.implies(sorted.get(j));
                 }
+            }
+            if (dice.get(10 * i) < PERCENT_IMPLIED) {
+                builder.formerly("old:" + sorted.get(i));
+            }
+            if (shape == Shape.OPEN && dice.get(10 * i + 1) < PERCENT_IMPLIED) {
+                builder.open();
             }
         }
         return builder.bundle("bundle", "The first and the last", sorted.get(0), sorted.get(sorted.size() - 1))

@@ -53,7 +53,7 @@ public final class TokenRecords {
         return TokenRecord.builder(newId())
                 .owner(text)
                 .description(text)
-                .scopes(IntStream.range(0, 64)
+                .scopes(IntStream.range(0, 256)
                         .mapToObj(i -> "s" + (char) ('A' + i / 26) + (char) ('a' + i % 26) + "x".repeat(252))
                         .collect(Collectors.joining(" ")))
                 .hash(SecretHash.of("s".repeat(255), "$argon2id$" + "h".repeat(245)))

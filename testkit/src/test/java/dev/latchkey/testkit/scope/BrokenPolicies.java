@@ -8,6 +8,7 @@ import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.scope.ScopeSet;
 import java.util.List;
+import java.util.Map;
 
 /** Policies that are wrong in one way each, as real ones have been; a law finds each of them. */
 final class BrokenPolicies {
@@ -126,6 +127,33 @@ final class BrokenPolicies {
         }
     }
 
+    /** Renaming widens what was granted. */
+    static class WideningNames extends Broken {
+        @Override
+        public ScopeSet inCurrentNames(ScopeSet stored) {
+            return stored.isEmpty() ? stored : ScopeSet.parse("*");
+        }
+    }
+
+    /** An alternative that the owner lacks is proposed to the token. */
+    static class BlindToOwners extends Broken {
+        @Override
+        public CompiledScopes and(CompiledScopes right, CompiledScopes owner) {
+            return new Blind(right.and(owner), right);
+        }
+    }
+
+    /** What is used is told without looking at the owner. */
+    static class UsedWithoutOwners extends BlindToOwners {}
+
+    /** Tidying up drops what is not known. */
+    static class TidyingTypos extends UnknownStillWorks {
+        @Override
+        public ScopeSet normalize(ScopeSet scopes) {
+            return scopes.canonical();
+        }
+    }
+
     /** A right policy, each of whose answers can be spoilt. */
     abstract static class Broken implements ScopePolicy {
 
@@ -220,6 +248,36 @@ final class BrokenPolicies {
         }
     }
 
+    /** Decides by both, but explains and counts by the token alone. */
+    record Blind(CompiledScopes both, CompiledScopes token) implements CompiledScopes {
+
+        @Override
+        public ScopePolicy policy() {
+            return both.policy();
+        }
+
+        @Override
+        public ScopeSet granted() {
+            return both.granted();
+        }
+
+        @Override
+        public boolean covers(Scope required) {
+            return both.covers(required);
+        }
+
+        @Override
+        public ResourceSet resourcesFor(Scope permission) {
+            return both.resourcesFor(permission);
+        }
+
+        @Override
+        public ScopeSet usedBy(ScopeRequirement permitted) {
+            return permits(permitted) ? token.usedBy(permitted) : ScopeSet.empty();
+        }
+    }
+
+    /** The policy that breaks the law of each number, beginning with the first. */
     static List<Broken> all() {
         return List.of(
                 new EmptyIsEverything(),
@@ -234,6 +292,15 @@ final class BrokenPolicies {
                 new UnknownStillWorks(),
                 new AbsentOwner(),
                 new ForgottenUse(),
-                new RewrittenGrant());
+                new RewrittenGrant(),
+                new WideningNames());
+    }
+
+    /** Policies that a law finds only because it is tried with owners, or with unknown scopes. */
+    static Map<String, Broken> more() {
+        return Map.of(
+                "sp_8_", new BlindToOwners(),
+                "sp_12_", new UsedWithoutOwners(),
+                "sp_9_", new TidyingTypos());
     }
 }

@@ -27,6 +27,16 @@ class ScopePolicyLawsTest {
                 }));
     }
 
+    @TestFactory
+    Stream<DynamicTest> owners_and_unknown_scopes_take_part_in_the_laws() {
+        return BrokenPolicies.more().entrySet().stream()
+                .map(broken -> DynamicTest.dynamicTest(
+                        broken.getValue().getClass().getSimpleName(),
+                        () -> assertThat(lawsFailedBy(broken.getValue()))
+                                .as("failed laws")
+                                .anyMatch(law -> law.startsWith(broken.getKey()))));
+    }
+
     @Test
     void a_policy_that_breaks_nothing_fails_no_law() {
         assertThat(lawsFailedBy(new BrokenPolicies.Broken() {})).isEmpty();
