@@ -4,6 +4,7 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreState;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
@@ -199,9 +200,10 @@ final class SabotagedFeeds {
         private volatile Snapshot replica = new Snapshot(Map.of(), StoreState.INITIAL);
 
         private void replicate() {
-            replica = right.findCommitted(all(TokenQuery.all()).stream()
-                    .map(entry -> entry.record().id())
-                    .collect(Collectors.toSet()));
+            Map<TokenId, TokenRecord> records = all(TokenQuery.all()).stream()
+                    .map(TokenPage.Entry::record)
+                    .collect(Collectors.toMap(TokenRecord::id, record -> record));
+            replica = new Snapshot(records, right.findCommitted(Set.of()).state());
         }
 
         @Override

@@ -113,10 +113,11 @@ final class SabotagedRecords {
 
         private static Instant up(Instant time) {
             Instant down = time.truncatedTo(ChronoUnit.SECONDS);
-            // The year 10000 is beyond what a record may hold.
-            return down.equals(time) || time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))
-                    ? down
-                    : down.plusSeconds(1);
+            if (time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) {
+                // The year 10000 is beyond what a record may have.
+                return time;
+            }
+            return down.equals(time) ? down : down.plusSeconds(1);
         }
     }
 

@@ -145,10 +145,14 @@ final class FeedReads {
         return new Page(from, before, changes, forgetsAll ? bound.apply(changes.position()) : null);
     }
 
-    /** {@return an outcome, or null if there was none in that time by the system's clock} */
+    /** {@return an outcome, also one that came when the time was over; null if there was none in it by the system's clock} */
     private @Nullable Outcome await(long nanos) {
         if (closed) {
             throw new TokenStoreException("the change feed is not followed any longer");
+        }
+        Outcome ready = outcomes.poll();
+        if (ready != null) {
+            return ready;
         }
         if (nanos <= 0) {
             throw new TokenStoreException("the change feed did not answer within "

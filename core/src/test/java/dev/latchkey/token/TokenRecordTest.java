@@ -201,7 +201,7 @@ class TokenRecordTest {
         assertThat(record().scopes("s".repeat(TokenRecord.MAX_SCOPES_LENGTH))
                         .build()
                         .scopes())
-                .hasSize(64 * 255 + 63);
+                .hasSize(65_535);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> record().requestKey("k".repeat(256)).build());
         assertThatIllegalArgumentException()
