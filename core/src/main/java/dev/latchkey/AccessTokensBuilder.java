@@ -326,7 +326,7 @@ public final class AccessTokensBuilder {
         PositionedReads reads = new PositionedReads(store);
         LeasedRecords<KnownToken> records = new LeasedRecords<>(maximumRecords, leaseClock, maximumWait, reads);
         Duration interval = pollInterval(bound);
-        FeedFollower follower = new FeedFollower(changes, records, leaseClock, allowed::inForce, interval);
+        FeedFollower follower = new FeedFollower(changes, records, allowed::inForce, interval);
         return Machinery.Following.begin(records, reads, follower, interval);
     }
 }

@@ -140,6 +140,7 @@ public enum JdbcDialect {
      * no way to say {@code BEGIN IMMEDIATE}.
      */
     void beginWriting(Session session, TableNames names) throws SQLException {
+        DatabaseChecks.prepareWrite(this, session.connection());
         session.connection().setAutoCommit(false);
         if (this == SQLITE) {
             session.update(names.in("DELETE FROM latchkey_state WHERE id = 0"));

@@ -146,7 +146,7 @@ public final class JdbcTokenStoreBuilder {
      *
      * <p>It opens a connection of each data source, to detect the database and to check its settings: that an acknowledged
      * commit survives the end of the process, that every text comes back as it was, and that what has to write can. On H2 it
-     * sets {@code WRITE_DELAY} to 0 where it is not.
+     * sets {@code WRITE_DELAY} to 0, and so does each write.
      *
      * @throws TokenStoreException if a database cannot be reached
      * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses commits or

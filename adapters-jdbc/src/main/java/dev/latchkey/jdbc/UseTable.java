@@ -52,6 +52,9 @@ final class UseTable {
     }
 
     private void mergeWithStored(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
+        if (pending.isEmpty()) {
+            return;
+        }
         List<TokenUse> stored = session.query(
                 session.locking(in(lock, pending)),
                 row -> use(

@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -171,7 +173,7 @@ class EngineSettingsTest {
     }
 
     @Test
-    void an_h2_user_without_admin_rights_is_refused_only_while_writes_are_delayed() throws Exception {
+    void an_h2_user_without_admin_rights_is_refused_on_a_file() throws Exception {
         DataSource admin = Database.h2(h2File());
         JdbcSchema.createIfMissing(admin);
         execute(admin, "CREATE USER plain PASSWORD 'plain'", "GRANT ALL ON SCHEMA PUBLIC TO plain");
@@ -182,8 +184,33 @@ class EngineSettingsTest {
                 .withMessageContaining("SET WRITE_DELAY 0")
                 .withMessageContaining("admin");
 
+        // The stored setting is not applied when the file is opened again.
         execute(admin, "SET WRITE_DELAY 0");
-        assertWorks(JdbcTokenStore.builder(plain).build());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JdbcTokenStore.builder(plain).build());
+    }
+
+    /** A pool without idle connections closes the file and opens it again, and H2 then delays writes as before. */
+    @Test
+    void writes_of_h2_are_not_delayed_after_its_file_was_closed_and_opened_again() throws Exception {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL(h2File());
+        source.setUser("sa");
+        JdbcSchema.createIfMissing(source);
+        JdbcTokenStore store = JdbcTokenStore.builder(source).build();
+        try (Connection opened = source.getConnection()) {
+            assertThat(writeDelay(opened)).as("after the file was opened").isEqualTo(500);
+
+            store.insert(TokenRecords.ordinary().build());
+
+            assertThat(writeDelay(opened)).as("after a write").isZero();
+        }
+    }
+
+    private static int writeDelay(Connection connection) throws SQLException {
+        return ((SessionLocal) connection.unwrap(JdbcConnection.class).getSession())
+                .getDatabase()
+                .getWriteDelay();
     }
 
     @Test

@@ -81,6 +81,11 @@ class RawConnectionTest {
         }
     }
 
+    /** {@return the literal of a text in a column of ids, which are bytes on H2} */
+    private static String text(Database database, String text) {
+        return database == Database.H2 ? "CAST('" + text + "' AS VARBINARY)" : "'" + text + "'";
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_failed_look_up_leaves_no_old_snapshot_behind(Database database) throws Exception {
@@ -91,7 +96,8 @@ class RawConnectionTest {
         outside.insert(good);
         execute(
                 database.dataSource(),
-                "UPDATE latchkey_tokens SET family = 'garbage' WHERE id = '" + damaged.id() + "'");
+                "UPDATE latchkey_tokens SET family = " + text(database, "garbage") + " WHERE id = "
+                        + text(database, damaged.id().toString()));
         org.apache.tomcat.jdbc.pool.DataSource pool = tomcat(database, repeatable(database));
         try {
             JdbcTokenStore store = store(database, pool);

@@ -32,18 +32,13 @@ public final class FeedFollower {
      *
      * @param feed tells what changes
      * @param records what is held
-     * @param clock measures leases, and how long a read of the feed takes
      * @param bound reads from the store how long a lease may be, as of that position or later; asked at first and whenever
      *     the store's state changed
      * @param interval from one poll to the next; a read that takes longer is repeated
      */
     public FeedFollower(
-            ChangeFeed feed,
-            LeasedRecords<?> records,
-            LeaseClock clock,
-            Function<FeedPosition, Duration> bound,
-            Duration interval) {
-        this.reads = new FeedReads(feed, clock, bound, interval);
+            ChangeFeed feed, LeasedRecords<?> records, Function<FeedPosition, Duration> bound, Duration interval) {
+        this.reads = new FeedReads(feed, records.clock(), bound, interval);
         this.records = records;
     }
 

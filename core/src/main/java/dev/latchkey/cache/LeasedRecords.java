@@ -75,6 +75,11 @@ public final class LeasedRecords<V> {
         @Nullable V read(TokenId id, @Nullable FeedPosition notBefore);
     }
 
+    /** {@return what measures leases} */
+    LeaseClock clock() {
+        return clock;
+    }
+
     /**
      * {@return what is held of the token under the lease, or null}
      *

@@ -42,7 +42,6 @@ class FeedFollowerTest {
     private final FeedFollower follower = new FeedFollower(
             new ScriptedFeed(),
             records,
-            clock,
             end -> {
                 boundAsOf.add(end);
                 return bound;

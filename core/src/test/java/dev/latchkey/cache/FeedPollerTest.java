@@ -74,7 +74,7 @@ class FeedPollerTest {
                 return 0;
             }
         };
-        return new FeedFollower(feed, records, clock, end -> BOUND, INTERVAL);
+        return new FeedFollower(feed, records, end -> BOUND, INTERVAL);
     }
 
     private FeedPoller started(FeedPoller poller) {

@@ -105,7 +105,8 @@ class DocumentsTest {
                 if (line.strip().equals("// region " + name)) {
                     part = new StringBuilder();
                 } else if (line.strip().equals("// endregion") && part != null) {
-                    parts.add(part.toString().stripIndent().strip());
+                    // Without its last line end, which would count as a line that is not indented.
+                    parts.add(part.toString().stripTrailing().stripIndent().strip());
                     part = null;
                 } else if (part != null) {
                     part.append(line).append('\n');

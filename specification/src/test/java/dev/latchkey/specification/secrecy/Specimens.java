@@ -91,7 +91,7 @@ final class Specimens implements AutoCloseable {
                 (each, notBefore) -> store.find(each).orElse(null));
         records.find(id);
         FeedFollower follower =
-                new FeedFollower(store, records, leaseClock, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
+                new FeedFollower(store, records, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
         AccessToken accessToken = verified.token();
         BearerGate gate = new BearerGate(tokens.verifier(), BearerErrors.of("acme", BodyStyle.CODE));
         List<String> header = List.of("Bearer " + issued.reveal());

@@ -5,6 +5,8 @@ import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
@@ -113,7 +115,8 @@ final class KilledWriter {
         constructor.setAccessible(true);
         KilledWriterContract contract = (KilledWriterContract) constructor.newInstance();
         TokenStore store = contract.open(Path.of(arguments[1]));
-        KilledWriter writer = new KilledWriter(store, new PrintStream(System.out, false, StandardCharsets.US_ASCII));
+        KilledWriter writer = new KilledWriter(
+                store, new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII));
         writer.printWhatIsThere();
         while (!Thread.currentThread().isInterrupted()) {
             writer.write();
