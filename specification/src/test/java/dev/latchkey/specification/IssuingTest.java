@@ -132,7 +132,7 @@ class IssuingTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.issuer().issue(Service.request().withScopes(scopes)))
-                .withMessageContaining("64");
+                .withMessageContaining("100");
     }
 
     @Test
