@@ -136,7 +136,7 @@ final class DatabaseChecks {
 
     private void requireNoWriteDelay() throws SQLException {
         try {
-            setNoWriteDelay(connection);
+            endWriteDelay(connection);
         } catch (SQLException e) {
             if (!isMissingAdminRights(e)) {
                 throw e;
@@ -156,7 +156,7 @@ final class DatabaseChecks {
      * shows in INFORMATION_SCHEMA.SETTINGS has no effect then. A pool without idle connections closes the file and opens it
      * again, so each write sets the delay, for some 7 microseconds.
      */
-    private static void setNoWriteDelay(Connection connection) throws SQLException {
+    private static void endWriteDelay(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET WRITE_DELAY 0");
         }
@@ -168,7 +168,7 @@ final class DatabaseChecks {
             return;
         }
         try {
-            setNoWriteDelay(connection);
+            endWriteDelay(connection);
         } catch (SQLException e) {
             // In memory there is no file, and a user without admin rights is allowed.
             if (!isMissingAdminRights(e)
