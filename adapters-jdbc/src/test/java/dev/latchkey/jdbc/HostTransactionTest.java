@@ -38,7 +38,7 @@ class HostTransactionTest {
 
     private final String prefix = Database.newPrefix();
 
-    /** As the documentation shows it. */
+    // region spring
     private static final HostTransactions SPRING = new HostTransactions() {
         @Override
         public boolean active() {
@@ -55,6 +55,7 @@ class HostTransactionTest {
             });
         }
     };
+    // endregion
 
     private static HikariDataSource pool(Database database, boolean autocommit) {
         return Database.pool("unused:", config -> {

@@ -20,6 +20,7 @@ class DocumentsTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path HERE = ROOT.resolve("specification/src/test/java/dev/latchkey/specification");
+    private static final Path JDBC = ROOT.resolve("adapters-jdbc/src/test/java/dev/latchkey/jdbc");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)[^)]*\\)");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
 
@@ -53,11 +54,12 @@ class DocumentsTest {
     @MethodSource("documents")
     void a_document_shows_no_other_code(Path document) throws IOException {
         List<String> shown = snippets(document);
-        List<String> running;
-        try (Stream<Path> sources = Files.list(HERE)) {
-            running = sources.filter(source -> source.toString().endsWith(".java"))
-                    .flatMap(source -> regions(source).stream())
-                    .toList();
+        List<String> running = new ArrayList<>();
+        for (Path folder : List.of(HERE, JDBC)) {
+            try (Stream<Path> sources = Files.list(folder)) {
+                sources.filter(source -> source.toString().endsWith(".java"))
+                        .forEach(source -> running.addAll(regions(source)));
+            }
         }
 
         assertThat(running).containsAll(shown);
