@@ -67,12 +67,18 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
         return new JdbcTokenStoreBuilder(raw);
     }
 
-    /** The state alone is read before it is changed, so it comes from the primary where tokens come from a replica. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Where a replica is allowed it serves what names a position, because the replica's own can be compared with that. A
+     * look-up without one, by a node whose lease has lapsed, has to see all that is committed, and goes to the primary. So
+     * does a look-up of the state alone, which is read before it is changed.
+     */
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         StoreLimits.requireIds(ids);
         Transactions.Work<Optional<Snapshot>> lookUp = session -> tokens.findCommitted(session, ids, notBefore);
-        Optional<Snapshot> found = ids.isEmpty()
+        Optional<Snapshot> found = ids.isEmpty() || (notBefore == null && lookUpsMayLag)
                 ? transactions.lookUpPrimary("find tokens", lookUp)
                 : transactions.lookUp("find tokens", lookUp);
         if (found.isPresent()) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
@@ -224,6 +225,52 @@ class ReplicaThatLagsTest {
                         .behind())
                 .as("farther than the primary")
                 .isTrue();
+    }
+
+    @Test
+    void a_look_up_without_a_position_reads_from_the_primary_where_a_replica_is_allowed() throws Exception {
+        TokenRecord record = TokenRecords.ordinary().build();
+        writing.insert(record);
+        replicate();
+        TokenRecord revoked = record.withRevoked(Instant.now(), "leaked");
+        writing.update(revoked);
+        JdbcTokenStore allowed = JdbcTokenStore.builder(replica)
+                .feedSource(primary)
+                .allowReplica()
+                .build();
+
+        assertThat(allowed.findCommitted(Set.of(record.id()))
+                        .record(record.id())
+                        .revokedAt())
+                .isNotNull();
+    }
+
+    @Test
+    void without_the_primary_nobody_is_accepted_on_the_word_of_a_replica_after_the_bound() throws Exception {
+        AccessTokens other = node(writing, Duration.ZERO);
+        IssuedToken issued = other.issuer().issue(REQUEST);
+        replicate();
+        AtomicBoolean cut = new AtomicBoolean();
+        DataSource reachable = Intercepted.dataSource(primary, call -> {
+            if (cut.get() && call.method().equals("getConnection")) {
+                throw new SQLException("the primary is out of reach", "08001");
+            }
+            return call.proceed();
+        });
+        JdbcTokenStore allowed = JdbcTokenStore.builder(replica)
+                .feedSource(reachable)
+                .allowReplica()
+                .build();
+        try (AccessTokens node = node(allowed, BOUND)) {
+            pollsPass(node);
+            assertThat(node.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
+            cut.set(true);
+
+            other.registry().revokeAndAwait(issued.stored().id(), "leaked");
+
+            assertThatExceptionOfType(TokenStoreException.class)
+                    .isThrownBy(() -> node.verifier().verify(issued.reveal()));
+        }
     }
 
     @Test
