@@ -23,6 +23,7 @@ fail() {
 }
 
 start() {
+  : >"$folder/log" # what an earlier start printed must not be taken for this one's
   java -jar "$jar" "$@" 0 "$folder/data" >"$folder/log" 2>&1 &
   server=$!
   for _ in $(seq 1 150); do
