@@ -222,7 +222,11 @@ class ReadOnlyDatabaseTest {
             assertThat(store.position()).isEqualTo(primary.position());
             assertThat(store.findCommitted(Set.of()).state()).isNotNull();
             assertThatExceptionOfType(TokenStoreException.class)
-                    .isThrownBy(() -> store.findCommitted(Set.of(record.id())));
+                    .as("a look-up that names a position goes to the replica")
+                    .isThrownBy(() -> store.findCommitted(Set.of(record.id()), store.position()));
+            assertThat(store.findCommitted(Set.of(record.id())).records())
+                    .as("without a position, from the primary")
+                    .hasSize(1);
         }
     }
 
