@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * its record was forgotten then knows the position. Without a lease a load asks for all that is committed, and what it
  * read is not held, because nothing says which changes are still to be told.
  *
+ * <p>A load that may not be held forgets what is held of its id instead: it has read later than whoever put that there, and a
+ * lease that is renewed by an older query must not bring back what was refused meanwhile.
+ *
  * <p>Absence is not held. Loads of one id are done once for all who ask at the same time; whoever asked after such a load
  * began gets its result only under the lease. Bounded by size; thread-safe.
  *
@@ -122,7 +125,7 @@ public final class LeasedRecords<V> {
             Load<V> other = present.loads.putIfAbsent(id, own);
             if (other == null) {
                 loads.increment();
-                return present.lead(id, own, reader, positionUnderLease());
+                return lead(present, id, own);
             }
             boolean ended = other.await(maximumWaitNanos - (System.nanoTime() - waitsSince));
             if (ended && other.began() - asked >= 0) {
@@ -132,6 +135,24 @@ public final class LeasedRecords<V> {
             if (held != null) {
                 return held;
             }
+        }
+    }
+
+    private @Nullable V lead(Memory<V> present, TokenId id, Load<V> own) {
+        try {
+            FeedPosition notBefore = positionUnderLease();
+            V read = reader.read(id, notBefore);
+            boolean kept = present.complete(id, own, notBefore == null ? null : read);
+            if (!kept || memory != present) {
+                forget(id);
+            }
+            own.done(read);
+            return read;
+        } catch (Throwable e) {
+            // Whatever it is, also what other languages throw without declaring it: nobody waits for it any longer.
+            present.loads.remove(id, own);
+            own.failed(e);
+            throw Failures.unchecked("the record could not be read", e);
         }
     }
 
@@ -213,26 +234,20 @@ public final class LeasedRecords<V> {
                     .build();
         }
 
-        @Nullable V lead(TokenId id, Load<V> own, Reader<V> reader, @Nullable FeedPosition notBefore) {
-            try {
-                V read = reader.read(id, notBefore);
-                loads.computeIfPresent(id, (key, present) -> {
-                    if (present != own) {
-                        return present;
-                    }
-                    if (read != null && notBefore != null) {
-                        records.put(key, read);
-                    }
-                    return null;
-                });
-                own.done(read);
-                return read;
-            } catch (Throwable e) {
-                // Whatever it is, also what other languages throw without declaring it: nobody waits for it any longer.
-                loads.remove(id, own);
-                own.failed(e);
-                throw Failures.unchecked("the record could not be read", e);
-            }
+        /** {@return whether what was read is held now: there is something to hold, and no change was told meanwhile} */
+        boolean complete(TokenId id, Load<V> own, @Nullable V read) {
+            boolean[] kept = new boolean[1];
+            loads.computeIfPresent(id, (key, present) -> {
+                if (present != own) {
+                    return present;
+                }
+                if (read != null) {
+                    records.put(key, read);
+                    kept[0] = true;
+                }
+                return null;
+            });
+            return kept[0];
         }
 
         /** First the load, then the record: what the load held before it was forgotten is forgotten too. */

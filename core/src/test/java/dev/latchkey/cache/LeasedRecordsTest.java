@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,12 @@ class LeasedRecordsTest {
         duringRead.run();
         return read;
     });
+
+    private @Nullable LeasedRecords<String> racing;
+
+    private LeasedRecords<String> self() {
+        return Objects.requireNonNull(racing);
+    }
 
     @AfterEach
     void stop() {
@@ -113,6 +120,46 @@ class LeasedRecordsTest {
 
         renew();
         assertThat(records.held(ID)).as("nothing says what is still to be told").isNull();
+    }
+
+    /** A poll may take so long that the lease ends and a later load sees a revocation that the poll could not see. */
+    @Test
+    void what_was_read_without_a_lease_is_not_undone_by_a_lease_from_an_older_query() {
+        renew();
+        assertThat(records.find(ID)).isEqualTo("first");
+        pass(BOUND.minusMillis(10));
+        LeaseClock.Stamp slowPoll = clock.stamp();
+        pass(Duration.ofMillis(10));
+
+        stored = "revoked";
+        assertThat(records.find(ID)).isEqualTo("revoked");
+        records.renew(slowPoll, BOUND);
+
+        assertThat(records.find(ID)).isEqualTo("revoked");
+    }
+
+    /** Told of an earlier change while it reads, a load reads on; another load may have filled the memory meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_a_load_read_that_may_not_be_kept_is_not_undone_by_an_older_load(boolean everything) {
+        AtomicInteger depth = new AtomicInteger();
+        racing = new LeasedRecords<>(100, clock, MAXIMUM_WAIT, (id, notBefore) -> {
+            if (depth.getAndIncrement() == 0) {
+                if (everything) {
+                    self().forgetAll();
+                } else {
+                    self().forget(id);
+                }
+                assertThat(self().find(id)).isEqualTo("first");
+                stored = "revoked";
+            }
+            return stored;
+        });
+        self().advance(START);
+        self().renew(clock.stamp(), BOUND);
+
+        assertThat(self().find(ID)).isEqualTo("revoked");
+        assertThat(self().find(ID)).isEqualTo("revoked");
     }
 
     @Test

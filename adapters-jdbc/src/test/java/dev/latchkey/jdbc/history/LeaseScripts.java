@@ -23,6 +23,21 @@ final class LeaseScripts {
         node.refuses(token);
     }
 
+    /** The lease ends while it takes, a later read sees the revocation, and then the query renews the lease from before that. */
+    static void aQueryThatOutlivesTheLease(ScriptedNode node) {
+        IssuedToken token = node.held();
+        node.advance(90);
+        node.feed().step();
+        node.feed().afterQuery(() -> {
+            node.advance(20);
+            node.revoke(token);
+            node.refuses(token);
+        });
+        node.feed().step();
+
+        node.stillRefuses(token);
+    }
+
     static void aMachineThatWasSuspended(ScriptedNode node) {
         IssuedToken token = node.held();
         node.revoke(token);

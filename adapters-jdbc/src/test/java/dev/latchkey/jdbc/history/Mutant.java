@@ -57,6 +57,9 @@ enum Mutant {
             Patch.core("cache/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
             Patch.core(
                     "cache/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
+    LOAD_WITHOUT_A_LEASE_LEAVES_WHAT_WAS_HELD(
+            Scenario.A_QUERY_THAT_OUTLIVES_THE_LEASE,
+            Patch.core("cache/LeasedRecords.java", "if (!kept || memory != present) {", "if (memory != present) {")),
     PROOF_KEYED_BY_ID(
             Scenario.A_SECRET_THAT_WAS_REPLACED,
             Patch.core("cache/SecretProofs.java", "return digests.getIfPresent(ProofKey.of(id, stored));", """

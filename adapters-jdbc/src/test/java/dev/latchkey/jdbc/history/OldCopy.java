@@ -1,6 +1,7 @@
 package dev.latchkey.jdbc.history;
 
 import dev.latchkey.jdbc.Database;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,6 +14,8 @@ import javax.sql.DataSource;
 final class OldCopy {
 
     private static final List<String> TABLES = List.of("tokens", "feed", "state");
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final DataSource source;
     private final String prefix;
@@ -57,14 +60,38 @@ final class OldCopy {
 
     /** Puts the copy in the place of what there is now, at one moment. */
     void putBack() throws SQLException {
+        atOnce(statement -> {
+            for (String table : TABLES) {
+                statement.execute("DELETE FROM " + prefix + table);
+                statement.execute("INSERT INTO " + prefix + table + " SELECT * FROM " + copyOf(table));
+            }
+        });
+    }
+
+    /**
+     * Has all nodes forget what they hold, as an operator does who puts a copy back while they run. A node that has read no
+     * further than the copy was finds no gap, and would hold what was issued since, because that makes no entry.
+     */
+    void changeState() throws SQLException {
+        atOnce(statement -> {
+            statement.execute("UPDATE " + prefix + "state SET feed_sequence = feed_sequence + 1, feed_nonce = "
+                    + RANDOM.nextInt() + " WHERE id = 1");
+            statement.execute("INSERT INTO " + prefix + "feed (seq, nonce, token_id, made_at)"
+                    + " SELECT feed_sequence, feed_nonce, NULL, " + System.currentTimeMillis() + " FROM " + prefix
+                    + "state");
+        });
+    }
+
+    private interface Writing {
+        void on(Statement statement) throws SQLException;
+    }
+
+    private void atOnce(Writing writing) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             try {
-                for (String table : TABLES) {
-                    statement.execute("DELETE FROM " + prefix + table);
-                    statement.execute("INSERT INTO " + prefix + table + " SELECT * FROM " + copyOf(table));
-                }
+                writing.on(statement);
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();

@@ -5,6 +5,7 @@ import java.util.Locale;
 /** A script, which throws {@link AssertionError} with the rule that was broken. */
 enum Scenario {
     A_QUERY_THAT_TAKES_LONG(LeaseScripts::aQueryThatTakesLong),
+    A_QUERY_THAT_OUTLIVES_THE_LEASE(LeaseScripts::aQueryThatOutlivesTheLease),
     A_MACHINE_THAT_WAS_SUSPENDED(LeaseScripts::aMachineThatWasSuspended),
     A_CLOCK_THAT_IS_SET_BACK(LeaseScripts::aClockThatIsSetBack),
     A_CLOCK_THAT_STANDS_STILL(LeaseScripts::aClockThatStandsStill),

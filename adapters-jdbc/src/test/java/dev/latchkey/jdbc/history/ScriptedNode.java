@@ -205,6 +205,13 @@ final class ScriptedNode implements AutoCloseable {
         refuses(token.reveal());
     }
 
+    /** Sees that a token is refused that was refused before. */
+    void stillRefuses(IssuedToken token) {
+        if (accepts(token.reveal())) {
+            throw new AssertionError(Rule.S2 + ": accepted after it was refused");
+        }
+    }
+
     /** Runs something in a thread of its own. */
     static Thread start(Runnable task) {
         Thread thread = new Thread(task);

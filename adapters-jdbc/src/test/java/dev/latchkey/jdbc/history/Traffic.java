@@ -175,6 +175,7 @@ final class Traffic {
                     new Operation(Operation.DRIVER, Kind.LOSE, id.toString(), invoked, invoked, Outcome.UNKNOWN)));
             lost.forEach(liveSince::remove);
             copy.putBack();
+            copy.changeState();
             lost.forEach(id -> checker.add(driver(Kind.LOSE, id, invoked, Outcome.DONE)));
             lost.forEach(id -> leaving.add(new Leaving(id, System.nanoTime() + watchedAfterwards)));
         } finally {
