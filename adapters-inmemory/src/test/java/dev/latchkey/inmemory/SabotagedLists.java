@@ -1,5 +1,6 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenCursor;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
@@ -132,6 +133,20 @@ final class SabotagedLists {
         }
     }
 
+    /** A page as long as its limit, whatever it holds. */
+    static class PagesOfAnyLength extends DelegatingStore {
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = right.list(query);
+            List<Entry> entries = new ArrayList<>(page.entries());
+            while (page.next() != null && entries.size() < query.limit()) {
+                page = right.list(query.limit(query.limit() - entries.size()).after(page.next()));
+                entries.addAll(page.entries());
+            }
+            return new TokenPage(entries, page.next());
+        }
+    }
+
     /** Of several uses of one token in a batch, the last overwrites the others. */
     static class KeepsOneUseOfABatch extends DelegatingStore {
         @Override
@@ -199,6 +214,16 @@ final class SabotagedLists {
     static class RecordsAnyNumberOfUses extends DelegatingStore {
         @Override
         public void recordUse(Collection<TokenUse> uses) {
+            uses.forEach(use -> right.recordUse(List.of(use)));
+        }
+    }
+
+    static class RecordsUsesOfAnyLength extends DelegatingStore {
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            if (uses.size() > StoreLimits.MAX_USES) {
+                right.recordUse(uses);
+            }
             uses.forEach(use -> right.recordUse(List.of(use)));
         }
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenCursor;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class TokenLists {
 
     private static final Logger LOGGER = System.getLogger("dev.latchkey");
+
+    /** Rows may be large, and a page ends where its text is long enough. */
+    private static final int MOST_ROWS_AT_ONCE = 256;
 
     private final JdbcDialect dialect;
     private final String select;
@@ -48,10 +52,10 @@ final class TokenLists {
         TokenCursor after = query.after();
         Place place = after == null ? null : new Place(after.key(), after.id().toString());
         while (true) {
-            int missing = query.limit() + 1 - page.size();
+            int missing = Math.min(query.limit() + 1 - page.size(), MOST_ROWS_AT_ONCE);
             List<Place> places = places(session, query, conditions, parameters, place, missing, page);
             // Rows whose ids cannot be read are on no page, so others take their places.
-            if (places.size() < missing || page.size() > query.limit()) {
+            if (places.size() < missing || page.size() > query.limit() || page.isLongEnough()) {
                 report(page.leftOut);
                 return TokenPage.of(query, page.entries, page.unreadable);
             }
@@ -77,9 +81,20 @@ final class TokenLists {
         private final List<Entry> entries = new ArrayList<>();
         private final Map<TokenCursor, UnreadableToken> unreadable = new HashMap<>();
         private int leftOut;
+        private int length;
 
         int size() {
             return entries.size() + unreadable.size();
+        }
+
+        void add(Entry entry) {
+            entries.add(entry);
+            length += entry.textLength();
+        }
+
+        /** {@return whether the page ends before what is read next} */
+        boolean isLongEnough() {
+            return size() > 1 && length > StoreLimits.MAX_TEXT;
         }
     }
 
@@ -178,7 +193,7 @@ final class TokenLists {
         requireEqual(filter.parent(), record.parent(), "parents");
         requireEqual(filter.family(), record.family(), "families");
         try {
-            page.entries.add(new Entry(record, use(row, record)));
+            page.add(new Entry(record, use(row, record)));
         } catch (TokenStoreException e) {
             page.unreadable.put(
                     new TokenCursor(key, record.id()), UnreadableToken.of(record, String.valueOf(e.getMessage())));

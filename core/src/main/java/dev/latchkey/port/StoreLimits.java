@@ -1,6 +1,7 @@
 package dev.latchkey.port;
 
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
 
@@ -21,6 +22,12 @@ public final class StoreLimits {
     /** The most tokens that one call deletes, and the most entries of the feed that one call reads or trims. */
     public static final int MAX_BATCH = 10_000;
 
+    /**
+     * The most text of one page of a list, and of the uses of one {@link TokenStore#recordUse}, in characters. A page ends
+     * before the token that would exceed it, unless that is its only one.
+     */
+    public static final int MAX_TEXT = 1_048_576;
+
     private StoreLimits() {}
 
     /**
@@ -37,10 +44,15 @@ public final class StoreLimits {
      * Checks the argument of {@link TokenStore#recordUse}.
      *
      * @param uses the uses
-     * @throws IllegalArgumentException if there are more than {@value #MAX_USES}
+     * @throws IllegalArgumentException if there are more than {@value #MAX_USES}, or their text is longer than
+     *     {@value #MAX_TEXT} characters
      */
-    public static void requireUses(Collection<?> uses) {
+    public static void requireUses(Collection<TokenUse> uses) {
         requireAtMost("uses", uses.size(), MAX_USES);
+        requireAtMost(
+                "characters of uses",
+                uses.stream().mapToInt(TokenUse::textLength).sum(),
+                MAX_TEXT);
     }
 
     private static void requireAtMost(String what, int size, int max) {

@@ -1,15 +1,16 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A token that cannot be read does not hide the others: it is listed apart, at its place, and the list continues behind
  * it.
+ *
+ * <p>A page is bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so it may be shorter than the limit and yet
+ * not the last: that is told by the cursor alone.
  *
  * @param entries the tokens that can be read, in the order of the query
  * @param unreadable the tokens that cannot be read, in the order of the query; with the entries at most as many as the
@@ -49,22 +53,29 @@ public record TokenPage(
      * @param record the record
      * @param use when it was last used and for what, or null if it never was
      */
-    public record Entry(TokenRecord record, @Nullable TokenUse use) {}
+    public record Entry(TokenRecord record, @Nullable TokenUse use) {
+
+        /** {@return how much text it has, in characters, as {@link StoreLimits#MAX_TEXT} counts it} */
+        public int textLength() {
+            return TokenId.LENGTH
+                    + record.owner().length()
+                    + record.description().length()
+                    + record.scopes().length()
+                    + record.details().length()
+                    + record.hash().text().length()
+                    + (use == null ? 0 : use.textLength());
+        }
+    }
 
     /**
      * {@return the page that a store answers a query with}
      *
      * @param query the query
      * @param found what was found, in order, from the query's place on: up to one more than its limit, by which the page
-     *     knows that there is a next one
+     *     knows that there is a next one, or until the text is longer than {@link StoreLimits#MAX_TEXT}
      */
     public static TokenPage of(TokenQuery query, List<Entry> found) {
-        if (found.size() <= query.limit()) {
-            return new TokenPage(found, null);
-        }
-        List<Entry> entries = found.subList(0, query.limit());
-        TokenCursor last = TokenCursor.of(entries.get(entries.size() - 1), query.order());
-        return new TokenPage(entries, last.print(query.order(), query.descending()));
+        return of(query, found, Map.of());
     }
 
     /**
@@ -73,27 +84,31 @@ public record TokenPage(
      * @param query the query
      * @param found what was found and can be read, from the query's place on
      * @param unreadable what was found and cannot be read, by its place; altogether up to one more than the query's limit,
-     *     by which the page knows that there is a next one
+     *     by which the page knows that there is a next one, or until the text of those that can be read is longer than
+     *     {@link StoreLimits#MAX_TEXT}
      */
     public static TokenPage of(TokenQuery query, List<Entry> found, Map<TokenCursor, UnreadableToken> unreadable) {
-        if (unreadable.isEmpty()) {
-            return of(query, found);
+        Map<TokenCursor, @Nullable Entry> places = new TreeMap<>(query.places());
+        found.forEach(entry -> places.put(TokenCursor.of(entry, query.order()), entry));
+        unreadable.keySet().forEach(place -> places.put(place, null));
+        List<Entry> entries = new ArrayList<>();
+        List<UnreadableToken> unread = new ArrayList<>();
+        TokenCursor last = null;
+        int length = 0;
+        for (Map.Entry<TokenCursor, @Nullable Entry> place : places.entrySet()) {
+            Entry entry = place.getValue();
+            length += entry == null ? 0 : entry.textLength();
+            if (last != null && (entries.size() + unread.size() == query.limit() || length > StoreLimits.MAX_TEXT)) {
+                return new TokenPage(entries, unread, last.print(query.order(), query.descending()));
+            }
+            if (entry == null) {
+                unread.add(Objects.requireNonNull(unreadable.get(place.getKey())));
+            } else {
+                entries.add(entry);
+            }
+            last = place.getKey();
         }
-        List<TokenCursor> places = Stream.concat(
-                        found.stream().map(entry -> TokenCursor.of(entry, query.order())), unreadable.keySet().stream())
-                .sorted(query.places())
-                .toList();
-        boolean last = places.size() <= query.limit();
-        Set<TokenCursor> onPage = new LinkedHashSet<>(last ? places : places.subList(0, query.limit()));
-        return new TokenPage(
-                found.stream()
-                        .filter(entry -> onPage.contains(TokenCursor.of(entry, query.order())))
-                        .toList(),
-                onPage.stream()
-                        .filter(unreadable::containsKey)
-                        .map(unreadable::get)
-                        .toList(),
-                last ? null : places.get(query.limit() - 1).print(query.order(), query.descending()));
+        return new TokenPage(entries, unread, null);
     }
 
     /**

@@ -54,6 +54,16 @@ public record TokenUse(TokenId id, Instant lastUsedAt, ScopeSet usedScopes) {
         return usedScopes.members().size() < MAX_SCOPES;
     }
 
+    /** {@return how much text a store keeps of it, in characters; at most some 16,000} */
+    public int textLength() {
+        int spaces = Math.max(0, usedScopes.members().size() - 1);
+        return TokenId.LENGTH
+                + spaces
+                + usedScopes.members().stream()
+                        .mapToInt(scope -> scope.toString().length())
+                        .sum();
+    }
+
     /**
      * {@return both uses as one: the later time, and the scopes of both, at most {@value #MAX_SCOPES}}
      *

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -387,5 +389,46 @@ public abstract class TokenListContract {
         assertThat(store.list(TokenQuery.all().limit(1_000)).entries())
                 .extracting(TokenPage.Entry::use)
                 .containsExactlyInAnyOrderElementsOf(uses);
+    }
+
+    @Test
+    void TS_8_more_text_of_uses_than_the_limit_is_a_mistake_of_the_caller_and_none_is_kept() {
+        TokenRecord record = insert(with -> with);
+        String scopes = IntStream.range(0, TokenUse.MAX_SCOPES)
+                .mapToObj(i -> "s" + i + ":" + "x".repeat(TokenUse.MAX_SCOPE_LENGTH - 10))
+                .collect(Collectors.joining(" "));
+        TokenUse use = new TokenUse(record.id(), T0, ScopeSet.parse(scopes));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> store.recordUse(Collections.nCopies(StoreLimits.MAX_TEXT / use.textLength() + 1, use)));
+        assertThat(useOf(record)).isNull();
+    }
+
+    @Test
+    void TS_7_a_page_ends_before_its_text_is_too_long_and_the_next_goes_on() {
+        String scopes = TokenRecords.largest().build().scopes();
+        List<TokenId> ids = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            ids.add(insert(with -> with.scopes(scopes)).id());
+        }
+
+        for (Order order : Order.values()) {
+            TokenQuery query = TokenQuery.all().limit(ids.size()).orderedBy(order, false);
+            List<TokenId> listed = new ArrayList<>();
+            String next = null;
+            do {
+                TokenPage page = store.list(next == null ? query : query.after(next));
+                assertThat(page.entries()).isNotEmpty();
+                assertThat(page.entries().stream()
+                                .mapToInt(TokenPage.Entry::textLength)
+                                .sum())
+                        .isLessThanOrEqualTo(StoreLimits.MAX_TEXT);
+                page.entries().forEach(entry -> listed.add(entry.record().id()));
+                next = page.next();
+            } while (next != null);
+
+            assertThat(listed).as("by %s", order).containsExactlyInAnyOrderElementsOf(ids);
+        }
     }
 }
