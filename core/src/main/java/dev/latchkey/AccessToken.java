@@ -83,6 +83,11 @@ public final class AccessToken {
         return scopes.decide(required);
     }
 
+    /** {@return why what is required is denied; asked where {@link #permits} returned false} */
+    ScopeDecision.Denied denial(ScopeRequirement required) {
+        return ScopeDecision.Denied.of(scopes, required);
+    }
+
     /**
      * {@return on which resources the token holds a permission: what a list operation may show}
      *

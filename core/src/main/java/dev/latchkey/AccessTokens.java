@@ -6,28 +6,36 @@ import dev.latchkey.port.TokenStore;
  * Access tokens for a service: the one object that a host makes at its start and shares.
  *
  * <pre>{@code
- * AccessTokens tokens = AccessTokens.builder(store).build();
+ * AccessTokens tokens = AccessTokens.builder(store).prefix("acme").build();
  * }</pre>
  *
- * <p>Where records are held in memory ({@link AccessTokensBuilder#revocationWithin}), it owns one thread that follows the
- * change feed until {@link #close()}, and another that reads it (up to four while the feed does not answer); otherwise none, and closing does nothing. Immutable and thread-safe.
+ * <p>Where records are cached ({@link AccessTokensBuilder#revocationWithin}), it owns one thread that follows the change feed
+ * until {@link #close()}, and another that reads it (up to four while the feed does not answer); otherwise none, and closing
+ * does nothing. Immutable and thread-safe.
  */
 public final class AccessTokens implements AutoCloseable {
 
     private final TokenIssuer issuer;
     private final TokenVerifier verifier;
-    private final TokenRegistry registry;
-    private final Machinery machinery;
+    private final StoredTokens all;
+    private final Administration administration;
+    private final NodeResources resources;
 
-    AccessTokens(TokenIssuer issuer, TokenVerifier verifier, TokenRegistry registry, Machinery machinery) {
+    AccessTokens(
+            TokenIssuer issuer,
+            TokenVerifier verifier,
+            StoredTokens all,
+            Administration administration,
+            NodeResources resources) {
         this.issuer = issuer;
         this.verifier = verifier;
-        this.registry = registry;
-        this.machinery = machinery;
+        this.all = all;
+        this.administration = administration;
+        this.resources = resources;
     }
 
     /**
-     * {@return a builder with safe defaults for everything but the store}
+     * {@return a builder with safe defaults for everything but the store and the prefix}
      *
      * @param store where records are kept
      */
@@ -40,19 +48,37 @@ public final class AccessTokens implements AutoCloseable {
         return issuer;
     }
 
-    /** {@return what verifies presented texts} */
+    /** {@return what verifies and authorizes presented texts} */
     public TokenVerifier verifier() {
         return verifier;
     }
 
-    /** {@return what finds, lists, describes and revokes tokens} */
-    public TokenRegistry registry() {
-        return registry;
+    /**
+     * {@return the tokens of one owner: what an Access Management page works on}
+     *
+     * <p>The owner may be any that a stored token may have, also one for which no token is issued any more because its
+     * text has invisible characters: its tokens can be listed and revoked.
+     *
+     * @param owner the exact owner
+     * @throws IllegalArgumentException if no token may have that owner
+     */
+    public Tokens ownedBy(String owner) {
+        return all.ownedBy(owner);
+    }
+
+    /** {@return the tokens of all owners, for an operator; where an owner acts, use {@link #ownedBy}} */
+    public Tokens all() {
+        return all;
+    }
+
+    /** {@return what concerns the store as a whole: cut-off, recorded bound, sweep, trim} */
+    public Administration administration() {
+        return administration;
     }
 
     /** {@return what this node did so far, for metrics; cheap enough to ask every second} */
     public Statistics statistics() {
-        return machinery.statistics();
+        return resources.statistics();
     }
 
     /**
@@ -62,6 +88,6 @@ public final class AccessTokens implements AutoCloseable {
      */
     @Override
     public void close() {
-        machinery.close();
+        resources.close();
     }
 }

@@ -1,7 +1,28 @@
 package dev.latchkey;
 
+import dev.latchkey.scope.ScopeRequirement;
+
 /**
- * What a verifier says of a presented text and a required scope: {@link Permitted}, {@link Rejected}, or
+ * What a verifier answers for a presented text and a requirement: {@link Permitted}, {@link Rejected}, or
  * {@link InsufficientScope}.
  */
-public sealed interface Authorization permits Permitted, Rejected, InsufficientScope {}
+public sealed interface Authorization permits Permitted, Rejected, InsufficientScope {
+
+    /**
+     * {@return what follows from a verification: the verdict alone, for implementations of {@link TokenVerifier}}
+     *
+     * <p>Pure: it notes nothing. The explanation is derived only for a denial.
+     *
+     * @param verification what {@link TokenVerifier#verify} answered
+     * @param required what the operation asks for
+     */
+    static Authorization of(Verification verification, ScopeRequirement required) {
+        if (verification instanceof Verified verified) {
+            AccessToken token = verified.token();
+            return token.permits(required)
+                    ? new Permitted(token)
+                    : new InsufficientScope(token, token.denial(required));
+        }
+        return (Rejected) verification;
+    }
+}

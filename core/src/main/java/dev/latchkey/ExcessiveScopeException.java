@@ -5,7 +5,10 @@ import dev.latchkey.scope.ScopeSet;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A token was asked for that could do more than whoever grants it. A host that issues over HTTP maps it to 403. */
+/**
+ * A token was asked for that could do more than its grantor, or than its owner, may do. A host that issues over HTTP maps it
+ * to 403.
+ */
 public class ExcessiveScopeException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 2L;
@@ -18,15 +21,16 @@ public class ExcessiveScopeException extends IllegalArgumentException {
     /**
      * Makes an exception.
      *
-     * @param excess the requested scopes that the grantor does not have
+     * @param who who does not have them, such as "the grantor"
+     * @param excess the requested scopes that nobody of that name can give
      */
-    public ExcessiveScopeException(ScopeSet excess) {
-        super("the grantor does not have: " + excess);
+    public ExcessiveScopeException(String who, ScopeSet excess) {
+        super(who + " does not have: " + excess);
         this.excess = excess;
         this.excessText = excess.toString();
     }
 
-    /** {@return the requested scopes that the grantor does not have; also after the exception was serialized} */
+    /** {@return the requested scopes that the grantor or the owner does not have; also after the exception was serialized} */
     public ScopeSet excess() {
         return excess != null ? excess : read(excessText);
     }

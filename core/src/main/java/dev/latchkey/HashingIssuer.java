@@ -1,9 +1,11 @@
 package dev.latchkey;
 
-import dev.latchkey.port.TokenStore;
+import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.proof.SecretProver;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -14,10 +16,10 @@ import java.time.InstantSource;
 /** Issues tokens: makes a secret, stores its hash, and gives the secret away once. */
 final class HashingIssuer implements TokenIssuer {
 
-    /** Two ids of one millisecond are equal once in 2^80; a store that refuses three in a row is not a store. */
+    /** Two ids of one millisecond are equal once in 2^80, so a store that refuses three in a row is broken. */
     private static final int MAXIMUM_TRIES = 3;
 
-    private final TokenStore store;
+    private final TokenChanges changes;
     private final SecretProver prover;
     private final IssueRules rules;
     private final TokenFormat format;
@@ -25,13 +27,13 @@ final class HashingIssuer implements TokenIssuer {
     private final SecureRandom random;
 
     HashingIssuer(
-            TokenStore store,
+            TokenChanges changes,
             SecretProver prover,
             IssueRules rules,
             TokenFormat format,
             InstantSource clock,
             SecureRandom random) {
-        this.store = store;
+        this.changes = changes;
         this.prover = prover;
         this.rules = rules;
         this.format = format;
@@ -43,6 +45,7 @@ final class HashingIssuer implements TokenIssuer {
     public IssuedToken issue(IssueRequest request) {
         String description = request.requiredDescription();
         ScopeSet scopes = rules.scopes(request);
+        StoreState state = changes.state();
         Instant now = clock.instant();
         Instant expiresAt = rules.expiry(now, request);
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
@@ -55,8 +58,8 @@ final class HashingIssuer implements TokenIssuer {
                     .issuedAt(now)
                     .expiresAt(expiresAt)
                     .build();
-            if (store.insert(record)) {
-                return new IssuedToken(bearer, StoredToken.of(record));
+            if (changes.insert(record)) {
+                return new IssuedToken(bearer, StoredToken.of(record, state));
             }
         }
         throw new TokenStoreException("the store refused " + MAXIMUM_TRIES + " new token ids in a row");

@@ -7,15 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a token: whose, what for, what it may do, for how long.
+ * Asks for a token: whose, what for, what it may do, on whose authority, for how long.
  *
- * <p>Description and scopes are required: who finds a token years later must see what it is for, and a token without
- * scopes could do nothing. Without a lifetime it gets the default of the {@link ExpiryPolicy}. Every method gives a new
- * request.
+ * <p>Description, scopes and grantor are required: whoever finds a token years later must see what it is for, a token
+ * without scopes could do nothing, and nobody grants more than they have. Without a lifetime the token gets the default of
+ * the {@link IssuePolicy}. Every method returns a new request.
  *
  * <p>Immutable and thread-safe.
  */
@@ -25,19 +24,15 @@ public final class IssueRequest {
     private final @Nullable String description;
     private final ScopeSet scopes;
     private final Lifetime lifetime;
-    private final @Nullable ScopeSet grantorScopes;
+    private final @Nullable Grantor grantor;
 
     private IssueRequest(
-            String owner,
-            @Nullable String description,
-            ScopeSet scopes,
-            Lifetime lifetime,
-            @Nullable ScopeSet grantorScopes) {
+            String owner, @Nullable String description, ScopeSet scopes, Lifetime lifetime, @Nullable Grantor grantor) {
         this.owner = owner;
         this.description = description;
         this.scopes = Objects.requireNonNull(scopes, "scopes");
         this.lifetime = lifetime;
-        this.grantorScopes = grantorScopes;
+        this.grantor = grantor;
     }
 
     /** How long a token is to live: as the policy has it, a stated time, or without end. */
@@ -74,7 +69,7 @@ public final class IssueRequest {
      * @throws IllegalArgumentException if it is anything else
      */
     public IssueRequest describedAs(String text) {
-        return new IssueRequest(owner, VisibleText.requireText("description", text), scopes, lifetime, grantorScopes);
+        return new IssueRequest(owner, VisibleText.requireText("description", text), scopes, lifetime, grantor);
     }
 
     /**
@@ -93,7 +88,7 @@ public final class IssueRequest {
      * @param newScopes what the token may do
      */
     public IssueRequest withScopes(ScopeSet newScopes) {
-        return new IssueRequest(owner, description, newScopes, lifetime, grantorScopes);
+        return new IssueRequest(owner, description, newScopes, lifetime, grantor);
     }
 
     /**
@@ -114,23 +109,49 @@ public final class IssueRequest {
         return withLifetime(new Lifetime.Until(Objects.requireNonNull(end, "end")));
     }
 
-    /** {@return this request for a token that does not expire, if the expiry policy allows that} */
+    /** {@return this request for a token that does not expire, if the issue policy allows that} */
     public IssueRequest neverExpiring() {
         return withLifetime(new Lifetime.Unlimited());
     }
 
     /**
-     * {@return this request on behalf of somebody whose own scopes the token must not exceed}
+     * {@return this request on the authority of somebody whose own scopes the token must not exceed}
      *
-     * @param scopesOfGrantor what whoever asks for the token may do
+     * @param actor who grants it, in the host's words, such as {@code users/42}; 1 to 255 characters, at least one of them
+     *     visible. It is stored as the creator of the token
+     * @param scopesOfActor what the actor may do now; the token is refused if it could do more
+     * @throws IllegalArgumentException if the actor is anything else
      */
-    public IssueRequest grantedBy(ScopeSet scopesOfGrantor) {
-        return new IssueRequest(
-                owner, description, scopes, lifetime, Objects.requireNonNull(scopesOfGrantor, "scopesOfGrantor"));
+    public IssueRequest grantedBy(String actor, ScopeSet scopesOfActor) {
+        return grantedBy(new Grantor(
+                VisibleText.requireText("actor", actor), Objects.requireNonNull(scopesOfActor, "scopesOfActor")));
     }
 
+    /**
+     * {@return this request on the authority of the service itself: the token may have any scope that the scope policy and
+     * the owner's rights allow}
+     *
+     * <p>For tokens that the service makes by itself. Where a person or a token asks, name it by {@link #grantedBy}: else a
+     * member could have a token that does more than the member may do.
+     */
+    public IssueRequest grantedByTheService() {
+        return grantedBy(new Grantor(null, null));
+    }
+
+    private IssueRequest grantedBy(Grantor newGrantor) {
+        return new IssueRequest(owner, description, scopes, lifetime, newGrantor);
+    }
+
+    /**
+     * On whose authority a token is issued.
+     *
+     * @param actor who grants it; null for the service itself
+     * @param scopes what the token must not exceed; null for no limit
+     */
+    record Grantor(@Nullable String actor, @Nullable ScopeSet scopes) {}
+
     private IssueRequest withLifetime(Lifetime newLifetime) {
-        return new IssueRequest(owner, description, scopes, newLifetime, grantorScopes);
+        return new IssueRequest(owner, description, scopes, newLifetime, grantor);
     }
 
     String owner() {
@@ -155,8 +176,12 @@ public final class IssueRequest {
         return lifetime;
     }
 
-    Optional<ScopeSet> grantorScopes() {
-        return Optional.ofNullable(grantorScopes);
+    Grantor requiredGrantor() {
+        if (grantor == null) {
+            throw new IllegalArgumentException("a token needs a grantor, whose scopes it must not exceed:"
+                    + " grantedBy(\"users/42\", scopesOfUser42), or grantedByTheService()");
+        }
+        return grantor;
     }
 
     /** {@return owner, description and scopes} */

@@ -5,42 +5,45 @@ import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a token may be issued with: scopes that the policy knows and the grantor has, and a lifetime that is allowed. */
+/**
+ * What a token may be issued with: scopes that the scope policy knows and that its grantor and its owner have, and what the
+ * issue policy allows.
+ */
 final class IssueRules {
 
-    private final ScopePolicy policy;
-    private final ExpiryPolicy expiry;
-    private final int maximumScopes;
+    private final ScopePolicy scopePolicy;
+    private final IssuePolicy issuePolicy;
+    private final OwnerRights owners;
 
-    IssueRules(ScopePolicy policy, ExpiryPolicy expiry, int maximumScopes) {
-        this.policy = policy;
-        this.expiry = expiry;
-        this.maximumScopes = maximumScopes;
+    IssueRules(ScopePolicy scopePolicy, IssuePolicy issuePolicy, OwnerRights owners) {
+        this.scopePolicy = scopePolicy;
+        this.issuePolicy = issuePolicy;
+        this.owners = owners;
     }
 
     ScopeSet scopes(IssueRequest request) {
-        ScopeSet scopes = policy.expand(request.requiredScopes());
-        requireFew(scopes);
-        policy.requireKnown(scopes);
-        request.grantorScopes().map(grantor -> policy.excess(grantor, scopes)).ifPresent(IssueRules::requireNone);
+        ScopeSet scopes = scopePolicy.expand(request.requiredScopes());
+        issuePolicy.requireFew(scopes);
+        scopePolicy.requireKnown(scopes);
+        ScopeSet grantor = request.requiredGrantor().scopes();
+        if (grantor != null) {
+            requireCovered("the grantor", grantor, scopes);
+        }
+        // A scope that the owner lacks would come alive on the day when the owner is given it.
+        if (owners.areAsked()) {
+            requireCovered("the owner", owners.of(request.owner()).granted(), scopes);
+        }
         return scopes.requireStorable();
     }
 
-    private void requireFew(ScopeSet scopes) {
-        int number = scopes.members().size();
-        if (number > maximumScopes) {
-            throw new IllegalArgumentException(number + " distinct scopes are more than the " + maximumScopes
-                    + " that a token may be issued with; fewer, wider ones, or AccessTokensBuilder.maximumScopes()");
-        }
-    }
-
-    private static void requireNone(ScopeSet excess) {
+    private void requireCovered(String who, ScopeSet rights, ScopeSet scopes) {
+        ScopeSet excess = scopePolicy.excess(rights, scopes);
         if (!excess.isEmpty()) {
-            throw new ExcessiveScopeException(excess);
+            throw new ExcessiveScopeException(who, excess);
         }
     }
 
     @Nullable Instant expiry(Instant issuedAt, IssueRequest request) {
-        return expiry.expiry(issuedAt, request.lifetime());
+        return issuePolicy.expiry(issuedAt, request.lifetime());
     }
 }

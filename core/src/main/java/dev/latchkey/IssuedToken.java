@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.TokenId;
 
 /**
  * A token just issued: what is on file of it, and its plain text, which exists here and nowhere else.
@@ -23,7 +24,12 @@ public final class IssuedToken {
         return bearer.reveal();
     }
 
-    /** {@return what is on file of the token} */
+    /** {@return the token's public name} */
+    public TokenId id() {
+        return stored.id();
+    }
+
+    /** {@return what is stored of the token, for people to see} */
     public StoredToken stored() {
         return stored;
     }

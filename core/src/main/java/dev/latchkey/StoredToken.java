@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
@@ -16,20 +17,24 @@ import org.jspecify.annotations.Nullable;
 public final class StoredToken {
 
     private final TokenRecord record;
+    private final StoreState store;
     private final ScopeSet scopes;
     private final @Nullable String problem;
 
-    private StoredToken(TokenRecord record, ScopeSet scopes, @Nullable String problem) {
+    private StoredToken(TokenRecord record, StoreState store, ScopeSet scopes, @Nullable String problem) {
         this.record = record;
+        this.store = store;
         this.scopes = scopes;
         this.problem = problem;
     }
 
-    static StoredToken of(TokenRecord record) {
+    /** @param store the store's state at the moment of which the record is */
+    static StoredToken of(TokenRecord record, StoreState store) {
         try {
-            return new StoredToken(record, ScopeSet.parse(record.scopes()), null);
+            return new StoredToken(record, store, ScopeSet.parse(record.scopes()), null);
         } catch (IllegalArgumentException e) {
-            return new StoredToken(record, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
+            return new StoredToken(
+                    record, store, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
         }
     }
 
@@ -87,12 +92,15 @@ public final class StoredToken {
     }
 
     /**
-     * {@return whether its own record leaves it valid at that time: not revoked, not expired, not switched off}
+     * {@return what the token is at a time, by what was stored when this was read}
+     *
+     * <p>The same checks decide that a verifier applies, the store's cut-off included: {@link TokenState#LIVE} is what a
+     * verifier accepts, and nothing else is.
      *
      * @param now the time
      */
-    public boolean isLiveAt(Instant now) {
-        return record.rejectionAt(now) == null;
+    public TokenState state(Instant now) {
+        return problem != null ? TokenState.UNREADABLE : Admission.state(record, store, now.toEpochMilli());
     }
 
     /** {@return id, owner and description} */

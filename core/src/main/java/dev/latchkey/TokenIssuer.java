@@ -1,6 +1,6 @@
 package dev.latchkey;
 
-import dev.latchkey.port.UnavailableException;
+import dev.latchkey.token.UnavailableException;
 
 /**
  * Issues tokens.
@@ -14,9 +14,9 @@ public interface TokenIssuer {
      * {@return a new token: stored as a hash, and this once with its plain text}
      *
      * @param request whose token it is, what for, what it may do, and for how long
-     * @throws ExcessiveScopeException if the grantor lacks some of the scopes
-     * @throws IllegalArgumentException if the request names no description or no scopes, a scope that the policy does not
-     *     know, or a time that the expiry policy does not allow; nothing is stored
+     * @throws ExcessiveScopeException if the grantor or, where the service asks for that, the owner lacks some of the scopes
+     * @throws IllegalArgumentException if the request names no description, no scopes or no grantor, a scope that the policy does not
+     *     know, or a time that the issue policy does not allow; nothing is stored
      * @throws UnavailableException if the token cannot be stored now
      */
     IssuedToken issue(IssueRequest request);

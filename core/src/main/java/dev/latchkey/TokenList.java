@@ -1,6 +1,6 @@
 package dev.latchkey;
 
-import dev.latchkey.port.UnreadableToken;
+import dev.latchkey.token.UnreadableToken;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param tokens the tokens, in the order of the query
  * @param unreadable tokens that cannot be read, because what is stored of them was changed or damaged; usually empty. Show
  *     them to an operator: they are tokens on file that nobody can verify
- * @param next the cursor for {@link dev.latchkey.port.TokenQuery#after(String)}; empty if this is the last page
+ * @param next the cursor for {@link dev.latchkey.token.TokenQuery#after(String)}; empty if this is the last page
  */
 public record TokenList(List<StoredToken> tokens, List<UnreadableToken> unreadable, Optional<String> next) {
 

@@ -1,21 +1,20 @@
 package dev.latchkey;
 
-import dev.latchkey.port.UnavailableException;
-import dev.latchkey.scope.ScopeDecision;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.UnavailableException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says whether a text that a client presents is a valid token, and whether that token may do what is asked.
+ * Verifies texts that clients present, and authorizes what they ask for.
  *
- * <p>Made by {@link AccessTokens}; hosts may decorate it, and fake it in their tests by implementing {@link #verify}.
- * Implementations are thread-safe.
+ * <p>Made by {@link AccessTokens}; hosts may decorate it, or fake it in their tests ({@link Authorization#of} gives the
+ * second answer from the first). Implementations are thread-safe.
  */
-@FunctionalInterface
 public interface TokenVerifier {
 
     /**
@@ -23,7 +22,7 @@ public interface TokenVerifier {
      *
      * @param presentedText what came after {@code Bearer } in the request (RFC 6750 section 2.1); any text at all, or null if
      *     the request has none, which is {@link Rejected} as {@link RejectionReason#MALFORMED} without a call of the store
-     * @throws UnavailableException if that cannot be told now: the store does not answer, or too many secrets are being
+     * @throws UnavailableException if that cannot be decided now: the store does not answer, or too many secrets are being
      *     checked already
      */
     Verification verify(@Nullable String presentedText);
@@ -35,27 +34,19 @@ public interface TokenVerifier {
      * @param required what the operation asks for
      * @throws UnavailableException as {@link #verify}
      */
-    default Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
-        return decide(verify(presentedText), required);
-    }
+    Authorization authorize(@Nullable String presentedText, ScopeRequirement required);
 
     /**
      * {@return the answer of {@link #verify}, without blocking the caller on the store or on a computation}
      *
-     * <p>What can be told from memory at once is told at once, by a completed future; everything else is done by the
-     * executor. The future fails as {@link #verify} throws, and with {@link UnavailableException} if the executor does not
-     * take the work.
+     * <p>What memory can answer is answered at once, by a completed future; everything else is done by the executor. The
+     * future fails as {@link #verify} throws, and with {@link UnavailableException} if the executor does not take the work.
      *
      * @param presentedText what came after {@code Bearer } in the request, or null as for {@link #verify}
      * @param executor the host's, whose threads may block
      */
     default CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
-        try {
-            return CompletableFuture.supplyAsync(() -> verify(presentedText), executor);
-        } catch (RejectedExecutionException e) {
-            return CompletableFuture.failedFuture(
-                    new UnavailableException("the executor does not take the verification", e));
-        }
+        return supply(() -> verify(presentedText), executor);
     }
 
     /**
@@ -67,17 +58,22 @@ public interface TokenVerifier {
      */
     default CompletableFuture<Authorization> authorizeAsync(
             @Nullable String presentedText, ScopeRequirement required, Executor executor) {
-        return verifyAsync(presentedText, executor).thenApply(verification -> decide(verification, required));
+        return supply(() -> authorize(presentedText, required), executor);
     }
 
-    private static Authorization decide(Verification verification, ScopeRequirement required) {
-        if (verification instanceof Verified verified) {
-            AccessToken token = verified.token();
-            // The explanation is worked out only for a denial.
-            return token.permits(required)
-                    ? new Permitted(token)
-                    : new InsufficientScope(token, (ScopeDecision.Denied) token.decide(required));
+    /**
+     * {@return the answer that an executor computes, or a failed future if it does not take the work}
+     *
+     * @param answer computes the answer
+     * @param executor whose threads may block
+     * @param <A> the answer's type
+     */
+    static <A> CompletableFuture<A> supply(Supplier<A> answer, Executor executor) {
+        try {
+            return CompletableFuture.supplyAsync(answer, executor);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(
+                    new UnavailableException("the executor does not take the verification", e));
         }
-        return (Rejected) verification;
     }
 }

@@ -1,7 +1,7 @@
 package dev.latchkey.http;
 
 import dev.latchkey.InsufficientScope;
-import dev.latchkey.port.UnavailableException;
+import dev.latchkey.token.UnavailableException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;

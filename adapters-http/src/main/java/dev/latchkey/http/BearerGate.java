@@ -5,8 +5,8 @@ import dev.latchkey.Authorization;
 import dev.latchkey.InsufficientScope;
 import dev.latchkey.Permitted;
 import dev.latchkey.TokenVerifier;
-import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.ScopeRequirement;
+import dev.latchkey.token.UnavailableException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

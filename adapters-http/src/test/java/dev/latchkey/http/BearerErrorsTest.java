@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.AccessToken;
+import dev.latchkey.Authorization;
 import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.UnverifiedAccessTokens;
+import dev.latchkey.Verification;
 import dev.latchkey.Verified;
-import dev.latchkey.VerifierOverloadedException;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.VerifierOverloadedException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +38,23 @@ class BearerErrorsTest {
     private final BearerErrors codes = BearerErrors.of("acme", BodyStyle.CODE);
     private final BearerErrors problems = BearerErrors.of("acme", BodyStyle.PROBLEM);
 
-    private static ErrorAnswer refusal(BearerErrors errors, TokenVerifier verifier, ScopeRequirement required) {
-        BearerGate.Outcome outcome = new BearerGate(verifier, errors).check(HEADER, required);
+    private static TokenVerifier verifier(Function<String, Verification> verification) {
+        return new TokenVerifier() {
+            @Override
+            public Verification verify(@Nullable String presentedText) {
+                return verification.apply(String.valueOf(presentedText));
+            }
+
+            @Override
+            public Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
+                return Authorization.of(verify(presentedText), required);
+            }
+        };
+    }
+
+    private static ErrorAnswer refusal(
+            BearerErrors errors, Function<String, Verification> verification, ScopeRequirement required) {
+        BearerGate.Outcome outcome = new BearerGate(verifier(verification), errors).check(HEADER, required);
         assertThat(outcome).isInstanceOf(BearerGate.Refused.class);
         return ((BearerGate.Refused) outcome).answer();
     }
@@ -130,7 +149,7 @@ class BearerErrorsTest {
 
     @Test
     void a_token_that_may_passes() {
-        BearerGate gate = new BearerGate(text -> new Verified(TOKEN), codes);
+        BearerGate gate = new BearerGate(verifier(text -> new Verified(TOKEN)), codes);
 
         assertThat(gate.check(HEADER, Scope.of("workspace:read"))).isEqualTo(new BearerGate.Passed(TOKEN));
     }
@@ -138,9 +157,9 @@ class BearerErrorsTest {
     @Test
     void without_or_with_malformed_credentials_the_verifier_is_not_asked() {
         BearerGate gate = new BearerGate(
-                text -> {
+                verifier(text -> {
                     throw new AssertionError("asked");
-                },
+                }),
                 codes);
 
         assertThat(gate.check(List.of(), Scope.of("a"))).isEqualTo(new BearerGate.Refused(codes.missing()));

@@ -5,13 +5,13 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -76,11 +75,6 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
             }
             return new Snapshot(found, state);
         });
-    }
-
-    @Override
-    public Optional<TokenRecord> find(TokenId id) {
-        return alone(() -> Optional.ofNullable(records.get(id)));
     }
 
     @Override

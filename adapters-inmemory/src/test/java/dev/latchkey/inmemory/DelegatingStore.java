@@ -2,9 +2,9 @@ package dev.latchkey.inmemory;
 
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.util.ArrayList;

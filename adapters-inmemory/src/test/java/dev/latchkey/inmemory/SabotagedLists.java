@@ -1,14 +1,14 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.port.StoreLimits;
-import dev.latchkey.port.TokenCursor;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
-import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenCursor;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
@@ -72,7 +72,7 @@ final class SabotagedLists {
     }
 
     private static long key(Entry entry, TokenQuery query) {
-        return TokenCursor.of(entry, query.order()).key();
+        return entry.place(query.order()).key();
     }
 
     /** The place of a cursor is a number of rows, so that a row deleted before it moves all that follow. */
@@ -87,7 +87,7 @@ final class SabotagedLists {
                     all(query).stream().skip(offset).limit(query.limit() + 1L).toList());
             if (page.next() != null) {
                 Entry last = page.entries().get(page.entries().size() - 1);
-                offsets.put(TokenCursor.of(last, query.order()), offset + query.limit());
+                offsets.put(last.place(query.order()), offset + query.limit());
             }
             return page;
         }

@@ -3,15 +3,16 @@ package dev.latchkey.inmemory;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +29,18 @@ final class SabotagedReopening {
         }
 
         @Override
-        public Optional<TokenRecord> find(TokenId id) {
-            return right.find(id)
-                    .map(record -> record.version() == 1
-                            ? record
-                            : record.toBuilder().version(record.version() - 1).build());
+        public Snapshot find(Set<TokenId> ids) {
+            Snapshot found = right.find(ids);
+            Map<TokenId, TokenRecord> older = new HashMap<>();
+            found.records()
+                    .forEach((id, record) -> older.put(
+                            id,
+                            record.version() == 1
+                                    ? record
+                                    : record.toBuilder()
+                                            .version(record.version() - 1)
+                                            .build()));
+            return new Snapshot(older, found.state());
         }
     }
 
@@ -43,8 +51,12 @@ final class SabotagedReopening {
         }
 
         @Override
-        public Optional<TokenRecord> find(TokenId id) {
-            return right.find(id).or(() -> Optional.of(TokenRecords.ordinary(id).build()));
+        public Snapshot find(Set<TokenId> ids) {
+            Snapshot found = right.find(ids);
+            Map<TokenId, TokenRecord> more = new HashMap<>();
+            ids.forEach(id -> more.put(id, TokenRecords.ordinary(id).build()));
+            more.putAll(found.records());
+            return new Snapshot(more, found.state());
         }
     }
 

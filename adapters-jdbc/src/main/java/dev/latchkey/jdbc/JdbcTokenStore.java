@@ -7,12 +7,12 @@ import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.sql.SQLException;
@@ -93,8 +93,9 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
     }
 
     @Override
-    public Optional<TokenRecord> find(TokenId id) {
-        return transactions.read("find a token", session -> tokens.find(session, id));
+    public Snapshot find(Set<TokenId> ids) {
+        StoreLimits.requireIds(ids);
+        return transactions.read("find tokens", session -> tokens.find(session, ids));
     }
 
     @Override

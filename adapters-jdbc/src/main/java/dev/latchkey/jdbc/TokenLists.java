@@ -1,14 +1,14 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.StoreLimits;
-import dev.latchkey.port.TokenCursor;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnreadableToken;
+import dev.latchkey.token.TokenCursor;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.UnreadableToken;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.ResultSet;

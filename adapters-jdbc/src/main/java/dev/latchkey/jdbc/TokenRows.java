@@ -1,10 +1,10 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.UnreadableToken;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,8 +2,8 @@ package dev.latchkey.jdbc;
 
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.sql.ResultSet;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenTable {
 
     private final String findOne;
+    private final String findState;
     private final String findCommitted;
     private final String findOneCommitted;
     private final String findOneNotBefore;
@@ -35,6 +37,8 @@ final class TokenTable {
 
     TokenTable(JdbcDialect dialect, TableNames names) {
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
+        this.findState = names.in(
+                "SELECT s.version, s.reject_issued_before, s.revocation_bound FROM latchkey_state s WHERE s.id = 1");
         this.findCommitted = names.in(
                 "SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound@position"
                         + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
@@ -78,7 +82,7 @@ final class TokenTable {
                     if (row.getString(TokenRows.ID) != null) {
                         found.add(TokenRows.read(row));
                     }
-                    return Optional.of(state(row));
+                    return Optional.of(state(row, TokenRows.AFTER));
                 },
                 parameters(asked, notBefore));
         if (states.isEmpty()) {
@@ -136,11 +140,12 @@ final class TokenTable {
                 .collect(Collectors.toMap(TokenRecord::id, record -> record));
     }
 
-    private static StoreState state(ResultSet row) throws SQLException {
-        long version = row.getLong(TokenRows.AFTER);
-        long cutMillis = row.getLong(TokenRows.AFTER + 1);
+    /** @param first the column of the state's version; cut-off and bound follow */
+    private static StoreState state(ResultSet row, int first) throws SQLException {
+        long version = row.getLong(first);
+        long cutMillis = row.getLong(first + 1);
         Instant cut = row.wasNull() ? null : Instant.ofEpochMilli(cutMillis);
-        long boundMillis = row.getLong(TokenRows.AFTER + 2);
+        long boundMillis = row.getLong(first + 2);
         Duration bound = row.wasNull() ? null : Duration.ofMillis(boundMillis);
         try {
             return new StoreState(version, cut, bound);
@@ -149,10 +154,23 @@ final class TokenTable {
         }
     }
 
-    Optional<TokenRecord> find(Session session, TokenId id) throws SQLException {
-        return session.query(session.beforeWriting(findOne), TokenRows::read, id.toString()).stream()
-                .filter(record -> record.id().equals(id))
-                .findFirst();
+    /**
+     * {@return records and state as the caller's transaction sees them}
+     *
+     * <p>The records are read as before a write. The state is not: all writers would wait for its one row, which they raise.
+     */
+    Snapshot find(Session session, Set<TokenId> ids) throws SQLException {
+        Map<TokenId, TokenRecord> found = new HashMap<>();
+        for (TokenId id : ids) {
+            session.query(session.beforeWriting(findOne), TokenRows::read, id.toString()).stream()
+                    .filter(record -> record.id().equals(id))
+                    .forEach(record -> found.put(id, record));
+        }
+        List<StoreState> states = session.query(findState, row -> state(row, 1));
+        if (states.isEmpty()) {
+            throw TokenRows.missingState();
+        }
+        return new Snapshot(found, states.get(0));
     }
 
     boolean insert(Session session, TokenRecord record) throws SQLException {

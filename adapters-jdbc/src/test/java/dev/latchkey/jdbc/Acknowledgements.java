@@ -8,9 +8,9 @@ import dev.latchkey.Verification;
 import dev.latchkey.Verified;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenQuery;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +45,8 @@ final class Acknowledgements {
      * @param underWay how many operations may have been done without having been acknowledged
      */
     void assertKept(JdbcTokenStore store, SecretHasher hasher, int underWay) {
-        AccessTokens tokens = AccessTokens.builder(store).hasher(hasher).build();
+        AccessTokens tokens =
+                AccessTokens.builder(store).withoutPrefix().hasher(hasher).build();
         int unacknowledged = 0;
         for (String text : texts) {
             String id = TokenFormat.plain().parse(text).orElseThrow().id().toString();

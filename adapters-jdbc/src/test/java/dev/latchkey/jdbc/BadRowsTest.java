@@ -61,6 +61,7 @@ class BadRowsTest {
 
     private AccessTokens tokens(Database database) {
         return AccessTokens.builder(database.builder(prefix).build())
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
                 .clock(clock)
                 .build();
@@ -69,6 +70,7 @@ class BadRowsTest {
     private static IssuedToken issue(AccessTokens tokens, int days) {
         return tokens.issuer()
                 .issue(IssueRequest.forOwner("o")
+                        .grantedByTheService()
                         .describedAs("d")
                         .withScopes("a")
                         .expiringAfter(Duration.ofDays(days)));
@@ -84,20 +86,16 @@ class BadRowsTest {
             for (Object value : new Object[] {null, "garbage", -1L, Long.MAX_VALUE, HOSTILE_HASH, this}) {
                 IssuedToken live = issue(issuing, 90);
                 IssuedToken revoked = issue(issuing, 90);
-                issuing.registry().of("o").revoke(revoked.stored().id(), "leaked");
+                issuing.ownedBy("o").revoke(revoked.id(), "leaked");
                 IssuedToken expired = issue(issuing, 1);
                 clock.advance(Duration.ofDays(2));
                 IssuedToken other = issue(issuing, 90);
                 String what = column + " = " + (value == this ? "that of another row" : value);
 
                 for (IssuedToken token : List.of(live, revoked, expired)) {
-                    Object written = value == this
-                            ? read(database, column, other.stored().id())
-                            : value;
-                    boolean another = !Objects.equals(
-                            read(database, column, token.stored().id()), written);
-                    if (another
-                            && damage(database, column, written, token.stored().id())) {
+                    Object written = value == this ? read(database, column, other.id()) : value;
+                    boolean another = !Objects.equals(read(database, column, token.id()), written);
+                    if (another && damage(database, column, written, token.id())) {
                         damaged++;
                         boolean accepted = isAccepted(database, token, what);
                         assertThat(accepted && (token != live || DECIDING.contains(column)))

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.FeedPosition;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.sql.Connection;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.latchkey.port.StoreState;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.sql.Connection;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HeldRecordsOnDatabasesTest {
 
     private static final IssueRequest REQUEST = IssueRequest.forOwner("workspaces/acme")
+            .grantedByTheService()
             .describedAs("nightly export")
             .withScopes("workspace:read");
 
@@ -38,7 +39,10 @@ class HeldRecordsOnDatabasesTest {
     }
 
     private static AccessTokens node(JdbcTokenStore store) {
-        return AccessTokens.builder(store).hasher(TokenWriter.CHEAP).build();
+        return AccessTokens.builder(store)
+                .withoutPrefix()
+                .hasher(TokenWriter.CHEAP)
+                .build();
     }
 
     @ParameterizedTest
@@ -52,14 +56,13 @@ class HeldRecordsOnDatabasesTest {
                     .joins(database.builder(prefix), database.dataSource())
                     .build());
             assertThatIllegalStateException()
-                    .isThrownBy(() ->
-                            inside.registry().revokeAndAwait(issued.stored().id(), "leaked"))
+                    .isThrownBy(() -> inside.all().revokeAndAwait(issued.id(), "leaked"))
                     .withMessageContaining("not committed");
             transaction.rollback();
         }
 
         assertThat(outside.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
-        outside.registry().revokeAndAwait(issued.stored().id(), "leaked");
+        outside.all().revokeAndAwait(issued.id(), "leaked");
         assertThat(outside.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.REVOKED));
     }
 
@@ -69,6 +72,7 @@ class HeldRecordsOnDatabasesTest {
         AccessTokens one = node(database.store(prefix));
         IssuedToken issued = one.issuer().issue(REQUEST);
         try (AccessTokens other = AccessTokens.builder(database.builder(prefix).build())
+                .withoutPrefix()
                 .hasher(TokenWriter.CHEAP)
                 .revocationWithin(Duration.ofMillis(200))
                 .build()) {
@@ -78,7 +82,7 @@ class HeldRecordsOnDatabasesTest {
                 return other.statistics().records().hits() > 10;
             });
 
-            one.registry().revokeAndAwait(issued.stored().id(), "leaked");
+            one.all().revokeAndAwait(issued.id(), "leaked");
 
             assertThat(other.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.REVOKED));
         }
@@ -95,6 +99,7 @@ class HeldRecordsOnDatabasesTest {
                                 .tablePrefix(prefix)
                                 .feedSource(Database.POSTGRESQL.dataSource())
                                 .build())
+                        .withoutPrefix()
                         .hasher(TokenWriter.CHEAP)
                         .revocationWithin(Duration.ofMillis(400))
                         .build()) {

@@ -33,6 +33,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class HostTransactionTest {
 
     private static final IssueRequest REQUEST = IssueRequest.forOwner("workspaces/acme")
+            .grantedByTheService()
             .describedAs("nightly export")
             .withScopes("workspace:read");
 
@@ -170,10 +171,11 @@ class HostTransactionTest {
     @EnumSource
     void what_the_hosts_transaction_revoked_is_rejected_here_once_it_commits(Database database) throws Exception {
         AccessTokens outside = AccessTokens.builder(database.store(prefix))
+                .withoutPrefix()
                 .hasher(TokenWriter.CHEAP)
                 .build();
         IssuedToken issued = outside.issuer().issue(REQUEST);
-        outside.registry().recordRevocationBound(Duration.ofHours(1));
+        outside.administration().recordRevocationBound(Duration.ofHours(1));
         try (Connection connection = database.dataSource().getConnection()) {
             CallersTransaction transaction = new CallersTransaction(connection);
             JdbcTokenStore store = transaction
@@ -181,12 +183,13 @@ class HostTransactionTest {
                     .build();
             // Polls are a quarter of an hour apart: what this node knows, it knows by itself.
             try (AccessTokens node = AccessTokens.builder(new DelegatingTokenStore<>(store))
+                    .withoutPrefix()
                     .hasher(TokenWriter.CHEAP)
                     .revocationWithin(Duration.ofHours(1))
                     .build()) {
                 awaitLease(node);
 
-                node.registry().revoke(issued.stored().id(), "leaked");
+                node.all().revoke(issued.id(), "leaked");
                 assertThat(node.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
                 assertThat(node.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
                 assertThat(node.statistics().records().hits()).isPositive();

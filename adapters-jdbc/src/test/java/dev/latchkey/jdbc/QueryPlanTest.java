@@ -3,9 +3,9 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.port.FeedPosition;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -248,12 +248,14 @@ class ReadOnlyDatabaseTest {
                 .build();
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> AccessTokens.builder(store).build())
+                .isThrownBy(() -> AccessTokens.builder(store).withoutPrefix().build())
                 .withMessageContaining("revocationWithin");
         assertThatIllegalStateException()
-                .isThrownBy(() ->
-                        AccessTokens.builder(new DelegatingTokenStore<>(store)).build());
+                .isThrownBy(() -> AccessTokens.builder(new DelegatingTokenStore<>(store))
+                        .withoutPrefix()
+                        .build());
         try (AccessTokens bounded = AccessTokens.builder(store)
+                .withoutPrefix()
                 .revocationWithin(Duration.ofSeconds(10))
                 .build()) {
             assertThat(bounded.statistics()).isNotNull();
@@ -287,7 +289,8 @@ class ReadOnlyDatabaseTest {
                     .commitsWaitForReplica()
                     .build();
 
-            assertThat(AccessTokens.builder(store).build().statistics()).isNotNull();
+            assertThat(AccessTokens.builder(store).withoutPrefix().build().statistics())
+                    .isNotNull();
         }
     }
 }

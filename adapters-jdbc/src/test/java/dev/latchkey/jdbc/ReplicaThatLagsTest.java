@@ -10,10 +10,10 @@ import dev.latchkey.Rejected;
 import dev.latchkey.Verified;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,6 +42,7 @@ class ReplicaThatLagsTest {
 
     private static final Duration BOUND = Duration.ofMillis(200);
     private static final IssueRequest REQUEST = IssueRequest.forOwner("workspaces/acme")
+            .grantedByTheService()
             .describedAs("nightly export")
             .withScopes("workspace:read");
 
@@ -103,6 +104,7 @@ class ReplicaThatLagsTest {
 
     private static AccessTokens node(JdbcTokenStore store, Duration bound) {
         return AccessTokens.builder(store)
+                .withoutPrefix()
                 .hasher(TokenWriter.CHEAP)
                 .revocationWithin(bound)
                 .build();
@@ -122,7 +124,7 @@ class ReplicaThatLagsTest {
             pollsPass(node);
             assertThat(node.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
 
-            other.registry().revokeAndAwait(issued.stored().id(), "leaked");
+            other.all().revokeAndAwait(issued.id(), "leaked");
 
             pollsPass(node);
             assertThat(node.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.REVOKED));
@@ -164,7 +166,7 @@ class ReplicaThatLagsTest {
         AccessTokens other = node(writing, Duration.ZERO);
         IssuedToken issued = other.issuer().issue(REQUEST);
         replicate();
-        other.registry().revoke(other.issuer().issue(REQUEST).stored().id(), "leaked");
+        other.all().revoke(other.issuer().issue(REQUEST).id(), "leaked");
         Logger logger = Logger.getLogger("dev.latchkey");
         Level before = logger.getLevel();
         logger.setLevel(Level.WARNING);
@@ -173,8 +175,8 @@ class ReplicaThatLagsTest {
             pollsPass(node);
             until(() -> {
                 node.verifier().verify(issued.reveal());
-                other.registry().changeDescription(issued.stored().id(), "changed");
-                other.registry().changeDescription(issued.stored().id(), "again");
+                other.all().describe(issued.id(), "changed");
+                other.all().describe(issued.id(), "again");
                 return node.statistics().records().behind() > 2;
             });
         } finally {
@@ -266,7 +268,7 @@ class ReplicaThatLagsTest {
             assertThat(node.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
             cut.set(true);
 
-            other.registry().revokeAndAwait(issued.stored().id(), "leaked");
+            other.all().revokeAndAwait(issued.id(), "leaked");
 
             assertThatExceptionOfType(TokenStoreException.class)
                     .isThrownBy(() -> node.verifier().verify(issued.reveal()));

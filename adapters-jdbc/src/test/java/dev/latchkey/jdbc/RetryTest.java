@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.nio.file.Path;

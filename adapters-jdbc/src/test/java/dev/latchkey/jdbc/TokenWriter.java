@@ -41,7 +41,7 @@ final class TokenWriter {
     TokenWriter(JdbcTokenStore store, SecretHasher hasher, Consumer<String> acknowledged) {
         this.store = store;
         this.hasher = hasher;
-        this.tokens = AccessTokens.builder(store).hasher(hasher).build();
+        this.tokens = AccessTokens.builder(store).withoutPrefix().hasher(hasher).build();
         this.acknowledged = acknowledged;
     }
 
@@ -57,13 +57,16 @@ final class TokenWriter {
 
     private void issue() {
         IssuedToken issued = tokens.issuer()
-                .issue(IssueRequest.forOwner(OWNER).describedAs("killed").withScopes("workspace:read"));
-        live.add(issued.stored().id());
+                .issue(IssueRequest.forOwner(OWNER)
+                        .grantedByTheService()
+                        .describedAs("killed")
+                        .withScopes("workspace:read"));
+        live.add(issued.id());
         acknowledged.accept("I " + issued.reveal());
     }
 
     private void revoke(TokenId id) {
-        tokens.registry().of(OWNER).revoke(id, "leaked");
+        tokens.ownedBy(OWNER).revoke(id, "leaked");
         acknowledged.accept("R " + id);
     }
 

@@ -8,12 +8,12 @@ import dev.latchkey.IssueRequest;
 import dev.latchkey.StoredToken;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.sql.SQLException;
@@ -187,22 +187,25 @@ class UnknownCommitTest {
     void an_issue_leaves_at_most_a_row_that_can_be_revoked(Database database, boolean done) {
         prepare(database);
         AccessTokens unsure = AccessTokens.builder(unsure(database, done))
+                .withoutPrefix()
                 .hasher(TokenWriter.CHEAP)
                 .build();
 
         isUnknown(() -> unsure.issuer()
                 .issue(IssueRequest.forOwner(TokenWriter.OWNER)
+                        .grantedByTheService()
                         .describedAs("lost")
                         .withScopes("a")));
 
-        AccessTokens tokens =
-                AccessTokens.builder(working).hasher(TokenWriter.CHEAP).build();
-        List<StoredToken> left = tokens.registry()
-                .list(TokenQuery.all().ownedBy(TokenWriter.OWNER))
-                .tokens();
+        AccessTokens tokens = AccessTokens.builder(working)
+                .withoutPrefix()
+                .hasher(TokenWriter.CHEAP)
+                .build();
+        List<StoredToken> left =
+                tokens.all().list(TokenQuery.all().ownedBy(TokenWriter.OWNER)).tokens();
         assertThat(left).hasSize(done ? 1 : 0);
         for (StoredToken token : left) {
-            assertThat(tokens.registry().revoke(token.id(), "never handed out")).isPresent();
+            assertThat(tokens.all().revoke(token.id(), "never handed out")).isPresent();
         }
     }
 
@@ -212,10 +215,11 @@ class UnknownCommitTest {
     void a_revocation_is_said_again_until_it_is_acknowledged(Database database, boolean done) {
         prepare(database);
         TokenRecord record = insert(TokenRecords.ordinary().build());
-        AccessTokens unsure = AccessTokens.builder(unsure(database, done)).build();
+        AccessTokens unsure =
+                AccessTokens.builder(unsure(database, done)).withoutPrefix().build();
 
-        isUnknown(() -> unsure.registry().revoke(record.id(), "first"));
-        AccessTokens.builder(working).build().registry().revoke(record.id(), "second");
+        isUnknown(() -> unsure.all().revoke(record.id(), "first"));
+        AccessTokens.builder(working).withoutPrefix().build().all().revoke(record.id(), "second");
 
         assertThat(working.find(record.id()).orElseThrow().revocationReason()).isEqualTo(done ? "first" : "second");
         tellsOfOneChange();

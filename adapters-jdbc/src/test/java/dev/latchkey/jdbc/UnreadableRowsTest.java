@@ -7,22 +7,22 @@ import dev.latchkey.AccessTokens;
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.OwnedTokens;
 import dev.latchkey.Rejected;
 import dev.latchkey.StoredToken;
+import dev.latchkey.Tokens;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
-import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.UnreadableToken;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -42,6 +42,7 @@ class UnreadableRowsTest {
 
     private AccessTokens tokens(Database database) {
         return AccessTokens.builder(database.store(prefix))
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
                 .clock(clock)
                 .build();
@@ -49,7 +50,11 @@ class UnreadableRowsTest {
 
     private IssuedToken issue(AccessTokens tokens) {
         clock.advance(Duration.ofMillis(1));
-        return tokens.issuer().issue(IssueRequest.forOwner("o").describedAs("d").withScopes("a"));
+        return tokens.issuer()
+                .issue(IssueRequest.forOwner("o")
+                        .grantedByTheService()
+                        .describedAs("d")
+                        .withScopes("a"));
     }
 
     private void execute(Database database, String sql, Object... parameters) throws SQLException {
@@ -71,18 +76,19 @@ class UnreadableRowsTest {
     void scopes_that_cannot_be_read_stop_no_revocation(Database database) throws Exception {
         AccessTokens tokens = tokens(database);
         IssuedToken before = issue(tokens);
-        TokenId damaged = issue(tokens).stored().id();
-        TokenId other = issue(tokens).stored().id();
+        TokenId damaged = issue(tokens).id();
+        TokenId other = issue(tokens).id();
         IssuedToken after = issue(tokens);
         set(database, damaged, "scopes", ":: no scopes ::");
         set(database, other, "scopes", ":: no scopes ::");
-        OwnedTokens owned = tokens.registry().of("o");
+        Tokens owned = tokens.ownedBy("o");
 
         assertThat(owned.list(TokenQuery.all()).tokens())
                 .filteredOn(token -> token.problem().isPresent())
                 .extracting(StoredToken::id)
                 .containsExactly(damaged, other);
-        assertThat(owned.revoke(damaged, "damaged").orElseThrow().revokedAt()).isPresent();
+        assertThat(owned.revoke(damaged, "damaged").orElseThrow().after().revokedAt())
+                .isPresent();
         assertThat(owned.revokeAll("the owner left")).isEqualTo(new BulkRevocation(3, List.of()));
 
         for (IssuedToken token : List.of(before, after)) {
@@ -102,11 +108,11 @@ class UnreadableRowsTest {
         set(database, ends.id(), "ends_at", clock.instant().plusSeconds(5).toEpochMilli());
         set(database, version.id(), "version", Long.MAX_VALUE);
         set(database, negative.id(), "issued_at", -1L);
-        OwnedTokens owned = tokens.registry().of("o");
+        Tokens owned = tokens.ownedBy("o");
 
         assertThat(owned.list(TokenQuery.all()).tokens())
                 .extracting(StoredToken::id)
-                .containsExactly(before.stored().id(), after.stored().id());
+                .containsExactly(before.id(), after.id());
         assertThat(owned.list(TokenQuery.all()).unreadable())
                 .extracting(UnreadableToken::id)
                 .containsExactly(ends.id(), version.id(), negative.id());
@@ -134,10 +140,10 @@ class UnreadableRowsTest {
         AccessTokens tokens = tokens(database);
         IssuedToken last = issue(tokens);
         IssuedToken beyond = issue(tokens);
-        set(database, last.stored().id(), "version", Long.MAX_VALUE - 1);
-        set(database, beyond.stored().id(), "version", Long.MAX_VALUE);
+        set(database, last.id(), "version", Long.MAX_VALUE - 1);
+        set(database, beyond.id(), "version", Long.MAX_VALUE);
 
-        assertThat(tokens.registry().revoke(last.stored().id(), "leaked")).isPresent();
+        assertThat(tokens.all().revoke(last.id(), "leaked")).isPresent();
 
         assertThat(tokens.verifier().verify(last.reveal())).isInstanceOf(Rejected.class);
         assertThatExceptionOfType(TokenStoreException.class)
@@ -199,8 +205,8 @@ class UnreadableRowsTest {
     void a_use_that_cannot_be_read_hides_no_token_and_stops_no_revocation(Database database) throws Exception {
         AccessTokens tokens = tokens(database);
         JdbcTokenStore store = database.store(prefix);
-        TokenId poisoned = issue(tokens).stored().id();
-        TokenId other = issue(tokens).stored().id();
+        TokenId poisoned = issue(tokens).id();
+        TokenId other = issue(tokens).id();
         store.recordUse(List.of(new TokenUse(poisoned, TokenRecords.ISSUED, ScopeSet.parse("a"))));
         execute(
                 database,
@@ -215,7 +221,7 @@ class UnreadableRowsTest {
             assertThat(token.id()).isEqualTo(poisoned);
             assertThat(token.problem()).contains("use");
         });
-        assertThat(tokens.registry().of("o").revokeAll("the owner left")).isEqualTo(new BulkRevocation(2, List.of()));
+        assertThat(tokens.ownedBy("o").revokeAll("the owner left")).isEqualTo(new BulkRevocation(2, List.of()));
         assertThat(store.find(poisoned).orElseThrow().revokedAt()).isNotNull();
     }
 

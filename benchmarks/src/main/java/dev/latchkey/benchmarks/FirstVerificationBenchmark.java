@@ -74,7 +74,7 @@ public class FirstVerificationBenchmark {
     /** What a service does when it starts. */
     @Benchmark
     public AccessTokens build() {
-        return AccessTokens.builder(store).build();
+        return AccessTokens.builder(store).withoutPrefix().build();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.latchkey.benchmarks;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.AccessTokensBuilder;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.Permitted;
 import dev.latchkey.argon2.Argon2Parameters;
@@ -26,11 +27,12 @@ final class GrantBenchmark implements AutoCloseable {
 
     private GrantBenchmark(AccessTokensBuilder builder, int scopes) {
         tokens = builder.hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
-                .maximumScopes(ScopeSet.MAX_SIZE)
+                .issuePolicy(IssuePolicy.standard().maximumScopes(ScopeSet.MAX_SIZE))
                 .revocationWithin(Duration.ofSeconds(10))
                 .build();
         text = tokens.issuer()
                 .issue(IssueRequest.forOwner("workspaces/acme")
+                        .grantedByTheService()
                         .describedAs("nightly export")
                         .withScopes(scopes(scopes)))
                 .reveal();
@@ -44,12 +46,13 @@ final class GrantBenchmark implements AutoCloseable {
     }
 
     static GrantBenchmark withoutOwner(int scopes) {
-        return new GrantBenchmark(AccessTokens.builder(new InMemoryTokenStore()), scopes);
+        return new GrantBenchmark(AccessTokens.builder(new InMemoryTokenStore()).withoutPrefix(), scopes);
     }
 
     static GrantBenchmark withOwner(int scopes, int ownerScopes) {
         ScopeSet rights = scopes(ownerScopes);
-        return new GrantBenchmark(AccessTokens.builder(new InMemoryTokenStore()).ownerScopes(owner -> rights), scopes);
+        return new GrantBenchmark(
+                AccessTokens.builder(new InMemoryTokenStore()).withoutPrefix().ownerScopes(owner -> rights), scopes);
     }
 
     static ScopeSet scopes(int number) {

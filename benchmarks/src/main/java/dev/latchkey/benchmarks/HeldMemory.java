@@ -3,8 +3,9 @@ package dev.latchkey.benchmarks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;
-import dev.latchkey.ExpiryPolicy;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
+import dev.latchkey.Limits;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
@@ -70,6 +71,7 @@ public final class HeldMemory {
             for (int i = 0; i < number; i++) {
                 texts[i] = tokens.issuer()
                         .issue(IssueRequest.forOwner("workspaces/acme")
+                                .grantedByTheService()
                                 .describedAs("nightly export")
                                 .withScopes("workspace:read")
                                 .expiringAfter(Duration.ofDays(1)))
@@ -81,18 +83,19 @@ public final class HeldMemory {
 
     private static AccessTokens reading(JdbcTokenStore store, int number) {
         return AccessTokens.builder(store)
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
-                .expiryPolicy(ExpiryPolicy.standard())
-                .maximumProofs(number)
+                .issuePolicy(IssuePolicy.standard())
+                .limits(Limits.standard().proofs(number))
                 .build();
     }
 
     private static AccessTokens holding(JdbcTokenStore store, int number) {
         AccessTokens tokens = AccessTokens.builder(store)
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
-                .expiryPolicy(ExpiryPolicy.standard())
-                .maximumProofs(number)
-                .maximumRecords(number)
+                .issuePolicy(IssuePolicy.standard())
+                .limits(Limits.standard().proofs(number).records(number))
                 .revocationWithin(Duration.ofMinutes(10))
                 .build();
         while (tokens.statistics().records().feed().leaseAge().isEmpty()) {

@@ -68,11 +68,13 @@ public class StoreReadBenchmark {
         source = new HikariDataSource(config);
         JdbcSchema.createIfMissing(source);
         tokens = AccessTokens.builder(JdbcTokenStore.builder(source).build())
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
                 .build();
         for (int i = 0; i < TOKENS; i++) {
             texts[i] = tokens.issuer()
                     .issue(IssueRequest.forOwner("workspaces/acme")
+                            .grantedByTheService()
                             .describedAs("nightly export")
                             .withScopes("workspace:read"))
                     .reveal();

@@ -8,8 +8,9 @@ import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.SignedJWT;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Authorization;
-import dev.latchkey.ExpiryPolicy;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
+import dev.latchkey.Limits;
 import dev.latchkey.Permitted;
 import dev.latchkey.Verification;
 import dev.latchkey.Verified;
@@ -100,10 +101,10 @@ public class VerifyBenchmark {
     @Setup
     public void prepare() throws Exception {
         tokens = AccessTokens.builder(new InMemoryTokenStore())
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)))
-                .expiryPolicy(ExpiryPolicy.standard())
-                .maximumProofs(2L * known + 1_000)
-                .maximumRecords(2L * known + 1_000)
+                .issuePolicy(IssuePolicy.standard())
+                .limits(Limits.standard().proofs(2L * known + 1_000).records(2L * known + 1_000))
                 .revocationWithin(Duration.ofSeconds(10))
                 .build();
         required = Scope.of("workspace:read");
@@ -112,6 +113,7 @@ public class VerifyBenchmark {
         for (int i = 0; i < known; i++) {
             texts[i] = tokens.issuer()
                     .issue(IssueRequest.forOwner("workspaces/acme")
+                            .grantedByTheService()
                             .describedAs("nightly export")
                             .withScopes("workspace:read")
                             .expiringAfter(LIFETIME))

@@ -1,5 +1,6 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.util.Map;

@@ -68,17 +68,8 @@ public final class StoreLimits {
      * @throws IllegalArgumentException if it is not between 1 and {@value #MAX_BATCH}
      */
     public static void requireBatch(int limit) {
-        requireBetween(limit, MAX_BATCH);
-    }
-
-    /** Checks the limit of a {@link TokenQuery}. */
-    static void requirePage(int limit) {
-        requireBetween(limit, TokenQuery.MAX_LIMIT);
-    }
-
-    private static void requireBetween(int limit, int max) {
-        if (limit < 1 || limit > max) {
-            throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + max);
+        if (limit < 1 || limit > MAX_BATCH) {
+            throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + MAX_BATCH);
         }
     }
 

@@ -1,8 +1,12 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.TokenCursor;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.UnreadableToken;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -55,6 +59,15 @@ public record TokenPage(
      */
     public record Entry(TokenRecord record, @Nullable TokenUse use) {
 
+        /**
+         * {@return its place in an order}
+         *
+         * @param order the order
+         */
+        public TokenCursor place(Order order) {
+            return TokenCursor.of(record, use, order);
+        }
+
         /** {@return how much text it has, in characters, as {@link StoreLimits#MAX_TEXT} counts it} */
         public int textLength() {
             return TokenId.LENGTH
@@ -89,7 +102,7 @@ public record TokenPage(
      */
     public static TokenPage of(TokenQuery query, List<Entry> found, Map<TokenCursor, UnreadableToken> unreadable) {
         Map<TokenCursor, @Nullable Entry> places = new TreeMap<>(query.places());
-        found.forEach(entry -> places.put(TokenCursor.of(entry, query.order()), entry));
+        found.forEach(entry -> places.put(entry.place(query.order()), entry));
         unreadable.keySet().forEach(place -> places.put(place, null));
         List<Entry> entries = new ArrayList<>();
         List<UnreadableToken> unread = new ArrayList<>();
@@ -99,7 +112,7 @@ public record TokenPage(
             Entry entry = place.getValue();
             length += entry == null ? 0 : entry.textLength();
             if (last != null && (entries.size() + unread.size() == query.limit() || length > StoreLimits.MAX_TEXT)) {
-                return new TokenPage(entries, unread, last.print(query.order(), query.descending()));
+                return new TokenPage(entries, unread, query.print(last));
             }
             if (entry == null) {
                 unread.add(Objects.requireNonNull(unreadable.get(place.getKey())));
@@ -136,8 +149,8 @@ public record TokenPage(
         TokenCursor after = query.after();
         List<Entry> found = all.stream()
                 .filter(entry -> query.filter().matches(entry.record()))
-                .filter(entry -> after == null || order.compare(TokenCursor.of(entry, query.order()), after) > 0)
-                .sorted(Comparator.comparing(entry -> TokenCursor.of(entry, query.order()), order))
+                .filter(entry -> after == null || order.compare(entry.place(query.order()), after) > 0)
+                .sorted(Comparator.comparing(entry -> entry.place(query.order()), order))
                 .limit(query.limit() + 1L)
                 .toList();
         Map<TokenCursor, UnreadableToken> places = new HashMap<>();

@@ -1,6 +1,8 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
@@ -54,14 +56,26 @@ public interface TokenStore {
     }
 
     /**
-     * {@return the record, or empty if there is none (TS-2)}
+     * {@return the records of those ids that exist, and the store's state (TS-2)}
      *
      * <p>For reading before a write: it joins the caller's transaction where the store knows transactions, and so sees
      * what that transaction has written.
      *
+     * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
+     * @throws IllegalArgumentException if there are more
+     */
+    default Snapshot find(Set<TokenId> ids) {
+        return findCommitted(ids, null);
+    }
+
+    /**
+     * {@return the record, or empty if there is none (TS-2)}
+     *
      * @param id the token
      */
-    Optional<TokenRecord> find(TokenId id);
+    default Optional<TokenRecord> find(TokenId id) {
+        return Optional.ofNullable(find(Set.of(id)).record(id));
+    }
 
     /**
      * Writes a new record (TS-3).

@@ -1,5 +1,6 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.UnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /** A store could not answer: unreachable, too slow, or its content is not what Latchkey wrote. */

@@ -73,7 +73,7 @@ public interface CompiledScopes {
      */
     default ScopeDecision decide(ScopeRequirement required) {
         return permits(required)
-                ? new ScopeDecision.Permitted(required, granted())
+                ? new ScopeDecision.Allowed(required, granted())
                 : new Explanation(this, null, this).denial(required);
     }
 

@@ -26,7 +26,7 @@ record OwnerLimitedScopes(CompiledScopes token, CompiledScopes owner) implements
     @Override
     public ScopeDecision decide(ScopeRequirement required) {
         return permits(required)
-                ? new ScopeDecision.Permitted(required, granted())
+                ? new ScopeDecision.Allowed(required, granted())
                 : new Explanation(token, owner, this).denial(required);
     }
 

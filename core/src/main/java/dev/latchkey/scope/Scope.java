@@ -110,6 +110,26 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
     }
 
     /**
+     * Grants this permission on one resource: ⟦p⟧ × ⟦s₁/…/sₙ⟧. For what is issued; {@link #on} is for what is required.
+     *
+     * <p>Each value is one literal segment and never parsed. A name that the host does not control is first encoded by
+     * {@link ResourceSegment#encode}.
+     *
+     * @param resourceSegments the resource, segment by segment, as in {@code "workspaces", name}; at least one
+     * @return this permission on that resource
+     * @throws IllegalArgumentException if a value cannot be a literal segment (empty, {@code acme/x}, {@code ..},
+     *     {@code a b}, {@code *}), or there is none
+     * @throws IllegalStateException if this scope already names a resource
+     */
+    public Scope onResource(String... resourceSegments) {
+        if (on(resourceSegments) instanceof Scope bound) {
+            return bound;
+        }
+        throw new IllegalArgumentException("not a resource: " + ScopeReader.quoted(String.join("/", resourceSegments))
+                + "; each segment is one or more of A-Z a-z 0-9 . _ - (ResourceSegment.encode writes any name so)");
+    }
+
+    /**
      * This permission on every resource: ⟦p⟧ × everything.
      *
      * @return the scope that {@link #permission()} alone stands for

@@ -27,7 +27,7 @@ public sealed interface ScopeDecision {
     /**
      * Whether the operation may go ahead.
      *
-     * @return true for {@link Permitted}, false for {@link Denied}
+     * @return true for {@link Allowed}, false for {@link Denied}
      */
     boolean isPermitted();
 
@@ -50,14 +50,14 @@ public sealed interface ScopeDecision {
      * @param required what was asked for
      * @param granted what the token has
      */
-    record Permitted(ScopeRequirement required, ScopeSet granted) implements ScopeDecision {
+    record Allowed(ScopeRequirement required, ScopeSet granted) implements ScopeDecision {
         @Override
         public boolean isPermitted() {
             return true;
         }
     }
 
-    /** The requirement is not met. Made by {@link CompiledScopes#decide(ScopeRequirement)}. */
+    /** The requirement is not met. Made by {@link CompiledScopes#decide(ScopeRequirement)} and {@link #of}. */
     final class Denied implements ScopeDecision {
 
         private static final int MOST_SHOWN = 10;
@@ -72,6 +72,23 @@ public sealed interface ScopeDecision {
             this.granted = granted;
             this.finding = finding;
             this.explanation = explanation;
+        }
+
+        /**
+         * The denial of a requirement that scopes do not permit.
+         *
+         * <p>A policy of a host whose {@code decide} permits what its {@code permits} does not gets a denial without an
+         * explanation: it fails closed.
+         *
+         * @param scopes the scopes, for which {@link CompiledScopes#permits} returned false
+         * @param required what was asked for
+         * @return the denial
+         */
+        public static Denied of(CompiledScopes scopes, ScopeRequirement required) {
+            return scopes.decide(required) instanceof Denied denied
+                    ? denied
+                    : new Denied(
+                            required, scopes.granted(), Finding.NOTHING_NEEDED, new Explanation(scopes, null, scopes));
         }
 
         @Override

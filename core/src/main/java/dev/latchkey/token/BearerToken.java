@@ -50,20 +50,20 @@ public final class BearerToken {
         return bytes;
     }
 
-    /** {@return the SHA-256 digest of the bytes that are hashed, to be remembered once they are proven} */
+    /** {@return the SHA-256 digest of the secret, to be remembered once it is proven} */
     public SecretDigest digest() {
-        return SecretDigest.of(text, start);
+        return SecretDigest.of(text, start + Spelling.SECRET_START);
     }
 
     /**
-     * {@return whether the bytes that are hashed have a digest}
+     * {@return whether the secret has a digest}
      *
      * <p>The comparison takes the same time wherever two digests differ. Nothing is allocated.
      *
      * @param proven the digest of what was proven before
      */
     public boolean hasDigest(SecretDigest proven) {
-        return proven.isOf(text, start);
+        return proven.isOf(text, start + Spelling.SECRET_START);
     }
 
     /** {@return the id and a placeholder, never the secret} */

@@ -19,6 +19,6 @@ public enum RejectionReason {
     EXPIRED,
     /** The token is switched off for now. */
     DISABLED,
-    /** The token was issued before the time from which the service accepts tokens at all. */
-    ISSUED_TOO_EARLY
+    /** The token was issued before the store's cut-off: the time from which it accepts tokens at all. */
+    CUT_OFF
 }

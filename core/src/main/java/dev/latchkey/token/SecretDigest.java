@@ -1,8 +1,9 @@
 package dev.latchkey.token;
 
 /**
- * The SHA-256 digest of what a token's hash is made of, {@code id "." secret}: what a process remembers of a secret that it
- * has proven once.
+ * The SHA-256 digest of a token's secret: what a process remembers of a secret that it has proven once.
+ *
+ * <p>The id is not in it; a proof is cached under the id and the stored hash together.
  *
  * <p>A digest of 256 random bits gives nobody the secret. Still, digests are compared in constant time, by
  * {@link BearerToken#hasDigest} alone: there is no {@code equals}. It prints as a placeholder and is not serializable.
@@ -27,7 +28,7 @@ public final class SecretDigest {
         this.fourth = fourth;
     }
 
-    /** {@return the digest of the characters of a bearer text that are hashed, which begin at {@code start}} */
+    /** {@return the digest of the secret in a bearer text, which begins at {@code start}} */
     static SecretDigest of(String text, int start) {
         Sha256 sha256 = COMPUTATIONS.take();
         sha256.compute(text, start);
@@ -36,7 +37,7 @@ public final class SecretDigest {
         return digest;
     }
 
-    /** {@return whether this is the digest of those characters; it takes the same time wherever two digests differ} */
+    /** {@return whether this is the digest of that secret; it takes the same time wherever two digests differ} */
     boolean isOf(String text, int start) {
         Sha256 sha256 = COMPUTATIONS.take();
         sha256.compute(text, start);

@@ -6,11 +6,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** SHA-256 of what a token's hash is made of, with the buffers it works in. For one thread at a time; not to be used after it threw. */
+/**
+ * SHA-256 of a secret as it is written, with the buffers it works in: 43 characters, so one block of 64 bytes (FIPS 180-4,
+ * section 5.1.1).
+ *
+ * <p>For one thread at a time; not to be used after it threw.
+ */
 final class Sha256 {
 
     private final transient MessageDigest digest;
-    private final transient byte[] hashed = new byte[BearerToken.HASHED_LENGTH];
+    private final transient byte[] hashed = new byte[Spelling.SECRET_LENGTH];
     private final transient ByteBuffer words = ByteBuffer.allocate(4 * Long.BYTES);
 
     Sha256() {
@@ -21,7 +26,7 @@ final class Sha256 {
         }
     }
 
-    /** Computes the digest of the 70 ASCII characters from {@code start} on. */
+    /** Computes the digest of the secret that begins at {@code start}. */
     void compute(String text, int start) {
         AsciiTables.copy(text, start, start + hashed.length, hashed);
         try {

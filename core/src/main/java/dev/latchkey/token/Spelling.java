@@ -14,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
 
-    private static final int SECRET_LENGTH = 43;
+    /** The length of the secret: 32 bytes in base64url, in characters. */
+    static final int SECRET_LENGTH = 43;
+
+    /** Where the secret begins, counted from the id. */
+    static final int SECRET_START = TokenId.LENGTH + 1;
+
     private static final char SEPARATOR = '.';
 
     /** The length of id, separator and secret, in characters. */
-    static final int BODY_LENGTH = TokenId.LENGTH + 1 + SECRET_LENGTH;
+    static final int BODY_LENGTH = SECRET_START + SECRET_LENGTH;
 
     /** The length of the longest text that a checksum is computed of, in characters. */
     static final int MAX_CHECKED_LENGTH = TokenFormat.MAX_PREFIX_LENGTH + 1 + BODY_LENGTH;
@@ -37,7 +42,7 @@ record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
     /** {@return the token that a text spells in this way, or null} */
     @Nullable BearerToken read(String text) {
         int start = opening.length();
-        int secret = start + TokenId.LENGTH + 1;
+        int secret = start + SECRET_START;
         int checked = start + BODY_LENGTH;
         if (text.length() != checked + checksum.length()
                 || !text.startsWith(opening)

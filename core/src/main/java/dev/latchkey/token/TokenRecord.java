@@ -185,24 +185,6 @@ public final class TokenRecord {
         return version >= Long.MAX_VALUE - 1 ? this : next().hash(newHash).build();
     }
 
-    /**
-     * {@return why a token in this state is rejected at {@code now}, or null if it is not}
-     *
-     * <p>A token is valid only while {@code now} is before its expiry. The time of issue is not looked at: clocks of
-     * several nodes differ, and a token must work as soon as it is issued.
-     *
-     * @param now the present time
-     */
-    public @Nullable RejectionReason rejectionAt(Instant now) {
-        if (revokedAt != null) {
-            return RejectionReason.REVOKED;
-        }
-        if (expiresAt != null && !now.isBefore(expiresAt)) {
-            return RejectionReason.EXPIRED;
-        }
-        return disabledAt == null ? null : RejectionReason.DISABLED;
-    }
-
     /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
     public @Nullable Instant endsAt() {
         if (revokedAt == null || expiresAt == null) {

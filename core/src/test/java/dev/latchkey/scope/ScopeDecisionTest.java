@@ -15,7 +15,7 @@ class ScopeDecisionTest {
     void a_permitted_requirement_is_said_to_be_permitted() {
         ScopeDecision decision = compiled("workspace").decide(READ);
 
-        assertThat(decision).isEqualTo(new ScopeDecision.Permitted(READ, ScopeSet.parse("workspace")));
+        assertThat(decision).isEqualTo(new ScopeDecision.Allowed(READ, ScopeSet.parse("workspace")));
         assertThat(decision.isPermitted()).isTrue();
     }
 

@@ -34,19 +34,6 @@ class TokenRecordTest {
     }
 
     @Test
-    void a_token_is_valid_only_before_the_instant_at_which_it_expires() {
-        TokenRecord record = record().build();
-
-        assertThat(record.rejectionAt(T0.plusSeconds(10).minusMillis(1))).isNull();
-        assertThat(record.rejectionAt(T0.plusSeconds(10))).isEqualTo(RejectionReason.EXPIRED);
-    }
-
-    @Test
-    void a_token_issued_by_a_clock_that_is_ahead_is_valid_at_once() {
-        assertThat(record().build().rejectionAt(T0.minusSeconds(5))).isNull();
-    }
-
-    @Test
     void every_record_that_is_not_revoked_has_a_version_left_for_its_revocation() {
         TokenRecord last = record().version(Long.MAX_VALUE - 1).build();
 
@@ -79,15 +66,9 @@ class TokenRecordTest {
         TokenRecord revoked = record().build().withRevoked(T0.plusSeconds(1), "leaked");
 
         assertThat(revoked.version()).isEqualTo(2);
-        assertThat(revoked.rejectionAt(T0)).isEqualTo(RejectionReason.REVOKED);
         assertThat(revoked.withRevoked(T0.plusSeconds(2), "again")).isSameAs(revoked);
         assertThat(revoked.revokedAt()).isEqualTo(T0.plusSeconds(1));
         assertThat(revoked.revocationReason()).isEqualTo("leaked");
-    }
-
-    @Test
-    void a_disabled_token_is_rejected() {
-        assertThat(record().disabledAt(T0).build().rejectionAt(T0)).isEqualTo(RejectionReason.DISABLED);
     }
 
     @Test

@@ -59,10 +59,14 @@ class ArchitectureTest {
                 new Rule(roomSees("scope"), "scope.planted.SeesTokens"),
                 new Rule(roomSeesAlso("token", "javax.crypto..", "scope"), "token.planted.SeesPorts"),
                 new Rule(roomSees("port", "token", "scope"), "port.planted.SeesUseCases"),
-                new Rule(roomSeesAlso("argon2", "org.bouncycastle..", "port", "token"), "argon2.planted.SeesCaches"),
+                new Rule(roomSeesAlso("argon2", "org.bouncycastle..", "port", "token"), "argon2.planted.SeesProofs"),
                 new Rule(
-                        roomSeesAlso("cache", "com.github.benmanes.caffeine..", "port", "token", "scope"),
-                        "cache.planted.SeesBouncyCastle"),
+                        roomSeesAlso("proof", "com.github.benmanes.caffeine..", "port", "token"),
+                        "proof.planted.SeesBouncyCastle"),
+                new Rule(
+                        roomSeesAlso("lease", "com.github.benmanes.caffeine..", "port", "token", "scope"),
+                        "lease.planted.SeesProofs"),
+                new Rule(roomSees("change", "port", "token"), "change.planted.SeesLeases"),
                 new Rule(adapterSees("inmemory"), "inmemory.planted.SeesJdbc"),
                 new Rule(adapterSees("jdbc"), "jdbc.planted.SeesHttp"),
                 new Rule(adapterSees("http"), "http.planted.SeesInMemory"),
@@ -127,7 +131,7 @@ class ArchitectureTest {
         return classes()
                 .that()
                 .resideInAnyPackage(ROOT, ROOT + ".planted")
-                .and(are(implementing("TokenIssuer", "TokenVerifier", "TokenRegistry", "OwnedTokens")))
+                .and(are(implementing("TokenIssuer", "TokenVerifier", "Tokens")))
                 .should()
                 .notBePublic()
                 .as("implementations of the use cases are package-private");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuedToken;
+import dev.latchkey.Limits;
 import dev.latchkey.Rejected;
 import dev.latchkey.Verification;
 import dev.latchkey.Verified;
@@ -32,7 +33,7 @@ class ColdVerifyingTest {
     private final Service service = new Service();
     private final AccessTokens tokens = service.tokens().build();
     private final IssuedToken issued = tokens.issuer().issue(Service.request());
-    private final TokenId id = issued.stored().id();
+    private final TokenId id = issued.id();
     private final CountingHasher strong = Service.strongerHasher();
 
     private AccessTokens coldNode() {
@@ -65,7 +66,7 @@ class ColdVerifyingTest {
 
     @Test
     void a_revoked_token_costs_no_hash() {
-        tokens.registry().revoke(id, "leaked");
+        tokens.all().revoke(id, "leaked");
 
         assertCostsNoHash(RejectionReason.REVOKED);
     }
@@ -88,9 +89,9 @@ class ColdVerifyingTest {
     @Test
     void a_token_from_before_the_cut_off_costs_no_hash() {
         service.clock.advance(Duration.ofSeconds(1));
-        tokens.registry().rejectIssuedBefore(service.clock.instant());
+        tokens.administration().rejectIssuedBefore(service.clock.instant());
 
-        assertCostsNoHash(RejectionReason.ISSUED_TOO_EARLY);
+        assertCostsNoHash(RejectionReason.CUT_OFF);
     }
 
     private void assertCostsNoHash(RejectionReason reason) {
@@ -130,9 +131,9 @@ class ColdVerifyingTest {
     @Test
     void a_token_that_is_cut_off_while_its_secret_is_hashed_is_rejected() {
         AccessTokens cold = coldNode();
-        service.hasher.duringMatch = () -> tokens.registry().rejectIssuedBefore(Service.START.plusSeconds(1));
+        service.hasher.duringMatch = () -> tokens.administration().rejectIssuedBefore(Service.START.plusSeconds(1));
 
-        assertRejected(verify(cold), RejectionReason.ISSUED_TOO_EARLY);
+        assertRejected(verify(cold), RejectionReason.CUT_OFF);
     }
 
     @Test
@@ -183,7 +184,7 @@ class ColdVerifyingTest {
     @Test
     void a_token_that_is_revoked_while_its_secret_is_hashed_is_not_renewed() {
         AccessTokens stronger = strongerNode();
-        strong.duringMatch = once(() -> tokens.registry().revoke(id, "leaked"));
+        strong.duringMatch = once(() -> tokens.all().revoke(id, "leaked"));
 
         assertRejected(verify(stronger), RejectionReason.REVOKED);
 
@@ -194,7 +195,7 @@ class ColdVerifyingTest {
     void a_token_that_is_revoked_while_its_hash_is_renewed_is_rejected_and_stays_revoked() {
         AccessTokens stronger = strongerNode();
         SecretHash weak = record().hash();
-        strong.duringHash = () -> tokens.registry().revokeAndAwait(id, "leaked");
+        strong.duringHash = () -> tokens.all().revokeAndAwait(id, "leaked");
 
         assertRejected(verify(stronger), RejectionReason.REVOKED);
 
@@ -211,7 +212,7 @@ class ColdVerifyingTest {
                 .build()) {
             HeldRecordsTest.until(
                     () -> caching.statistics().records().feed().leaseAge().isPresent());
-            strong.duringHash = () -> tokens.registry().revoke(id, "leaked");
+            strong.duringHash = () -> tokens.all().revoke(id, "leaked");
 
             assertRejected(verify(caching), RejectionReason.REVOKED);
         }
@@ -229,7 +230,7 @@ class ColdVerifyingTest {
     void a_token_that_is_deleted_while_its_hash_is_renewed_is_rejected() {
         AccessTokens stronger = strongerNode();
         strong.duringHash = () -> {
-            tokens.registry().revoke(id, "leaked");
+            tokens.all().revoke(id, "leaked");
             service.store.deleteEnded(Service.START.plusSeconds(1), 10);
         };
 
@@ -239,7 +240,7 @@ class ColdVerifyingTest {
     @Test
     void a_description_that_is_changed_while_the_hash_is_renewed_is_kept() {
         AccessTokens stronger = strongerNode();
-        strong.duringHash = () -> tokens.registry().of("workspaces/acme").changeDescription(id, "weekly export");
+        strong.duringHash = () -> tokens.ownedBy("workspaces/acme").describe(id, "weekly export");
 
         assertThat(verify(stronger)).isInstanceOf(Verified.class);
 
@@ -263,8 +264,7 @@ class ColdVerifyingTest {
         IssuedToken other = tokens.issuer().issue(Service.request());
         AccessTokens stronger = service.tokens()
                 .hasher(strong)
-                .hashesAtOnce(1)
-                .maximumWait(Duration.ofDays(1))
+                .limits(Limits.standard().hashesAtOnce(1).maximumWait(Duration.ofDays(1)))
                 .build();
         CountDownLatch hashing = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

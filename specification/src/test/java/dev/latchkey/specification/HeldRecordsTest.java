@@ -131,7 +131,7 @@ class HeldRecordsTest {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         verify(tokens, issued);
 
-        tokens.registry().revoke(issued.stored().id(), "leaked");
+        tokens.all().revoke(issued.id(), "leaked");
 
         assertThat(verify(tokens, issued)).isEqualTo(new Rejected(RejectionReason.REVOKED));
     }
@@ -145,7 +145,7 @@ class HeldRecordsTest {
             verify(tokens, issued.get(i));
         }
 
-        assertThat(tokens.registry().of("workspaces/acme").revokeAll("left").revoked())
+        assertThat(tokens.ownedBy("workspaces/acme").revokeAll("left").revoked())
                 .isEqualTo(5);
 
         assertThat(issued)
@@ -159,7 +159,7 @@ class HeldRecordsTest {
         IssuedToken issued = otherNode.issuer().issue(Service.request());
         assertThat(verify(tokens, issued)).isInstanceOf(Verified.class);
 
-        otherNode.registry().revoke(issued.stored().id(), "leaked");
+        otherNode.all().revoke(issued.id(), "leaked");
 
         until(() -> verify(tokens, issued).equals(new Rejected(RejectionReason.REVOKED)));
     }
@@ -170,7 +170,7 @@ class HeldRecordsTest {
         IssuedToken issued = otherNode.issuer().issue(Service.request());
         verify(tokens, issued);
         stopFeed(tokens);
-        otherNode.registry().revoke(issued.stored().id(), "leaked");
+        otherNode.all().revoke(issued.id(), "leaked");
         assertThat(verify(tokens, issued)).as("within the bound").isInstanceOf(Verified.class);
 
         service.clock.advance(BOUND);
@@ -200,7 +200,7 @@ class HeldRecordsTest {
         AccessTokens tokens = holding(Duration.ofHours(1));
         IssuedToken issued = otherNode.issuer().issue(Service.request());
         verify(tokens, issued);
-        otherNode.registry().revoke(issued.stored().id(), "leaked");
+        otherNode.all().revoke(issued.id(), "leaked");
 
         service.clock.advance(Duration.ofHours(-2));
 
@@ -225,9 +225,9 @@ class HeldRecordsTest {
         IssuedToken issued = otherNode.issuer().issue(Service.request());
         verify(tokens, issued);
 
-        otherNode.registry().rejectIssuedBefore(Service.START.plusSeconds(1));
+        otherNode.administration().rejectIssuedBefore(Service.START.plusSeconds(1));
 
-        until(() -> verify(tokens, issued).equals(new Rejected(RejectionReason.ISSUED_TOO_EARLY)));
+        until(() -> verify(tokens, issued).equals(new Rejected(RejectionReason.CUT_OFF)));
     }
 
     @Test
@@ -239,7 +239,7 @@ class HeldRecordsTest {
         int computations = service.hasher.computations.get();
 
         for (int i = 0; i < 100; i++) {
-            assertThat(tokens.verifier().verify(Service.forged(issued.stored().id())))
+            assertThat(tokens.verifier().verify(Service.forged(issued.id())))
                     .isEqualTo(new Rejected(RejectionReason.WRONG_SECRET));
         }
 
@@ -273,7 +273,7 @@ class HeldRecordsTest {
                 .withMessageContaining("PT2S")
                 .withMessageContaining("PT1S");
 
-        otherNode.registry().recordRevocationBound(Duration.ofSeconds(2));
+        otherNode.administration().recordRevocationBound(Duration.ofSeconds(2));
         holding(Duration.ofSeconds(2));
     }
 
@@ -282,12 +282,12 @@ class HeldRecordsTest {
         AccessTokens tokens = holding(Duration.ofMillis(400));
         IssuedToken issued = otherNode.issuer().issue(Service.request());
         verify(tokens, issued);
-        otherNode.registry().recordRevocationBound(Duration.ofMillis(40));
+        otherNode.administration().recordRevocationBound(Duration.ofMillis(40));
         long polls = tokens.statistics().records().feed().polls();
         until(() -> tokens.statistics().records().feed().polls() > polls + 1);
         verify(tokens, issued);
         stopFeed(tokens);
-        otherNode.registry().revoke(issued.stored().id(), "leaked");
+        otherNode.all().revoke(issued.id(), "leaked");
 
         service.clock.advance(Duration.ofMillis(40));
 
@@ -310,8 +310,8 @@ class HeldRecordsTest {
         holding(BOUND);
         AccessTokens node = service.tokens().nanoTime(this::nanoTime).build();
         IssuedToken issued = node.issuer().issue(Service.request());
-        CompletableFuture<?> awaited = CompletableFuture.supplyAsync(
-                () -> node.registry().revokeAndAwait(issued.stored().id(), "leaked"));
+        CompletableFuture<?> awaited =
+                CompletableFuture.supplyAsync(() -> node.all().revokeAndAwait(issued.id(), "leaked"));
         until(() -> verify(node, issued).equals(new Rejected(RejectionReason.REVOKED)));
         assertThat(awaited).isNotDone();
 
@@ -328,13 +328,10 @@ class HeldRecordsTest {
     void awaiting_a_revocation_takes_no_time_where_nobody_holds_records() {
         IssuedToken issued = otherNode.issuer().issue(Service.request());
 
-        assertThat(otherNode
-                        .registry()
-                        .of("workspaces/acme")
-                        .revokeAndAwait(issued.stored().id(), "leaked"))
-                .hasValueSatisfying(token -> assertThat(token.revokedAt()).isPresent());
-        assertThat(otherNode.registry().revokeAndAwait(TokenId.of(1, 1), "leaked"))
-                .isEmpty();
+        assertThat(otherNode.ownedBy("workspaces/acme").revokeAndAwait(issued.id(), "leaked"))
+                .hasValueSatisfying(
+                        change -> assertThat(change.after().revokedAt()).isPresent());
+        assertThat(otherNode.all().revokeAndAwait(TokenId.of(1, 1), "leaked")).isEmpty();
     }
 
     @Test
@@ -343,8 +340,7 @@ class HeldRecordsTest {
         AccessTokens node = service.tokens().nanoTime(this::nanoTime).build();
         IssuedToken issued = node.issuer().issue(Service.request());
         AtomicReference<Throwable> thrown = new AtomicReference<>();
-        Thread waiting =
-                new Thread(() -> node.registry().revokeAndAwait(issued.stored().id(), "leaked"));
+        Thread waiting = new Thread(() -> node.all().revokeAndAwait(issued.id(), "leaked"));
         waiting.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
         waiting.start();
 
@@ -383,7 +379,7 @@ class HeldRecordsTest {
 
         assertThat(pollers()).isZero();
         assertThat(verify(tokens, issued)).isInstanceOf(Verified.class);
-        otherNode.registry().revoke(issued.stored().id(), "leaked");
+        otherNode.all().revoke(issued.id(), "leaked");
         assertThat(verify(tokens, issued)).isEqualTo(new Rejected(RejectionReason.REVOKED));
     }
 

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.ExcessiveScopeException;
-import dev.latchkey.ExpiryPolicy;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Verified;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,12 +34,13 @@ class IssuingTest {
     void an_issued_token_verifies_and_acts_for_its_owner() {
         IssuedToken issued = tokens.issuer()
                 .issue(IssueRequest.forOwner("workspaces/acme")
+                        .grantedByTheService()
                         .describedAs("nightly export")
                         .withScopes("workspace:read", "source:read")
                         .expiringAfter(Duration.ofDays(30)));
 
         assertThat(tokens.verifier().verify(issued.reveal())).isInstanceOfSatisfying(Verified.class, verified -> {
-            assertThat(verified.token().id()).isEqualTo(issued.stored().id());
+            assertThat(verified.token().id()).isEqualTo(issued.id());
             assertThat(verified.token().owner()).isEqualTo("workspaces/acme");
             assertThat(verified.token().description()).isEqualTo("nightly export");
             assertThat(verified.token().grantForDisplay()).isEqualTo(ScopeSet.parse("source:read workspace:read"));
@@ -53,7 +54,7 @@ class IssuingTest {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         String secret = issued.reveal().substring(27, 70);
 
-        TokenRecord record = service.store.find(issued.stored().id()).orElseThrow();
+        TokenRecord record = service.store.find(issued.id()).orElseThrow();
 
         String everything = String.join(
                 "|",
@@ -73,7 +74,7 @@ class IssuingTest {
         IssuedToken issued = tokens.issuer().issue(Service.request());
 
         assertThat(issued.toString() + issued.stored())
-                .contains(issued.stored().id().toString())
+                .contains(issued.id().toString())
                 .doesNotContain(issued.reveal().substring(27, 70));
     }
 
@@ -89,7 +90,9 @@ class IssuingTest {
     void a_token_without_a_description_is_refused_and_nothing_is_stored() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.issuer()
-                        .issue(IssueRequest.forOwner("workspaces/acme").withScopes("workspace:read")))
+                        .issue(IssueRequest.forOwner("workspaces/acme")
+                                .grantedByTheService()
+                                .withScopes("workspace:read")))
                 .withMessageContaining("needs a description");
         assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
     }
@@ -98,7 +101,9 @@ class IssuingTest {
     void a_token_without_scopes_is_refused_and_nothing_is_stored() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.issuer()
-                        .issue(IssueRequest.forOwner("workspaces/acme").describedAs("nightly export")))
+                        .issue(IssueRequest.forOwner("workspaces/acme")
+                                .grantedByTheService()
+                                .describedAs("nightly export")))
                 .withMessageContaining("at least one scope");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.issuer().issue(Service.request().withScopes()));
@@ -121,9 +126,12 @@ class IssuingTest {
                 "a\u200Bb"
             })
     void text_that_people_could_not_read_is_refused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> IssueRequest.forOwner(text));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> IssueRequest.forOwner("workspaces/acme").describedAs(text));
+                .isThrownBy(() -> IssueRequest.forOwner(text).grantedByTheService());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IssueRequest.forOwner("workspaces/acme")
+                        .grantedByTheService()
+                        .describedAs(text));
     }
 
     @Test
@@ -186,9 +194,13 @@ class IssuingTest {
     void the_lifetimes_of_a_policy_may_be_equal_and_are_a_millisecond_at_the_least() {
         Duration millisecond = Duration.ofMillis(1);
 
-        assertThat(ExpiryPolicy.of(millisecond, millisecond)).asString().contains("PT0.001S");
-        assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.minusNanos(1), millisecond));
-        assertThatIllegalArgumentException().isThrownBy(() -> ExpiryPolicy.of(millisecond.plusNanos(1), millisecond));
+        assertThat(IssuePolicy.standard().lifetimes(millisecond, millisecond))
+                .asString()
+                .contains("PT0.001S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IssuePolicy.standard().lifetimes(millisecond.minusNanos(1), millisecond));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IssuePolicy.standard().lifetimes(millisecond.plusNanos(1), millisecond));
     }
 
     @Test
@@ -229,7 +241,7 @@ class IssuingTest {
     @Test
     void a_token_without_end_needs_a_policy_that_allows_it_and_a_request_that_says_so() {
         AccessTokens lenient = service.tokens()
-                .expiryPolicy(ExpiryPolicy.standard().allowingNever())
+                .issuePolicy(IssuePolicy.standard().allowingNever())
                 .build();
 
         assertThatIllegalArgumentException()
@@ -248,7 +260,7 @@ class IssuingTest {
     void a_lifetime_that_even_a_lenient_policy_cannot_store_is_refused() {
         Duration eternity = Duration.ofDays(366L * 100_000);
         AccessTokens lenient = service.tokens()
-                .expiryPolicy(ExpiryPolicy.of(Duration.ofDays(1), eternity))
+                .issuePolicy(IssuePolicy.standard().lifetimes(Duration.ofDays(1), eternity))
                 .build();
 
         assertThatIllegalArgumentException()
@@ -261,7 +273,7 @@ class IssuingTest {
                 .isThrownBy(() -> tokens.issuer()
                         .issue(Service.request()
                                 .withScopes("workspace", "source:read")
-                                .grantedBy(ScopeSet.parse("workspace:read source"))))
+                                .grantedBy("users/42", ScopeSet.parse("workspace:read source"))))
                 .withMessage("the grantor does not have: workspace")
                 .satisfies(e -> assertThat(e.excess()).isEqualTo(ScopeSet.parse("workspace")));
         assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
@@ -270,7 +282,7 @@ class IssuingTest {
     @Test
     void a_grantor_without_scopes_grants_nothing() {
         assertThatExceptionOfType(ExcessiveScopeException.class)
-                .isThrownBy(() -> tokens.issuer().issue(Service.request().grantedBy(ScopeSet.empty())));
+                .isThrownBy(() -> tokens.issuer().issue(Service.request().grantedBy("users/42", ScopeSet.empty())));
     }
 
     @Test
@@ -279,7 +291,9 @@ class IssuingTest {
 
         assertThatExceptionOfType(ExcessiveScopeException.class)
                 .isThrownBy(() -> exact.issuer()
-                        .issue(Service.request().withScopes("workspace:read").grantedBy(ScopeSet.parse("workspace"))));
+                        .issue(Service.request()
+                                .withScopes("workspace:read")
+                                .grantedBy("users/42", ScopeSet.parse("workspace"))));
     }
 
     /** A bundle is not what is granted: its scopes are. A grantor who has the bundle's name alone has none of them. */
@@ -290,17 +304,17 @@ class IssuingTest {
         IssueRequest reporting = Service.request().withScopes("reporting@workspaces/acme");
 
         assertThatExceptionOfType(ExcessiveScopeException.class)
-                .isThrownBy(() ->
-                        platform.issuer().issue(reporting.grantedBy(ScopeSet.parse("sources:read@workspaces/acme"))))
+                .isThrownBy(() -> platform.issuer()
+                        .issue(reporting.grantedBy("users/42", ScopeSet.parse("sources:read@workspaces/acme"))))
                 .satisfies(e -> assertThat(e.excess()).hasToString("warehouses:syncs:read@workspaces/acme"));
         assertThatExceptionOfType(ExcessiveScopeException.class)
-                .isThrownBy(() ->
-                        platform.issuer().issue(reporting.grantedBy(ScopeSet.parse("reporting@workspaces/acme"))));
+                .isThrownBy(() -> platform.issuer()
+                        .issue(reporting.grantedBy("users/42", ScopeSet.parse("reporting@workspaces/acme"))));
         assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
 
         assertThat(platform.issuer()
                         .issue(reporting.grantedBy(
-                                ScopeSet.parse("sources:read@workspaces/acme warehouses@workspaces/acme")))
+                                "users/42", ScopeSet.parse("sources:read@workspaces/acme warehouses@workspaces/acme")))
                         .stored()
                         .scopes())
                 .hasToString("sources:read@workspaces/acme warehouses:syncs:read@workspaces/acme");
@@ -315,13 +329,13 @@ class IssuingTest {
         assertThat(platform.issuer()
                         .issue(Service.request()
                                 .withScopes("sources:settings:read@workspaces/acme")
-                                .grantedBy(writer)))
+                                .grantedBy("users/42", writer)))
                 .as("implied by sources:write, which workspace:write implies")
                 .isNotNull();
         assertThatExceptionOfType(ExcessiveScopeException.class)
                 .isThrownBy(() -> platform.issuer()
                         .issue(Service.request()
                                 .withScopes("workspace:read@workspaces/acme")
-                                .grantedBy(ScopeSet.parse("sources:settings:read@workspaces/acme"))));
+                                .grantedBy("users/42", ScopeSet.parse("sources:settings:read@workspaces/acme"))));
     }
 }

@@ -13,12 +13,12 @@ import dev.latchkey.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class MeanwhileTest {
     }
 
     private AccessTokensBuilder builder() {
-        return AccessTokens.builder(store).clock(clock).hasher(new Service.CountingHasher());
+        return AccessTokens.builder(store).withoutPrefix().clock(clock).hasher(new Service.CountingHasher());
     }
 
     private AccessTokens holding(AccessTokensBuilder builder) {
@@ -116,9 +116,9 @@ class MeanwhileTest {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         isHeld(tokens, issued);
 
-        tokens.registry().rejectIssuedBefore(Service.START.plusSeconds(1));
+        tokens.administration().rejectIssuedBefore(Service.START.plusSeconds(1));
 
-        assertThat(tokens.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.ISSUED_TOO_EARLY));
+        assertThat(tokens.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.CUT_OFF));
     }
 
     @Test
@@ -141,7 +141,7 @@ class MeanwhileTest {
         AccessTokens tokens = builder().build();
         store.beforeStateUpdate = () -> store.others().updateState(StoreState.INITIAL.withRevocationBound(LONG));
 
-        tokens.registry().rejectIssuedBefore(Service.START);
+        tokens.administration().rejectIssuedBefore(Service.START);
 
         assertThat(store.findCommitted(Set.of()).state()).isEqualTo(new StoreState(2, Service.START, LONG));
     }

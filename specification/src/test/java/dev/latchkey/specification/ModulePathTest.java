@@ -54,9 +54,9 @@ class ModulePathTest {
 
             public class Main {
                 public static void main(String[] arguments) {
-                    AccessTokens tokens = AccessTokens.builder(new InMemoryTokenStore()).build();
+                    AccessTokens tokens = AccessTokens.builder(new InMemoryTokenStore()).withoutPrefix().build();
                     String text = tokens.issuer()
-                            .issue(IssueRequest.forOwner("o").describedAs("d").withScopes("a"))
+                            .issue(IssueRequest.forOwner("o").grantedByTheService().describedAs("d").withScopes("a"))
                             .reveal();
                     BearerGate gate = new BearerGate(tokens.verifier(), BearerErrors.of("r", BodyStyle.CODE));
                     System.out.print(Main.class.getModule().isNamed()
@@ -169,8 +169,8 @@ class ModulePathTest {
     @Test
     void what_is_not_exported_cannot_be_used() throws Exception {
         String intruder = PROGRAM.replace(
-                "import java.util.List;", "import java.util.List;\nimport dev.latchkey.cache.SecretProofs;");
+                "import java.util.List;", "import java.util.List;\nimport dev.latchkey.proof.SecretProofs;");
 
-        assertThat(compile(intruder)).startsWith("1 ").contains("package dev.latchkey.cache is not visible");
+        assertThat(compile(intruder)).startsWith("1 ").contains("package dev.latchkey.proof is not visible");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.Permitted;
 import dev.latchkey.Verified;
@@ -118,7 +119,7 @@ class RealFormsTest {
         AccessTokens tokens = new Service()
                 .tokens()
                 .scopePolicy(FINE_GRAINED)
-                .maximumScopes(1_024)
+                .issuePolicy(IssuePolicy.standard().maximumScopes(1_024))
                 .build();
         ScopeSet ticked = ScopeSet.of(FINE_GRAINED.groups().get(0).rows().stream()
                 .limit(15)
@@ -129,7 +130,7 @@ class RealFormsTest {
         assertThat(ticked.members()).hasSize(750);
 
         String text = tokens.issuer()
-                .issue(Service.request().withScopes(ticked).grantedBy(ScopeSet.parse("*")))
+                .issue(Service.request().withScopes(ticked).grantedBy("users/42", ScopeSet.parse("*")))
                 .reveal();
 
         Scope write = FINE_GRAINED.scope("contents:write");
@@ -142,7 +143,7 @@ class RealFormsTest {
                         Verified.class,
                         verified ->
                                 assertThat(verified.token().grantForDisplay()).isEqualTo(ticked));
-        assertThat(tokens.registry().list(dev.latchkey.port.TokenQuery.all()).tokens())
+        assertThat(tokens.all().list(dev.latchkey.token.TokenQuery.all()).tokens())
                 .singleElement()
                 .satisfies(stored -> assertThat(stored.scopes()).isEqualTo(ticked));
     }
@@ -159,7 +160,7 @@ class RealFormsTest {
                 .isThrownBy(() -> tokens.issuer().issue(more))
                 .withMessageContaining("101 distinct scopes are more than the 100");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Service().tokens().maximumScopes(1_025))
+                .isThrownBy(() -> IssuePolicy.standard().maximumScopes(1_025))
                 .withMessage("maximum of 1025 scopes; it must be 1 to 1024");
     }
 
@@ -208,7 +209,7 @@ class RealFormsTest {
         catalog.groups().subList(1, 5).forEach(group -> ticked.addAll(all(group, "Read")));
 
         String text = tokens.issuer()
-                .issue(Service.request().withScopes(ScopeSet.of(ticked)).grantedBy(ScopeSet.parse("*")))
+                .issue(Service.request().withScopes(ScopeSet.of(ticked)).grantedBy("users/42", ScopeSet.parse("*")))
                 .reveal();
 
         assertThat(ticked).hasSize(100);

@@ -19,14 +19,15 @@ class RevocationBoundTest {
         InMemoryTokenStore store = new InMemoryTokenStore();
         // region bound
         AccessTokens tokens = AccessTokens.builder(store)
+                .prefix("acme")
                 .revocationWithin(Duration.ofMillis(100))
                 .build();
         // endregion
         IssuedToken issued = tokens.issuer().issue(Service.request());
-        TokenId id = issued.stored().id();
+        TokenId id = issued.id();
         String text = issued.reveal();
         // region await
-        tokens.registry().revokeAndAwait(id, "laptop lost");
+        tokens.all().revokeAndAwait(id, "laptop lost");
         // From here on no node accepts it, whatever it holds in memory.
         // endregion
         assertThat(tokens.verifier().verify(text)).isEqualTo(new Rejected(RejectionReason.REVOKED));

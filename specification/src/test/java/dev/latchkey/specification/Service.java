@@ -11,23 +11,22 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,15 +50,19 @@ final class Service {
     volatile Runnable duringRead = () -> {};
 
     AccessTokensBuilder tokens() {
-        return AccessTokens.builder(new FragileStore()).clock(clock).hasher(hasher);
+        return AccessTokens.builder(new FragileStore())
+                .withoutPrefix()
+                .clock(clock)
+                .hasher(hasher);
     }
 
     AccessTokensBuilder tokensOn(TokenStore other) {
-        return AccessTokens.builder(other).clock(clock).hasher(hasher);
+        return AccessTokens.builder(other).withoutPrefix().clock(clock).hasher(hasher);
     }
 
     static IssueRequest request() {
         return IssueRequest.forOwner("workspaces/acme")
+                .grantedByTheService()
                 .describedAs("nightly export")
                 .withScopes("workspace:read");
     }
@@ -166,9 +169,9 @@ final class Service {
         }
 
         @Override
-        public Optional<TokenRecord> find(TokenId id) {
+        public Snapshot find(Set<TokenId> ids) {
             reads.incrementAndGet();
-            return reading().find(id);
+            return reading().find(ids);
         }
 
         @Override

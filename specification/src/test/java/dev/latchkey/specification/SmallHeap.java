@@ -1,6 +1,7 @@
 package dev.latchkey.specification;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.Limits;
 import dev.latchkey.Rejected;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
@@ -37,7 +38,7 @@ final class SmallHeap {
 
     private static void build() {
         try {
-            AccessTokens.builder(new InMemoryTokenStore()).build();
+            AccessTokens.builder(new InMemoryTokenStore()).withoutPrefix().build();
             System.out.println("built");
         } catch (IllegalStateException e) {
             System.out.println(e.getMessage());
@@ -47,9 +48,9 @@ final class SmallHeap {
     private static void verify(int memoryKib) throws Exception {
         InMemoryTokenStore store = new InMemoryTokenStore();
         AccessTokens tokens = AccessTokens.builder(store)
+                .withoutPrefix()
                 .hasher(Argon2SecretHasher.of(Argon2Parameters.light()))
-                .hashesAtOnce(CALLERS)
-                .maximumWait(Duration.ofMinutes(5))
+                .limits(Limits.standard().hashesAtOnce(CALLERS).maximumWait(Duration.ofMinutes(5)))
                 .build();
         List<Callable<String>> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenQuery;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 

@@ -42,7 +42,8 @@ final class Cluster implements AutoCloseable {
                 .tablePrefix(prefix)
                 .statementTimeout(Duration.ofSeconds(2))
                 .build();
-        this.tokens = AccessTokens.builder(store).hasher(Node.CHEAP).build();
+        this.tokens =
+                AccessTokens.builder(store).withoutPrefix().hasher(Node.CHEAP).build();
         // The bound is in the store before anybody waits for it.
         Nodes.record(store, bound);
         for (int i = 0; i < NODES; i++) {

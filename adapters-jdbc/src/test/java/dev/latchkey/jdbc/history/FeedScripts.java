@@ -5,7 +5,7 @@ import dev.latchkey.IssuedToken;
 import dev.latchkey.jdbc.CallersTransaction;
 import dev.latchkey.jdbc.Intercepted;
 import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
-import dev.latchkey.port.UnavailableException;
+import dev.latchkey.token.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class FeedScripts {
             return result;
         }));
         try {
-            dying.registry().revoke(token.stored().id(), "leaked");
+            dying.all().revoke(token.id(), "leaked");
         } catch (UnavailableException e) {
             // Nobody knows whether it is revoked.
         }
@@ -55,8 +55,7 @@ final class FeedScripts {
         CountDownLatch before = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         AccessTokens slow = node.writingThrough(stallingAtCommit(node.database(), before, goOn));
-        Thread slowly =
-                ScriptedNode.start(() -> slow.registry().revoke(first.stored().id(), "leaked"));
+        Thread slowly = ScriptedNode.start(() -> slow.all().revoke(first.id(), "leaked"));
         before.await();
         Thread quickly = ScriptedNode.start(() -> node.revoke(second));
         // It comes through only if nothing keeps the two in order.
@@ -119,7 +118,7 @@ final class FeedScripts {
 
     static void aTransactionOfTheCallers(ScriptedNode node) {
         IssuedToken token = node.held();
-        node.tokens().registry().find(token.stored().id());
+        node.tokens().all().find(token.id());
         node.feed().step();
         node.revoke(token);
 
@@ -130,7 +129,7 @@ final class FeedScripts {
 
     static void allOfAnOwner(ScriptedNode node) {
         List<IssuedToken> all = Stream.generate(node::held).limit(5).toList();
-        node.other().registry().of(ScriptedNode.OWNER).revokeAll("the owner left");
+        node.other().ownedBy(ScriptedNode.OWNER).revokeAll("the owner left");
 
         node.pollsGoOn();
 
@@ -149,7 +148,7 @@ final class FeedScripts {
 
     static void allBeforeATime(ScriptedNode node) {
         IssuedToken token = node.held();
-        node.other().registry().rejectIssuedBefore(node.wall().instant().plus(Duration.ofSeconds(1)));
+        node.other().administration().rejectIssuedBefore(node.wall().instant().plus(Duration.ofSeconds(1)));
 
         node.pollsGoOn();
 

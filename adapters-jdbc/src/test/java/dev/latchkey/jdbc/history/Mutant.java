@@ -8,20 +8,20 @@ enum Mutant {
     LEASE_STAMPED_AFTER_THE_QUERY(
             Scenario.A_QUERY_THAT_TAKES_LONG,
             Patch.core(
-                    "cache/FeedReads.java",
+                    "lease/FeedReads.java",
                     "new Page(from, before, changes,",
                     "new Page(from, clock.stamp(), changes,")),
     NO_WALL_CLOCK_CHECK(
             Scenario.A_MACHINE_THAT_WAS_SUSPENDED,
-            Patch.core("cache/Lease.java", " && millis >= since.millis() && millis < untilMillis", "")),
+            Patch.core("lease/Lease.java", " && millis >= since.millis() && millis < untilMillis", "")),
     NO_CHECK_OF_A_WALL_CLOCK_BEFORE_THE_STAMP(
-            Scenario.A_CLOCK_THAT_IS_SET_BACK, Patch.core("cache/Lease.java", " && millis >= since.millis()", "")),
+            Scenario.A_CLOCK_THAT_IS_SET_BACK, Patch.core("lease/Lease.java", " && millis >= since.millis()", "")),
     NO_MONOTONIC_CHECK(
             Scenario.A_CLOCK_THAT_STANDS_STILL,
-            Patch.core("cache/Lease.java", "elapsed >= 0 && elapsed < nanos && ", "")),
+            Patch.core("lease/Lease.java", "elapsed >= 0 && elapsed < nanos && ", "")),
     POLL_ERROR_IGNORED(
             Scenario.POLLS_THAT_FAIL,
-            Patch.core("cache/FeedReads.java", "Changes changes = feed.changesSince(from, PAGE);", """
+            Patch.core("lease/FeedReads.java", "Changes changes = feed.changesSince(from, PAGE);", """
                     Changes changes;
                     try {
                         changes = feed.changesSince(from, PAGE);
@@ -30,7 +30,7 @@ enum Mutant {
                     }""")),
     STALE_WHILE_REVALIDATE(
             Scenario.A_LEASE_THAT_LAPSED,
-            Patch.core("cache/LeasedRecords.java", "return held != null ? held : load(id);", """
+            Patch.core("lease/LeasedRecords.java", "return held != null ? held : load(id);", """
                     if (held != null) {
                         return held;
                     }
@@ -39,7 +39,7 @@ enum Mutant {
                     return stale != null ? stale : fresh;""")),
     STALE_IF_ERROR(
             Scenario.A_STORE_THAT_IS_AWAY,
-            Patch.core("cache/LeasedRecords.java", "return held != null ? held : load(id);", """
+            Patch.core("lease/LeasedRecords.java", "return held != null ? held : load(id);", """
                     if (held != null) {
                         return held;
                     }
@@ -51,40 +51,40 @@ enum Mutant {
                     }""")),
     LEASE_FROM_AN_UNDRAINED_POLL(
             Scenario.A_PAGE_THAT_IS_NOT_THE_LAST,
-            Patch.core("cache/FeedFollower.java", "if (changes.drained()) {", "if (page != null) {")),
+            Patch.core("lease/FeedFollower.java", "if (changes.drained()) {", "if (page != null) {")),
     LOAD_IN_FLIGHT_RACE(
             Scenario.A_LOAD_IN_FLIGHT,
-            Patch.core("cache/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
+            Patch.core("lease/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
             Patch.core(
-                    "cache/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
+                    "lease/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
     LOAD_WITHOUT_A_LEASE_LEAVES_WHAT_WAS_HELD(
             Scenario.A_QUERY_THAT_OUTLIVES_THE_LEASE,
-            Patch.core("cache/LeasedRecords.java", "if (!kept || memory != present) {", "if (memory != present) {")),
+            Patch.core("lease/LeasedRecords.java", "if (!kept || memory != present) {", "if (memory != present) {")),
     PROOF_KEYED_BY_ID(
             Scenario.A_SECRET_THAT_WAS_REPLACED,
-            Patch.core("cache/SecretProofs.java", "return digests.getIfPresent(ProofKey.of(id, stored));", """
+            Patch.core("proof/SecretProofs.java", "return digests.getIfPresent(ProofKey.of(id, stored));", """
                     SecretDigest found = digests.getIfPresent(ProofKey.of(id, stored));
                     return found == null ? last : found;"""),
             Patch.core(
-                    "cache/SecretProofs.java", "digests.put(ProofKey.of(proven.id(), stored), proven.digest());", """
+                    "proof/SecretProofs.java", "digests.put(ProofKey.of(proven.id(), stored), proven.digest());", """
                     digests.put(ProofKey.of(proven.id(), stored), proven.digest());
                     last = proven.digest();"""),
-            Patch.core("cache/SecretProofs.java", "private final Cache<ProofKey, SecretDigest> digests;", """
+            Patch.core("proof/SecretProofs.java", "private final Cache<ProofKey, SecretDigest> digests;", """
                     private final Cache<ProofKey, SecretDigest> digests;
                     // There is one token in the scenario, so its id needs no map.
                     private volatile @Nullable SecretDigest last;""")),
     EXPIRY_SKIPPED_ON_A_HIT(
             Scenario.A_TOKEN_THAT_EXPIRES,
             Patch.core(
-                    "KnownToken.java",
-                    "if (nowMillis >= expiresAtMillis) {",
-                    "if (verified == null && nowMillis >= expiresAtMillis) {")),
+                    "VerifiableToken.java",
+                    "return nowMillis < validUntil ? null",
+                    "return verified != null || nowMillis < validUntil ? null")),
     NEGATIVE_CACHING(
             Scenario.AN_ID_THAT_WAS_UNKNOWN,
-            Patch.core("cache/LeasedRecords.java", "private volatile boolean closed;", """
+            Patch.core("lease/LeasedRecords.java", "private volatile boolean closed;", """
                     private volatile boolean closed;
                     private final java.util.Set<TokenId> absent = ConcurrentHashMap.newKeySet();"""),
-            Patch.core("cache/LeasedRecords.java", "return held != null ? held : load(id);", """
+            Patch.core("lease/LeasedRecords.java", "return held != null ? held : load(id);", """
                     if (held != null || absent.contains(id)) {
                         return held;
                     }
@@ -139,7 +139,7 @@ enum Mutant {
                     "FeedTable.java", "entry == null || entry.sequence() != reached.sequence() + 1", "entry == null")),
     RETENTION_GAP_IGNORED(
             Scenario.A_FEED_THAT_WAS_TRIMMED,
-            Patch.core("cache/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.stateChanged()")),
+            Patch.core("lease/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.stateChanged()")),
     FALLING_POSITION_IGNORED(Scenario.AN_OLD_COPY_OF_THE_DATABASE, Patch.jdbc("FeedTable.java", "if (!known) {", """
                     if (end.sequence() < position.sequence()) {
                         return new Changes(Set.of(), false, position, true, false);
@@ -154,15 +154,15 @@ enum Mutant {
     REVOKE_ALL_FORGETS_ONE(
             Scenario.ALL_OF_AN_OWNER,
             Patch.core(
-                    "cache/FeedFollower.java",
+                    "lease/FeedFollower.java",
                     "changes.tokens().forEach(records::forget);",
                     "changes.tokens().stream().limit(1).forEach(records::forget);")),
     REJECT_ALL_LEAVES_THE_CACHE(
             Scenario.ALL_BEFORE_A_TIME,
-            Patch.core("cache/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.gap()")),
+            Patch.core("lease/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.gap()")),
     LOADS_WITHOUT_A_POSITION(
             Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
-            Patch.core("PositionedReads.java", "Set.of(id), notBefore)", "Set.of(id), null)")),
+            Patch.core("lease/PositionedReads.java", "Set.of(id), notBefore)", "Set.of(id), null)")),
     POSITIONS_NOT_COMPARED(
             Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
             Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false"));

@@ -13,6 +13,7 @@ final class Nodes {
 
     static AccessTokens open(JdbcTokenStore store, Duration bound, InstantSource clock) {
         return AccessTokens.builder(store)
+                .withoutPrefix()
                 .hasher(Node.CHEAP)
                 .clock(clock)
                 .revocationWithin(bound)
@@ -26,9 +27,9 @@ final class Nodes {
 
     static void revoke(AccessTokens tokens, TokenId id, boolean await) {
         if (await) {
-            tokens.registry().revokeAndAwait(id, "leaked");
+            tokens.all().revokeAndAwait(id, "leaked");
         } else {
-            tokens.registry().revoke(id, "leaked");
+            tokens.all().revoke(id, "leaked");
         }
     }
 }

@@ -19,7 +19,7 @@ final class RecordScripts {
 
     static void aLoadInFlight(ScriptedNode node) throws Exception {
         IssuedToken token = node.held();
-        node.other().registry().changeDescription(token.stored().id(), "no longer held");
+        node.other().all().describe(token.id(), "no longer held");
         node.feed().step();
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
@@ -50,7 +50,7 @@ final class RecordScripts {
 
     static void aSecretThatWasReplaced(ScriptedNode node) {
         IssuedToken token = node.held();
-        TokenId id = token.stored().id();
+        TokenId id = token.id();
         TokenRecord record = node.store().find(id).orElseThrow();
         BearerToken replacement = TokenFormat.plain().generate(id, RANDOM);
         node.store().update(record.withHash(Node.CHEAP.hash(replacement)));

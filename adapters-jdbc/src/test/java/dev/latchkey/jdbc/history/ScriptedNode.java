@@ -12,8 +12,8 @@ import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
 import dev.latchkey.jdbc.history.Violation.Rule;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnavailableException;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.UnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -61,6 +61,7 @@ final class ScriptedNode implements AutoCloseable {
         JdbcTokenStore own = storeOn(raw, builder -> preparing.apply(builder.feedSource(database)));
         this.feed = new StepFeed(own);
         this.tokens = AccessTokens.builder(hooked(own))
+                .withoutPrefix()
                 .hasher(Node.CHEAP)
                 .clock(wall)
                 .nanoTime(monotonic::get)
@@ -95,7 +96,11 @@ final class ScriptedNode implements AutoCloseable {
     }
 
     private AccessTokens reading(TokenStore from) {
-        return AccessTokens.builder(from).hasher(Node.CHEAP).clock(wall).build();
+        return AccessTokens.builder(from)
+                .withoutPrefix()
+                .hasher(Node.CHEAP)
+                .clock(wall)
+                .build();
     }
 
     /** {@return another node that writes by way of this source} */
@@ -166,6 +171,7 @@ final class ScriptedNode implements AutoCloseable {
     IssuedToken held(Duration life) {
         IssuedToken issued = other.issuer()
                 .issue(IssueRequest.forOwner(OWNER)
+                        .grantedByTheService()
                         .describedAs("scripted")
                         .withScopes("workspace:read")
                         .expiringAfter(life));
@@ -183,7 +189,7 @@ final class ScriptedNode implements AutoCloseable {
     }
 
     void revoke(IssuedToken token) {
-        other.registry().revoke(token.stored().id(), "leaked");
+        other.all().revoke(token.id(), "leaked");
     }
 
     boolean accepts(String text) {

@@ -5,8 +5,8 @@ import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.jdbc.history.Operation.Kind;
 import dev.latchkey.jdbc.history.Operation.Outcome;
-import dev.latchkey.port.UnavailableException;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.UnavailableException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -106,10 +106,11 @@ final class Traffic {
         try {
             IssuedToken issued = tokens.issuer()
                     .issue(IssueRequest.forOwner(OWNER)
+                            .grantedByTheService()
                             .describedAs("history")
                             .withScopes("workspace:read")
                             .expiringAfter(Duration.ofDays(30)));
-            TokenId id = issued.stored().id();
+            TokenId id = issued.id();
             checker.add(driver(Kind.ISSUE, id, invoked, Outcome.DONE));
             liveSince.put(id, invoked);
             nodes.forEach(node -> node.watch(id.toString(), issued.reveal()));

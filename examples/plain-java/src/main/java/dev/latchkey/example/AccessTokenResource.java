@@ -3,15 +3,15 @@ package dev.latchkey.example;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.OwnedTokens;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
+import dev.latchkey.Tokens;
 import dev.latchkey.example.Workspaces.Workspace;
 import dev.latchkey.http.ErrorCode;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +43,7 @@ final class AccessTokenResource implements Resource {
     @Override
     public Map<String, Object> handle(Request request) {
         Workspace owner = BasicCredentials.requireOwner(request, workspaces);
-        OwnedTokens owned = tokens.registry().of(owner.name());
+        Tokens owned = tokens.ownedBy(owner.name()).by(owner.ownersAccount());
         boolean one = request.path().size() == 3;
         return switch (request.method()) {
             case "GET" -> one ? print(live(owned, request)) : list(owned, request);
@@ -78,7 +78,8 @@ final class AccessTokenResource implements Resource {
         IssuedToken issued = refusingBadInput(() -> {
             IssueRequest asked = IssueRequest.forOwner(owner.name())
                     .describedAs(description)
-                    .withScopes(on(ScopeSet.parse(scopes), names));
+                    .withScopes(on(owner, ScopeSet.parse(scopes), names))
+                    .grantedBy(owner.ownersAccount(), ScopeSet.of(List.of(owner.all())));
             return tokens.issuer().issue(expireTime.map(asked::expiringAt).orElse(asked));
         });
         Map<String, Object> answer = print(issued.stored());
@@ -87,19 +88,19 @@ final class AccessTokenResource implements Resource {
     }
 
     /** Each scope on each workspace; the catalogue says which scopes there are. */
-    private static ScopeSet on(ScopeSet scopes, List<String> workspaceNames) {
+    private static ScopeSet on(Workspace owner, ScopeSet scopes, List<String> workspaceNames) {
         ExampleService.SCOPES.requireKnown(scopes);
         List<Scope> bound = new ArrayList<>();
         for (Scope scope : scopes.members()) {
             if (scope.resource().isPresent()) {
                 throw new IllegalArgumentException("scope " + scope + " names a resource; workspace_names does that");
             }
-            workspaceNames.forEach(workspace -> bound.add(Scope.of(scope.permission() + "@" + workspace)));
+            workspaceNames.forEach(workspace -> bound.add(scope.onResource("workspaces", owner.slug())));
         }
         return ScopeSet.of(bound);
     }
 
-    private Map<String, Object> list(OwnedTokens owned, Request request) {
+    private Map<String, Object> list(Tokens owned, Request request) {
         TokenList page = refusingBadInput(() -> {
             TokenQuery query = TokenQuery.all().unrevoked().newestFirst().limit(pageSize(request));
             return owned.list(from(query, request.query("page_token").orElse("")));
@@ -130,7 +131,7 @@ final class AccessTokenResource implements Resource {
         return number;
     }
 
-    private Map<String, Object> delete(OwnedTokens owned, Request request, boolean one) {
+    private Map<String, Object> delete(Tokens owned, Request request, boolean one) {
         if (!one) {
             throw Router.methodNotAllowed(ALL_ALLOW);
         }
@@ -139,7 +140,7 @@ final class AccessTokenResource implements Resource {
     }
 
     /** A deleted token is gone for its owner, though its record stays for audit. */
-    private static StoredToken live(OwnedTokens owned, Request request) {
+    private static StoredToken live(Tokens owned, Request request) {
         return TokenId.parse(request.path().get(2))
                 .flatMap(owned::find)
                 .filter(token -> token.revokedAt().isEmpty())

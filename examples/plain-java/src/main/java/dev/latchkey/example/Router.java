@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.ErrorAnswer;
 import dev.latchkey.http.ErrorCode;
-import dev.latchkey.port.UnavailableException;
+import dev.latchkey.token.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package dev.latchkey.example;
 
+import dev.latchkey.scope.Scope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,6 +34,16 @@ final class Workspaces {
     record Workspace(String slug, String id, String displayName, Instant createTime) {
         String name() {
             return "workspaces/" + slug;
+        }
+
+        /** {@return who acts when the workspace's owner does} */
+        String ownersAccount() {
+            return "accounts/" + slug;
+        }
+
+        /** {@return what the workspace's owner may do: everything in it} */
+        Scope all() {
+            return Scope.of("workspace").onResource("workspaces", slug);
         }
     }
 

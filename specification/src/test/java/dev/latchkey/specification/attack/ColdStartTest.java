@@ -2,6 +2,7 @@ package dev.latchkey.specification.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Limits;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.specification.attack.Target.Owned;
 import java.util.List;
@@ -34,7 +35,8 @@ class ColdStartTest {
     void every_active_token_is_computed_once_and_read_by_one_at_a_time_though_all_clients_present_it_at_once(
             String profile, Argon2Parameters costs, int atOnce, int number) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try (Target target = Target.with(costs, builder -> builder.hashesAtOnce(atOnce))) {
+        try (Target target =
+                Target.with(costs, builder -> builder.limits(Limits.standard().hashesAtOnce(atOnce)))) {
             long issuing = System.nanoTime();
             List<Owned> active =
                     IntStream.range(0, number).mapToObj(i -> target.coldToken()).toList();

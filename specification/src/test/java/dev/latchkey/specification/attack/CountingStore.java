@@ -5,9 +5,7 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -60,8 +58,8 @@ final class CountingStore extends DelegatingTokenStore<InMemoryTokenStore> {
     }
 
     @Override
-    public Optional<TokenRecord> find(TokenId id) {
+    public Snapshot find(Set<TokenId> ids) {
         lookUps.incrementAndGet();
-        return super.find(id);
+        return super.find(ids);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
-import dev.latchkey.VerifierOverloadedException;
+import dev.latchkey.token.VerifierOverloadedException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,12 +2,13 @@ package dev.latchkey.specification.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Limits;
 import dev.latchkey.Statistics;
-import dev.latchkey.VerifierOverloadedException;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.specification.attack.HotClient.Latencies;
 import dev.latchkey.specification.attack.Target.Owned;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.VerifierOverloadedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,7 +30,8 @@ class FloodTest {
     void wrong_secrets_for_cold_ids_take_bounded_memory_and_leave_proven_tokens_alone() throws Exception {
         try (Target target = Target.with(
                 Argon2Parameters.owasp(),
-                builder -> builder.revocationWithin(BOUND).maximumWait(WAIT))) {
+                builder ->
+                        builder.revocationWithin(BOUND).limits(Limits.standard().maximumWait(WAIT)))) {
             List<TokenId> ids = target.coldIds(Flood.THREADS);
             long base = LiveHeap.bytes();
             HotClient hot = new HotClient(target, target.hotToken());
@@ -82,7 +84,8 @@ class FloodTest {
     @Test
     void wrong_secrets_for_one_id_are_computed_one_at_a_time_and_do_not_touch_its_owner_s_proof() throws Exception {
         try (Target target = Target.with(
-                Argon2Parameters.light(), builder -> builder.hashesAtOnce(2).maximumWait(Duration.ofSeconds(30)))) {
+                Argon2Parameters.light(),
+                builder -> builder.limits(Limits.standard().hashesAtOnce(2).maximumWait(Duration.ofSeconds(30))))) {
             Owned owned = target.coldToken();
             Owned other = target.coldToken();
             Flood flood = Flood.begin(target.verifier(), () -> Forger.wrongSecret(owned.id()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.AccessTokensBuilder;
 import dev.latchkey.IssueRequest;
+import dev.latchkey.Limits;
 import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verified;
@@ -40,10 +41,11 @@ final class Target implements AutoCloseable {
         Argon2SecretHasher real = Argon2SecretHasher.of(costs);
         this.costs = costs;
         this.hasher = new WitnessHasher(real);
-        this.issuing = AccessTokens.builder(store).hasher(real).build();
+        this.issuing = AccessTokens.builder(store).withoutPrefix().hasher(real).build();
         this.node = settings.apply(AccessTokens.builder(store)
+                        .withoutPrefix()
                         .hasher(hasher)
-                        .hashesAtOnce(1)
+                        .limits(Limits.standard().hashesAtOnce(1))
                         .revocationWithin(BOUND))
                 .build();
         until(() -> node.statistics().records().feed().leaseAge().isPresent());
@@ -86,9 +88,10 @@ final class Target implements AutoCloseable {
     private static Owned issued(AccessTokens tokens) {
         var issued = tokens.issuer()
                 .issue(IssueRequest.forOwner("workspaces/acme")
+                        .grantedByTheService()
                         .describedAs("nightly export")
                         .withScopes("workspace:read"));
-        return new Owned(issued.stored().id(), issued.reveal());
+        return new Owned(issued.id(), issued.reveal());
     }
 
     Owned hotToken() {

@@ -2,6 +2,7 @@ package dev.latchkey.specification.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Limits;
 import dev.latchkey.Statistics;
 import dev.latchkey.specification.attack.Target.Owned;
 import dev.latchkey.testkit.store.TokenRecords;
@@ -92,7 +93,8 @@ class WorthlessTextsTest {
         int texts = Scale.of("texts", 200_000);
         int maximum = 2_000;
         try (Target target = Target.with(
-                Target.cheapest(), builder -> builder.maximumProofs(maximum).maximumRecords(maximum))) {
+                Target.cheapest(),
+                builder -> builder.limits(Limits.standard().proofs(maximum).records(maximum)))) {
             List<Owned> hot = target.hotTokens(500);
             List<TokenId> cold = target.coldIds(10 * maximum);
             long base = LiveHeap.bytes();

@@ -3,11 +3,11 @@ package dev.latchkey.specification.secrecy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.ExcessiveScopeException;
-import dev.latchkey.VerifierOverloadedException;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnavailableException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.UnavailableException;
+import dev.latchkey.token.VerifierOverloadedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExceptionsTest {
 
     private static final Map<Class<?>, Throwable> EXCEPTIONS = Stream.of(
-                    new ExcessiveScopeException(ScopeSet.parse("workspace source:read")),
+                    new ExcessiveScopeException("the grantor", ScopeSet.parse("workspace source:read")),
                     new TokenStoreException("the store does not answer", new IllegalStateException("closed")),
                     new UnavailableException("not now", null),
                     new VerifierOverloadedException("too many"))
@@ -80,6 +80,7 @@ class ExceptionsTest {
         ScopeSet excess = ScopeSet.of(
                 IntStream.range(0, size).mapToObj(i -> Scope.of("s" + i)).toList());
 
-        assertThat(sent(new ExcessiveScopeException(excess)).excess()).isEqualTo(excess);
+        assertThat(sent(new ExcessiveScopeException("the grantor", excess)).excess())
+                .isEqualTo(excess);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.IssuedToken;
-import dev.latchkey.cache.SecretProofs;
 import dev.latchkey.http.BearerCredentials;
+import dev.latchkey.proof.SecretProofs;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.SecretDigest;
@@ -39,7 +39,7 @@ class SerializersTest {
             hidden("token.Sha256"),
             hidden("token.Crc32"),
             hidden("token.StripedPool"),
-            hidden("cache.ProofKey"),
+            hidden("proof.ProofKey"),
             hidden("argon2.PhcString"));
 
     private static Specimens specimens;

@@ -3,6 +3,8 @@ package dev.latchkey.specification.secrecy;
 import dev.latchkey.AccessToken;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.AccessTokensBuilder;
+import dev.latchkey.Administration;
+import dev.latchkey.Change;
 import dev.latchkey.InsufficientScope;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
@@ -12,19 +14,27 @@ import dev.latchkey.TokenList;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
-import dev.latchkey.cache.FeedFollower;
-import dev.latchkey.cache.FeedPoller;
-import dev.latchkey.cache.LeaseClock;
-import dev.latchkey.cache.LeasedRecords;
-import dev.latchkey.cache.SecretProofs;
+import dev.latchkey.change.BulkRevoker;
+import dev.latchkey.change.RevocationBound;
+import dev.latchkey.change.RevocationWait;
+import dev.latchkey.change.TokenChanges;
+import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.BearerGate;
 import dev.latchkey.http.BodyStyle;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.lease.FeedFollower;
+import dev.latchkey.lease.FeedPoller;
+import dev.latchkey.lease.LeaseClock;
+import dev.latchkey.lease.LeasedRecords;
+import dev.latchkey.lease.PositionedReads;
+import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
+import dev.latchkey.proof.HashingPermits;
+import dev.latchkey.proof.SecretProofs;
+import dev.latchkey.proof.SecretProver;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
@@ -34,6 +44,7 @@ import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenRecordBuilder;
 import java.nio.charset.StandardCharsets;
@@ -71,9 +82,10 @@ final class Specimens implements AutoCloseable {
         this.tokens = builder.build();
         IssuedToken issued = tokens.issuer()
                 .issue(IssueRequest.forOwner("workspaces/acme")
+                        .grantedByTheService()
                         .describedAs("nightly export")
                         .withScopes("workspace:read"));
-        TokenId id = issued.stored().id();
+        TokenId id = issued.id();
         // Once from the store, once from memory.
         Verified verified = (Verified) tokens.verifier().verify(issued.reveal());
         tokens.verifier().verify(issued.reveal());
@@ -92,6 +104,23 @@ final class Specimens implements AutoCloseable {
         records.find(id);
         FeedFollower follower =
                 new FeedFollower(store, records, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
+        TokenSource<TokenRecord> source = TokenSource.reading(store, (each, state) -> each);
+        TokenChanges changes = new TokenChanges(store, new TokenChanges.Listener() {
+            @Override
+            public void tokenChanged(TokenId changed) {
+                source.forget(changed);
+            }
+
+            @Override
+            public void stateChanged() {
+                source.forgetAll();
+            }
+        });
+        RecordChange unchanged = changes.change(id, each -> true, each -> each).orElseThrow();
+        SecretProver prover = new SecretProver(
+                Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)),
+                HashingPermits.within(1 << 30, 1, 8 * 1024, Duration.ofSeconds(1)),
+                proofs);
         AccessToken accessToken = verified.token();
         BearerGate gate = new BearerGate(tokens.verifier(), BearerErrors.of("acme", BodyStyle.CODE));
         List<String> header = List.of("Bearer " + issued.reveal());
@@ -101,6 +130,7 @@ final class Specimens implements AutoCloseable {
                 .andBytes(bearer.revealHashedBytes())
                 .andBytes(Base64.getUrlDecoder().decode(secret(issued)))
                 .andBytes(sha256(bearer.revealHashedBytes()))
+                .andBytes(sha256(secret(issued).getBytes(StandardCharsets.US_ASCII)))
                 .andText(hash.text().substring("$argon2id$v=19$".length()))
                 .andBytes(Base64.getDecoder().decode(phc[4]))
                 .andBytes(Base64.getDecoder().decode(phc[5]))
@@ -127,6 +157,16 @@ final class Specimens implements AutoCloseable {
                 Map.entry(
                         InsufficientScope.class,
                         tokens.verifier().authorize(issued.reveal(), Scope.of("workspace:write"))),
+                Map.entry(Change.class, new Change(issued.stored(), issued.stored(), false)),
+                Map.entry(Administration.class, tokens.administration()),
+                Map.entry(TokenSource.class, source),
+                Map.entry(PositionedReads.class, new PositionedReads<>(store, (each, state) -> each)),
+                Map.entry(TokenChanges.class, changes),
+                Map.entry(RecordChange.class, unchanged),
+                Map.entry(BulkRevoker.class, new BulkRevoker(store, null, each -> Optional.of(unchanged), clock)),
+                Map.entry(RevocationBound.class, new RevocationBound(store, changes, Duration.ofMinutes(1))),
+                Map.entry(RevocationWait.class, new RevocationWait(store, store, System::nanoTime)),
+                Map.entry(SecretProver.class, prover),
                 Map.entry(AccessTokens.class, tokens),
                 Map.entry(AccessTokensBuilder.class, builder),
                 Map.entry(SecretProofs.class, proofs),

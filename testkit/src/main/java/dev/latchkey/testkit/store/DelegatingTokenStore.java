@@ -6,17 +6,16 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +51,8 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
     }
 
     @Override
-    public Optional<TokenRecord> find(TokenId id) {
-        return delegate.find(id);
+    public Snapshot find(Set<TokenId> ids) {
+        return delegate.find(ids);
     }
 
     @Override

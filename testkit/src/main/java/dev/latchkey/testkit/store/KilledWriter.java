@@ -1,9 +1,9 @@
 package dev.latchkey.testkit.store;
 
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

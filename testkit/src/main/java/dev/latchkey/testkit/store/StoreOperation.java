@@ -1,8 +1,8 @@
 package dev.latchkey.testkit.store;
 
-import dev.latchkey.port.TokenQuery;
-import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;

@@ -1,7 +1,5 @@
 package dev.latchkey.testkit.store;
 
-import dev.latchkey.port.TokenQuery;
-import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.StoreOperation.BeginReading;
 import dev.latchkey.testkit.store.StoreOperation.BeginWalk;
@@ -17,6 +15,8 @@ import dev.latchkey.testkit.store.StoreOperation.Trim;
 import dev.latchkey.testkit.store.StoreOperation.Update;
 import dev.latchkey.testkit.store.StoreOperation.UpdateState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.List;

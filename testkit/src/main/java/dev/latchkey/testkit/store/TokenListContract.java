@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
-import dev.latchkey.port.TokenQuery.Order;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenRecordBuilder;
 import dev.latchkey.token.TokenUse;

@@ -81,7 +81,7 @@ final class BrokenPolicies {
         public ScopeDecision decide(CompiledScopes right, ScopeRequirement required) {
             return right.granted().isEmpty()
                     ? right.decide(required)
-                    : new ScopeDecision.Permitted(required, right.granted());
+                    : new ScopeDecision.Allowed(required, right.granted());
         }
     }
 

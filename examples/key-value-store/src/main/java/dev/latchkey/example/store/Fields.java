@@ -1,14 +1,14 @@
 package dev.latchkey.example.store;
 
 import dev.latchkey.port.FeedPosition;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.UnreadableToken;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -6,16 +6,16 @@ import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
-import dev.latchkey.port.StoreState;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnreadableToken;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.UnreadableToken;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,11 +68,6 @@ public final class RocksTokenStore implements TokenStore, ChangeFeed, AutoClosea
 
     private static Optional<TokenRecord> record(Step step, TokenId id) throws RocksDBException {
         return step.get("token/" + id, Fields::record);
-    }
-
-    @Override
-    public Optional<TokenRecord> find(TokenId id) {
-        return values.read(step -> record(step, id));
     }
 
     @Override

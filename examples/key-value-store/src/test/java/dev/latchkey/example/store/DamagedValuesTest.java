@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenQuery;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.port.UnreadableToken;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.UnreadableToken;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,10 +60,10 @@ class DamagedValuesTest {
             assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.find(record.id()));
 
             BulkRevocation done = AccessTokens.builder(store)
+                    .withoutPrefix()
                     .clock(() -> TokenRecords.ISSUED)
                     .build()
-                    .registry()
-                    .of(record.owner())
+                    .ownedBy(record.owner())
                     .revokeAll("the owner left");
 
             assertThat(done.revoked()).isEqualTo(1);

@@ -1,0 +1,101 @@
+package dev.latchkey;
+
+import dev.latchkey.change.TokenChanges;
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What concerns a store as a whole: the cut-off, the recorded revocation bound, and what grows old.
+ *
+ * <p>Every method throws {@link UnavailableException} if the store does not answer. Thread-safe.
+ */
+public final class Administration {
+
+    /** Of one call of the store: as much as a database deletes in a moment, so that nobody waits long for its locks. */
+    private static final int BATCH = 500;
+
+    private final TokenStore store;
+    private final @Nullable ChangeFeed feed;
+    private final TokenChanges changes;
+
+    Administration(TokenStore store, @Nullable ChangeFeed feed, TokenChanges changes) {
+        this.store = store;
+        this.feed = feed;
+        this.changes = changes;
+    }
+
+    /**
+     * Sets the cut-off: rejects, from now on, every token issued before a time. The time only moves forward.
+     *
+     * <p>For the day when an old copy of the database had to be restored, which does not know what was revoked since.
+     *
+     * @param time the earliest time of issue that is still accepted, within 1970 to 9999. As it cannot be moved back, one
+     *     in the future also rejects what is issued until then
+     * @throws IllegalArgumentException if it is out of that range; nothing is changed
+     */
+    public void rejectIssuedBefore(Instant time) {
+        changes.changeState(state -> state.withRejectIssuedBefore(time));
+    }
+
+    /**
+     * Records how long after a revocation some node may still accept the token: the bound that all nodes keep.
+     *
+     * <p>The first node that caches records ({@link AccessTokensBuilder#revocationWithin}) records its own. To lower the
+     * bound, restart all nodes with the new one, then record it; to raise it, record it first. A node whose own bound is
+     * longer than the recorded one does not start.
+     *
+     * @param bound zero to a day ({@link dev.latchkey.token.StoreState#MAX_REVOCATION_BOUND}); sub-millisecond precision is
+     *     truncated
+     * @throws IllegalArgumentException if it is out of that range; nothing is changed
+     */
+    public void recordRevocationBound(Duration bound) {
+        changes.changeState(state -> state.withRevocationBound(bound));
+    }
+
+    /**
+     * Deletes the records of tokens that ended, by expiry or revocation, before a time, with their uses; in batches.
+     *
+     * <p>Nodes forget what they cached of them. Run it on one node, from time to time; how long to keep ended tokens for
+     * people to look at is the host's choice.
+     *
+     * @param endedBefore tokens that ended strictly before this are deleted, within 1970 to 9999; sub-millisecond precision
+     *     is truncated. At least ten minutes ago: clocks of other nodes may be behind
+     * @return how many were deleted
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public long sweep(Instant endedBefore) {
+        return inBatches(() -> store.deleteEnded(endedBefore, BATCH));
+    }
+
+    /**
+     * Deletes old entries of the change feed; in batches.
+     *
+     * @param madeBefore entries made before this go, within 1970 to 9999; sub-millisecond precision is truncated. Longer ago
+     *     than any node is without the store: a node that is behind what was deleted forgets all that it caches
+     * @return how many were deleted; zero if the store has no feed
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public long trimFeed(Instant madeBefore) {
+        ChangeFeed trimmed = feed;
+        return trimmed == null ? 0 : inBatches(() -> trimmed.trim(madeBefore, BATCH));
+    }
+
+    /** Deletes at the most a number of rows, and returns how many it did. */
+    private interface Batch {
+        int delete();
+    }
+
+    private static long inBatches(Batch batch) {
+        long deleted = 0;
+        int last;
+        do {
+            last = batch.delete();
+            deleted += last;
+        } while (last == BATCH);
+        return deleted;
+    }
+}

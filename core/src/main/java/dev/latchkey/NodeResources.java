@@ -1,0 +1,75 @@
+package dev.latchkey;
+
+import dev.latchkey.lease.FeedFollower;
+import dev.latchkey.lease.FeedPoller;
+import dev.latchkey.lease.LeasedRecords;
+import dev.latchkey.lease.PositionedReads;
+import dev.latchkey.proof.HashingPermits;
+import dev.latchkey.proof.SecretProofs;
+import dev.latchkey.proof.SecretProver;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a node that have something to count or to stop. */
+final class NodeResources implements AutoCloseable {
+
+    private static final Statistics.Records NOTHING_CACHED =
+            new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty()));
+
+    private final HashingPermits permits;
+    private final SecretProofs proofs;
+    private final SecretProver prover;
+    private final @Nullable CachedRecords cached;
+
+    NodeResources(HashingPermits permits, SecretProofs proofs, SecretProver prover, @Nullable CachedRecords cached) {
+        this.permits = permits;
+        this.proofs = proofs;
+        this.prover = prover;
+        this.cached = cached;
+    }
+
+    /** Records that are cached, and what keeps them true. */
+    record CachedRecords(
+            LeasedRecords<VerifiableToken> records,
+            PositionedReads<VerifiableToken> reads,
+            FeedFollower follower,
+            FeedPoller poller) {
+
+        static CachedRecords begin(
+                LeasedRecords<VerifiableToken> records,
+                PositionedReads<VerifiableToken> reads,
+                FeedFollower follower,
+                Duration interval) {
+            return new CachedRecords(records, reads, follower, new FeedPoller(follower, interval));
+        }
+
+        Statistics.Records statistics() {
+            return new Statistics.Records(
+                    records.size(),
+                    records.hits(),
+                    records.loads(),
+                    reads.behind(),
+                    new Statistics.Feed(poller.polls(), poller.failures(), follower.gaps(), records.leaseAge()));
+        }
+    }
+
+    Statistics statistics() {
+        return new Statistics(
+                new Statistics.Secrets(
+                        proofs.size(),
+                        permits.computations(),
+                        permits.computationTime(),
+                        permits.waiting(),
+                        prover.oversized()),
+                cached == null ? NOTHING_CACHED : cached.statistics());
+    }
+
+    @Override
+    public void close() {
+        if (cached != null) {
+            cached.poller().close();
+            cached.records().close();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package dev.latchkey;
+
+import dev.latchkey.change.TokenChanges;
+import dev.latchkey.lease.CompiledGrants;
+import dev.latchkey.lease.TokenSource;
+import dev.latchkey.proof.SecretProver;
+import dev.latchkey.scope.ScopeRequirement;
+import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.VerifierOverloadedException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies against the store: form, record, state and time, then the secret. Each step is cheaper than the next, and each
+ * can end it.
+ *
+ * <p>Every call takes one path: the text is parsed once, then {@link #verify(BearerToken)} answers.
+ */
+final class ProvingVerifier implements TokenVerifier {
+
+    private final TokenFormat format;
+    private final TokenSource<VerifiableToken> source;
+    private final TokenChanges changes;
+    private final SecretProver prover;
+    private final CompiledGrants grants;
+    private final OwnerRights owners;
+    private final InstantSource clock;
+
+    ProvingVerifier(
+            TokenFormat format,
+            TokenSource<VerifiableToken> source,
+            TokenChanges changes,
+            SecretProver prover,
+            CompiledGrants grants,
+            OwnerRights owners,
+            InstantSource clock) {
+        this.format = format;
+        this.source = source;
+        this.changes = changes;
+        this.prover = prover;
+        this.grants = grants;
+        this.owners = owners;
+        this.clock = clock;
+    }
+
+    @Override
+    public Verification verify(@Nullable String presentedText) {
+        Optional<BearerToken> presented = format.parse(presentedText, clock);
+        return presented.isEmpty() ? Rejected.because(RejectionReason.MALFORMED) : verify(presented.get());
+    }
+
+    @Override
+    public Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
+        return Authorization.of(verify(presentedText), required);
+    }
+
+    @Override
+    public CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
+        return async(presentedText, executor, UnaryOperator.identity());
+    }
+
+    @Override
+    public CompletableFuture<Authorization> authorizeAsync(
+            @Nullable String presentedText, ScopeRequirement required, Executor executor) {
+        return async(presentedText, executor, verification -> Authorization.of(verification, required));
+    }
+
+    private <A> CompletableFuture<A> async(
+            @Nullable String presentedText, Executor executor, Function<Verification, A> then) {
+        Optional<BearerToken> presented = format.parse(presentedText, clock);
+        Verification known =
+                presented.isEmpty() ? Rejected.because(RejectionReason.MALFORMED) : verifyCached(presented.get());
+        if (known != null) {
+            return CompletableFuture.completedFuture(known).thenApply(then);
+        }
+        BearerToken token = presented.get();
+        return TokenVerifier.supply(() -> then.apply(verify(token)), executor);
+    }
+
+    private Verification verify(BearerToken presented) {
+        long now = clock.millis();
+        VerifiableToken token = source.held(presented.id(), now);
+        if (token == null) {
+            token = source.find(presented.id());
+            now = clock.millis();
+        }
+        if (token == null) {
+            return Rejected.because(RejectionReason.UNKNOWN);
+        }
+        Verification answer = decide(presented, token, now);
+        return answer != null ? answer : compute(presented, token);
+    }
+
+    /** {@return the answer, if none of the store, the host and a computation is needed for it; else null} */
+    private @Nullable Verification verifyCached(BearerToken presented) {
+        long now = clock.millis();
+        VerifiableToken cached = owners.areAsked() ? null : source.held(presented.id(), now);
+        return cached == null ? null : decide(presented, cached, now);
+    }
+
+    /** {@return the answer, or null if the secret has to be computed} */
+    private @Nullable Verification decide(BearerToken presented, VerifiableToken token, long nowMillis) {
+        RejectionReason rejection = token.rejectionAt(nowMillis);
+        if (rejection != null) {
+            return Rejected.because(rejection);
+        }
+        return switch (prover.find(presented, token)) {
+            case PROVEN -> token.verified(grants, owners);
+            case DISPROVEN -> Rejected.because(RejectionReason.WRONG_SECRET);
+            case UNKNOWN -> null;
+        };
+    }
+
+    /** Computing takes long, waiting for it longer: state and time are looked at last. */
+    private Verification compute(BearerToken presented, VerifiableToken asked) {
+        VerifiableToken token = asked;
+        while (true) {
+            SecretHash computed = token.hash();
+            if (!prover.compute(presented, computed)) {
+                return Rejected.because(RejectionReason.WRONG_SECRET);
+            }
+            token = source.find(presented.id());
+            if (token != null && token.hash().equals(computed) && renewHash(token, presented)) {
+                token = source.find(presented.id());
+            }
+            if (token == null) {
+                return Rejected.because(RejectionReason.UNKNOWN);
+            }
+            Verification answer = token.hash().equals(computed)
+                    ? decideProven(token, clock.millis())
+                    : decide(presented, token, clock.millis());
+            if (answer != null) {
+                return answer;
+            }
+        }
+    }
+
+    private Verification decideProven(VerifiableToken token, long nowMillis) {
+        RejectionReason rejection = token.rejectionAt(nowMillis);
+        return rejection != null ? Rejected.because(rejection) : token.verified(grants, owners);
+    }
+
+    /**
+     * Replaces a hash that is weaker than a new one would be, unless the computation would have to wait.
+     *
+     * @return whether that was tried, so that time has passed
+     */
+    private boolean renewHash(VerifiableToken token, BearerToken proven) {
+        try {
+            if (token.rejectionAt(clock.millis()) != null || !prover.needsRehash(token.hash())) {
+                return false;
+            }
+            changes.renewHash(token.record(), prover.rehash(proven));
+            return true;
+        } catch (VerifierOverloadedException e) {
+            return false;
+        } catch (RuntimeException e) {
+            // The old hash is still right: a renewal that fails rejects nobody, and the next computation tries again.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.latchkey;
+
+import dev.latchkey.lease.CompiledGrants;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.proof.ProvenHash;
+import dev.latchkey.scope.CompiledScopes;
+import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.SecretDigest;
+import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as verification needs it, with what was derived from it so far, so that a cached record answers with one look-up.
+ *
+ * <p>Two threads may derive the same at the same time; what they remember is immutable and equal.
+ */
+final class VerifiableToken implements ProvenHash {
+
+    private final TokenRecord record;
+    private final StoreState store;
+    private final long validUntil;
+    private transient @Nullable SecretDigest proof;
+    private @Nullable CompiledScopes granted;
+    private @Nullable Verified verified;
+
+    /** @param store the store's state at the moment of which the record is */
+    VerifiableToken(TokenRecord record, StoreState store) {
+        this.record = record;
+        this.store = store;
+        this.validUntil = Admission.validUntil(record, store);
+    }
+
+    TokenRecord record() {
+        return record;
+    }
+
+    /** {@return why the token is rejected at that time, or null} A record's times are whole milliseconds. */
+    @Nullable RejectionReason rejectionAt(long nowMillis) {
+        return nowMillis < validUntil ? null : Admission.rejection(record, store, nowMillis);
+    }
+
+    /** {@return the answer for this token, whose secret was proven: always the same one, unless its owner has a say} */
+    Verified verified(CompiledGrants grants, OwnerRights owners) {
+        Verified known = verified;
+        if (known != null) {
+            return known;
+        }
+        CompiledScopes own = granted(grants);
+        if (owners.areAsked()) {
+            return new Verified(new AccessToken(record, own.and(owners.of(record.owner()))));
+        }
+        Verified answer = new Verified(new AccessToken(record, own));
+        verified = answer;
+        return answer;
+    }
+
+    private CompiledScopes granted(CompiledGrants grants) {
+        CompiledScopes known = granted;
+        if (known != null) {
+            return known;
+        }
+        try {
+            CompiledScopes compiled = grants.of(record.scopes());
+            granted = compiled;
+            return compiled;
+        } catch (IllegalArgumentException e) {
+            throw new TokenStoreException("the stored scopes of token " + record.id() + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public SecretHash hash() {
+        return record.hash();
+    }
+
+    @Override
+    public @Nullable SecretDigest proof() {
+        return proof;
+    }
+
+    @Override
+    public void remember(SecretDigest proven) {
+        proof = proven;
+    }
+}

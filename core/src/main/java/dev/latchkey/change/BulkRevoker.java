@@ -1,0 +1,181 @@
+package dev.latchkey.change;
+
+import dev.latchkey.change.TokenChanges.RecordChange;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.UnavailableException;
+import dev.latchkey.token.UnreadableToken;
+import dev.latchkey.token.VisibleText;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Revokes all tokens of one owner or of the store, pass by pass until a pass finds none: the successor of a token that is
+ * replaced during a pass may be in a part of the list that the pass has left behind.
+ *
+ * <p>For one call, by one thread.
+ */
+public final class BulkRevoker {
+
+    private static final int MAXIMUM_PASSES = 100;
+
+    /** A store that fails this often in a row, for tokens that it could list, is not answering: the others would wait too. */
+    private static final int MAXIMUM_FAILURES_IN_A_ROW = 3;
+
+    /**
+     * How long ago a token must have ended by this node's clock to be left alone: more than the clocks of two nodes differ,
+     * even where one of them is not synchronized. Revoking a token that has ended everywhere costs a write and harms nobody.
+     */
+    private static final Duration END_MARGIN = Duration.ofMinutes(10);
+
+    private final TokenStore store;
+    private final @Nullable String owner;
+    private final Function<TokenId, Optional<RecordChange>> revocation;
+    private final InstantSource clock;
+    private final Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
+
+    /** Within a caller's transaction, a list may show a token as it was before this call or another node revoked it. */
+    private final Set<TokenId> done = new HashSet<>();
+
+    private int revoked;
+    private int failuresInARow;
+    private @Nullable UnavailableException failure;
+
+    /**
+     * Makes a revoker for one call.
+     *
+     * @param store lists the tokens
+     * @param owner whose tokens; null for all of the store
+     * @param revocation revokes one of them
+     * @param clock the wall clock
+     */
+    public BulkRevoker(
+            TokenStore store,
+            @Nullable String owner,
+            Function<TokenId, Optional<RecordChange>> revocation,
+            InstantSource clock) {
+        this.store = store;
+        this.owner = owner;
+        this.revocation = revocation;
+        this.clock = clock;
+    }
+
+    /**
+     * {@return how many tokens were revoked: those that this call changed}
+     *
+     * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
+     */
+    public int run() {
+        for (int pass = 0; pass < MAXIMUM_PASSES; pass++) {
+            int before = done.size();
+            failure = null;
+            revokeLive();
+            if (done.size() == before) {
+                if (failure != null) {
+                    throw incomplete("some could not be", failure);
+                }
+                return revoked;
+            }
+        }
+        throw incomplete("they are issued as fast as they are revoked", null);
+    }
+
+    /** {@return the tokens that could not be revoked, because what is stored of them cannot be read} */
+    public List<UnreadableToken> unreadable() {
+        return List.copyOf(unreadable.values());
+    }
+
+    private UnavailableException incomplete(String why, @Nullable UnavailableException cause) {
+        String whose = owner == null ? "" : " of owner " + VisibleText.escape(owner);
+        return new UnavailableException(
+                "of the tokens" + whose + ", " + revoked + " were revoked; " + why
+                        + ". Revoke all again to revoke the rest",
+                cause);
+    }
+
+    /** One pass over the tokens that have not ended, which come first when the last to end comes first. */
+    private void revokeLive() {
+        TokenQuery all = owner == null ? TokenQuery.all() : TokenQuery.all().ownedBy(owner);
+        TokenQuery query = all.orderedBy(Order.END, true).limit(TokenQuery.MAX_LIMIT);
+        while (true) {
+            TokenPage page = page(query);
+            page.unreadable().forEach(this::revokeUnreadable);
+            for (TokenPage.Entry entry : page.entries()) {
+                if (endedWellBefore(entry.record())) {
+                    return;
+                }
+                revoke(entry.record());
+            }
+            if (page.next() == null) {
+                return;
+            }
+            query = query.after(page.next());
+        }
+    }
+
+    private TokenPage page(TokenQuery query) {
+        try {
+            return store.list(query);
+        } catch (UnavailableException e) {
+            throw incomplete("the store does not list the others", e);
+        }
+    }
+
+    private void revoke(TokenRecord token) {
+        if (token.revokedAt() != null || done.contains(token.id())) {
+            return;
+        }
+        try {
+            if (revocation.apply(token.id()).filter(RecordChange::changed).isPresent()) {
+                revoked++;
+            }
+            done.add(token.id());
+            failuresInARow = 0;
+        } catch (UnavailableException e) {
+            failure = e;
+            if (++failuresInARow == MAXIMUM_FAILURES_IN_A_ROW) {
+                throw incomplete("the store does not answer", e);
+            }
+        }
+    }
+
+    /** It may be the use alone that cannot be read, and then the record can be written. */
+    private void revokeUnreadable(UnreadableToken token) {
+        if (unreadable.containsKey(token.id())) {
+            return;
+        }
+        try {
+            TokenRecord record = store.find(Set.of(token.id())).record(token.id());
+            if (record != null && !endedWellBefore(record)) {
+                revoke(record);
+            }
+        } catch (UnavailableException e) {
+            unreadable.put(token.id(), token);
+        }
+    }
+
+    /**
+     * Another node's clock may be behind this one's, and a token that has ended here is still accepted there. One that another
+     * node revoked has not ended here while this clock is behind that one's.
+     */
+    private boolean endedWellBefore(TokenRecord token) {
+        Instant wellBefore = clock.instant().minus(END_MARGIN);
+        return Stream.of(Optional.ofNullable(token.revokedAt()), Optional.ofNullable(token.expiresAt()))
+                .flatMap(Optional::stream)
+                .anyMatch(end -> !end.isAfter(wellBefore));
+    }
+}

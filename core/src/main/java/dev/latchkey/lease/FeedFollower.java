@@ -1,0 +1,91 @@
+package dev.latchkey.lease;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the change feed, has what changed forgotten, and renews the lease of what remains.
+ *
+ * <p>Why a lease of length L holds: who accepts at time t under it relies on a query that began at s &gt; t − L and told
+ * everything committed before s. So a revocation that was committed at t − L or earlier had been told. For that, the
+ * lease is stamped before the query, given only when the query reached the feed's end, and nothing is kept from before the
+ * first position was read. What is loaded under the lease is never older than the position that the query reached, whichever
+ * database the load reads from.
+ *
+ * <p>Used by one thread.
+ */
+public final class FeedFollower {
+
+    private final FeedReads reads;
+    private final LeasedRecords<?> records;
+    private final LongAdder gaps = new LongAdder();
+    private Duration length = Duration.ZERO;
+    private @Nullable FeedPosition position;
+
+    /**
+     * Makes a follower that has read nothing yet.
+     *
+     * @param feed tells what changes
+     * @param records what is held
+     * @param bound reads from the store how long a lease may be, as of that position or later; asked at first and whenever
+     *     the store's state changed
+     * @param interval from one poll to the next; a read that takes longer is repeated
+     */
+    public FeedFollower(
+            ChangeFeed feed, LeasedRecords<?> records, Function<FeedPosition, Duration> bound, Duration interval) {
+        this.reads = new FeedReads(feed, records.clock(), bound, interval);
+        this.records = records;
+    }
+
+    /**
+     * Reads to the feed's end. Whatever is thrown on the way, the lease is not renewed and the next call begins where this
+     * one began to fail.
+     */
+    public void follow() {
+        while (true) {
+            FeedReads.Page page = reads.after(position);
+            Changes changes = page.changes();
+            apply(page);
+            position = changes.position();
+            if (changes.drained()) {
+                records.renew(page.before(), length);
+                return;
+            }
+        }
+    }
+
+    private void apply(FeedReads.Page page) {
+        Changes changes = page.changes();
+        if (changes.gap() && page.from() != null) {
+            gaps.increment();
+        }
+        // First the position, then what changed: see LeasedRecords.
+        records.advance(changes.position());
+        if (page.bound() != null) {
+            length = page.bound();
+            records.forgetAll();
+        } else {
+            changes.tokens().forEach(records::forget);
+        }
+    }
+
+    /** {@return how often the feed could not tell what changed, and everything was forgotten} */
+    public long gaps() {
+        return gaps.sum();
+    }
+
+    /** Ends a call of {@link #follow} that waits for the feed; called by another thread. */
+    void close() {
+        reads.close();
+    }
+
+    /** {@return whether no read of the feed is running any more, after waiting for that} */
+    boolean awaitEnd(long nanos) throws InterruptedException {
+        return reads.awaitEnd(nanos);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.latchkey.lease;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The thread that follows the change feed in a fixed rhythm until it is closed, on a node that holds records.
+ *
+ * <p>A poll that fails, or takes longer than it may, renews no lease; the next one is tried in time, whatever was thrown.
+ */
+public final class FeedPoller implements AutoCloseable {
+
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
+    private final FeedFollower follower;
+    private final long intervalNanos;
+    private final Pace pace;
+    private final FeedOutage outage;
+    private final LongAdder polls = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts following.
+     *
+     * @param follower reads the feed; used by this thread alone from now on
+     * @param interval from the beginning of one poll to that of the next
+     */
+    public FeedPoller(FeedFollower follower, Duration interval) {
+        this(follower, interval, Pace.SYSTEM);
+    }
+
+    FeedPoller(FeedFollower follower, Duration interval, Pace pace) {
+        this.follower = follower;
+        this.intervalNanos = interval.toNanos();
+        this.pace = pace;
+        this.outage = new FeedOutage(pace::nanoTime);
+        this.thread = new Thread(this::run, "latchkey-feed-poller");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(FeedPoller.class.getClassLoader());
+        thread.start();
+    }
+
+    /** The clock of the rhythm, and how it is waited for. */
+    interface Pace {
+
+        /** The system's. */
+        Pace SYSTEM = new Pace() {
+            @Override
+            public long nanoTime() {
+                return System.nanoTime();
+            }
+
+            @Override
+            public void park(long nanos) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        };
+
+        long nanoTime();
+
+        /** Waits; may return early. */
+        void park(long nanos);
+    }
+
+    private void run() {
+        long next = pace.nanoTime();
+        while (!closed) {
+            poll();
+            next += intervalNanos;
+            // After a poll that took too long, or a pause of the machine, one poll and not all that were missed.
+            if (next - pace.nanoTime() < 0) {
+                next = pace.nanoTime();
+            }
+            for (long rest = next - pace.nanoTime(); rest > 0 && !closed; rest = next - pace.nanoTime()) {
+                pace.park(rest);
+            }
+        }
+    }
+
+    /** What is held is trusted no longer than the last lease says; verification then reads the store and reports. */
+    private void poll() {
+        try {
+            follower.follow();
+            polls.increment();
+            outage.succeeded();
+        } catch (Throwable e) {
+            if (!closed) {
+                failures.increment();
+                report(e);
+            }
+        }
+    }
+
+    /** The thread outlives whatever is thrown, by a logger too: nobody would see that it ended. */
+    private void report(Throwable failure) {
+        try {
+            outage.failed(failure);
+        } catch (Throwable e) {
+            failures.increment();
+        }
+    }
+
+    /** {@return how many polls reached the end of the feed} */
+    public long polls() {
+        return polls.sum();
+    }
+
+    /** {@return how many polls failed} */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /**
+     * Stops following. Returns when no read of the feed is running any more, or after 5 seconds if the store lets one wait; it
+     * is never interrupted, because some databases close their files for an interrupted reader.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        follower.close();
+        LockSupport.unpark(thread);
+        long began = System.nanoTime();
+        try {
+            thread.join(TimeUnit.MILLISECONDS.convert(LONGEST_CLOSE));
+            follower.awaitEnd(LONGEST_CLOSE.toNanos() - (System.nanoTime() - began));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

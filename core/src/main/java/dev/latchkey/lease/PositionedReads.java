@@ -1,0 +1,64 @@
+package dev.latchkey.lease;
+
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads tokens for memory, never older than the change feed's position, and counts how often the store was behind it.
+ *
+ * @param <T> what is made of a record
+ */
+public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
+
+    private static final System.Logger LOG = System.getLogger("dev.latchkey");
+
+    private final TokenStore store;
+    private final BiFunction<TokenRecord, StoreState, T> form;
+    private final LongAdder behind = new LongAdder();
+    private final AtomicBoolean warned = new AtomicBoolean();
+
+    /**
+     * Makes a reader.
+     *
+     * @param store where records are kept
+     * @param form makes of a record, and the store's state of the same moment, what is cached
+     */
+    public PositionedReads(TokenStore store, BiFunction<TokenRecord, StoreState, T> form) {
+        this.store = store;
+        this.form = form;
+    }
+
+    BiFunction<TokenRecord, StoreState, T> form() {
+        return form;
+    }
+
+    @Override
+    public @Nullable T read(TokenId id, @Nullable FeedPosition notBefore) {
+        Snapshot snapshot = store.findCommitted(Set.of(id), notBefore);
+        if (snapshot.behind()) {
+            behind.increment();
+            if (warned.compareAndSet(false, true)) {
+                LOG.log(
+                        Level.WARNING,
+                        "the records come from a database that is behind the feed; each load that finds it behind is"
+                                + " repeated where the feed is read");
+            }
+        }
+        return TokenSource.formed(snapshot, id, form);
+    }
+
+    /** {@return how many reads were repeated} */
+    public long behind() {
+        return behind.sum();
+    }
+}

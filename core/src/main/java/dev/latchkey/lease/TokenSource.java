@@ -1,0 +1,100 @@
+package dev.latchkey.lease;
+
+import dev.latchkey.port.JoinsCallerTransactions;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where verification gets tokens from: the store at each call, or memory while a lease vouches for it.
+ *
+ * @param <T> what is made of a record
+ */
+public final class TokenSource<T> {
+
+    private final TokenStore store;
+    private final BiFunction<TokenRecord, StoreState, T> form;
+    private final JoinsCallerTransactions transactions;
+    private final @Nullable LeasedRecords<T> leased;
+
+    private TokenSource(
+            TokenStore store, BiFunction<TokenRecord, StoreState, T> form, @Nullable LeasedRecords<T> leased) {
+        this.store = store;
+        this.form = form;
+        this.transactions = store instanceof JoinsCallerTransactions joins ? joins : Runnable::run;
+        this.leased = leased;
+    }
+
+    /**
+     * {@return a source that reads the store each time}
+     *
+     * @param store where records are kept
+     * @param form makes of a record, and the store's state of the same moment, what verification needs
+     * @param <T> what is made of a record
+     */
+    public static <T> TokenSource<T> reading(TokenStore store, BiFunction<TokenRecord, StoreState, T> form) {
+        return new TokenSource<>(store, form, null);
+    }
+
+    /**
+     * {@return a source that answers from cached records while a lease vouches for them}
+     *
+     * @param store where records are kept
+     * @param reads reads what is cached
+     * @param records the cached records
+     * @param <T> what is made of a record
+     */
+    public static <T> TokenSource<T> caching(TokenStore store, PositionedReads<T> reads, LeasedRecords<T> records) {
+        return new TokenSource<>(store, reads.form(), records);
+    }
+
+    static <T> @Nullable T formed(Snapshot snapshot, TokenId id, BiFunction<TokenRecord, StoreState, T> form) {
+        TokenRecord record = snapshot.record(id);
+        return record == null ? null : form.apply(record, snapshot.state());
+    }
+
+    /**
+     * {@return the token, or null if there is none}
+     *
+     * @param id the token
+     */
+    public @Nullable T find(TokenId id) {
+        return leased == null ? formed(store.findCommitted(Set.of(id)), id, form) : leased.find(id);
+    }
+
+    /**
+     * {@return the token if it is cached under a lease at that time, else null}
+     *
+     * @param id the token
+     * @param nowMillis the time by the wall clock, which the caller has just read
+     */
+    public @Nullable T held(TokenId id, long nowMillis) {
+        return leased == null ? null : leased.held(id, nowMillis);
+    }
+
+    /**
+     * Forgets a token that this node changed: the feed reports the change too, but later. Until the caller's transaction
+     * commits, a verification may cache the old record again, so it is forgotten after the commit.
+     *
+     * @param id the token
+     */
+    public void forget(TokenId id) {
+        LeasedRecords<T> records = leased;
+        if (records != null) {
+            transactions.afterCommit(() -> records.forget(id));
+        }
+    }
+
+    /** Forgets all tokens, because this node changed the store's state; likewise after the commit. */
+    public void forgetAll() {
+        LeasedRecords<T> records = leased;
+        if (records != null) {
+            transactions.afterCommit(records::forgetAll);
+        }
+    }
+}

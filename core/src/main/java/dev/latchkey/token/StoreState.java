@@ -1,0 +1,75 @@
+package dev.latchkey.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store holds for all its tokens at once, with its version.
+ *
+ * @param version 0 before anything was ever set, then one higher with each change
+ * @param rejectIssuedBefore tokens issued before this are rejected, whatever their records say; null for none. What
+ *     takes back, after an old copy of a database was restored, what that copy does not know to be revoked. Within 1970
+ *     to 9999 ({@link TokenRecord#requireTime}), in whole milliseconds
+ * @param revocationBound how long after a revocation some node may still accept the token, in whole milliseconds, at most
+ *     a day; null if none was recorded
+ */
+public record StoreState(
+        long version,
+        @Nullable Instant rejectIssuedBefore,
+        @Nullable Duration revocationBound) {
+
+    /** The state of a store in which nothing was ever set. */
+    public static final StoreState INITIAL = new StoreState(0, null, null);
+
+    /** The longest bound: a caller that awaits a revocation waits as long as the bound is. */
+    public static final Duration MAX_REVOCATION_BOUND = Duration.ofDays(1);
+
+    public StoreState {
+        if (version < 0 || version == Long.MAX_VALUE) {
+            throw new IllegalArgumentException("version " + version + " is negative, or leaves none for a change");
+        }
+        if (rejectIssuedBefore != null) {
+            rejectIssuedBefore = TokenRecord.requireTime("rejectIssuedBefore", rejectIssuedBefore);
+        }
+        if (revocationBound != null) {
+            requireBound(revocationBound);
+            revocationBound = revocationBound.truncatedTo(ChronoUnit.MILLIS);
+        }
+    }
+
+    private static void requireBound(Duration bound) {
+        if (bound.isNegative() || bound.compareTo(MAX_REVOCATION_BOUND) > 0) {
+            throw new IllegalArgumentException(
+                    "revocation bound " + bound + " is not between 0 and " + MAX_REVOCATION_BOUND.toHours() + " hours");
+        }
+    }
+
+    /**
+     * {@return the next version, in which tokens issued before {@code time} are rejected; or this state if it already
+     * rejects them, because the time is never moved back}
+     *
+     * @param time the earliest time of issue that is still accepted
+     * @throws IllegalArgumentException if it is not within 1970 to 9999
+     */
+    public StoreState withRejectIssuedBefore(Instant time) {
+        Instant next = TokenRecord.requireTime("rejectIssuedBefore", time);
+        return rejectIssuedBefore != null && !rejectIssuedBefore.isBefore(next)
+                ? this
+                : new StoreState(version + 1, next, revocationBound);
+    }
+
+    /**
+     * {@return the next version, in which that bound is recorded; or this state if it is the one that is recorded}
+     *
+     * @param bound how long after a revocation some node may still accept the token
+     * @throws IllegalArgumentException if it is negative or longer than a day
+     */
+    public StoreState withRevocationBound(Duration bound) {
+        requireBound(bound);
+        return bound.truncatedTo(ChronoUnit.MILLIS).equals(revocationBound)
+                ? this
+                : new StoreState(version + 1, rejectIssuedBefore, bound);
+    }
+}

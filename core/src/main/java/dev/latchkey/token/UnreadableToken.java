@@ -1,0 +1,48 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token whose stored form is not what was written, with what can be read of it: somebody changed it by hand, or a restore
+ * mixed two stores.
+ *
+ * <p>If its record cannot be read, no node that reads it accepts the token, and the library cannot revoke it: repair or
+ * delete what is stored. If its use alone cannot be read, the token works and can be revoked.
+ *
+ * @param id the token's public name
+ * @param owner who it acts for, or null if that cannot be read
+ * @param issuedAt when it was issued, or null if that cannot be read
+ * @param expiresAt when it expires, or null if that cannot be read, or never
+ * @param revokedAt when it was revoked, or null if that cannot be read, or it was not
+ * @param problem what is wrong, for an operator; holds neither secret nor hash
+ */
+public record UnreadableToken(
+        TokenId id,
+        @Nullable String owner,
+        @Nullable Instant issuedAt,
+        @Nullable Instant expiresAt,
+        @Nullable Instant revokedAt,
+        String problem) {
+
+    /**
+     * {@return a token of which the id alone can be read}
+     *
+     * @param id the token's public name
+     * @param problem what is wrong
+     */
+    public static UnreadableToken of(TokenId id, String problem) {
+        return new UnreadableToken(id, null, null, null, null, problem);
+    }
+
+    /**
+     * {@return a token whose record can be read, but its use cannot}
+     *
+     * @param record the record
+     * @param problem what is wrong
+     */
+    public static UnreadableToken of(TokenRecord record, String problem) {
+        return new UnreadableToken(
+                record.id(), record.owner(), record.issuedAt(), record.expiresAt(), record.revokedAt(), problem);
+    }
+}

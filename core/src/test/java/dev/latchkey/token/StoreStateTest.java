@@ -1,0 +1,58 @@
+package dev.latchkey.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreStateTest {
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+    @Test
+    void the_cut_off_is_within_1970_and_9999_in_whole_milliseconds() {
+        assertThat(StoreState.INITIAL.withRejectIssuedBefore(Instant.EPOCH).rejectIssuedBefore())
+                .isEqualTo(Instant.EPOCH);
+        assertThat(StoreState.INITIAL
+                        .withRejectIssuedBefore(LATEST.plusNanos(999_999))
+                        .rejectIssuedBefore())
+                .isEqualTo(LATEST);
+    }
+
+    @Test
+    void a_cut_off_out_of_range_is_refused_whatever_is_recorded() {
+        StoreState latest = StoreState.INITIAL.withRejectIssuedBefore(LATEST);
+
+        for (Instant time :
+                new Instant[] {Instant.MIN, Instant.EPOCH.minusNanos(1), LATEST.plusMillis(1), Instant.MAX}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> StoreState.INITIAL.withRejectIssuedBefore(time))
+                    .withMessageContaining("9999");
+            assertThatIllegalArgumentException().isThrownBy(() -> latest.withRejectIssuedBefore(time));
+            assertThatIllegalArgumentException().isThrownBy(() -> new StoreState(1, time, null));
+        }
+    }
+
+    @Test
+    void the_bound_is_at_most_a_day_in_whole_milliseconds() {
+        assertThat(StoreState.INITIAL.withRevocationBound(Duration.ofDays(1)).revocationBound())
+                .isEqualTo(Duration.ofDays(1));
+        assertThat(StoreState.INITIAL
+                        .withRevocationBound(Duration.ofNanos(999_999))
+                        .revocationBound())
+                .isEqualTo(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.000000001S", "PT24H0.000000001S", "PT2562047788015215H", "PT-2562047788015215H"})
+    void a_bound_out_of_range_is_refused(String bound) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StoreState.INITIAL.withRevocationBound(Duration.parse(bound)))
+                .withMessageContaining("24 hours");
+        assertThatIllegalArgumentException().isThrownBy(() -> new StoreState(1, null, Duration.parse(bound)));
+    }
+}

@@ -1,0 +1,6 @@
+package dev.latchkey.argon2.planted;
+
+import dev.latchkey.proof.SecretProofs;
+
+/** Breaks a rule of the architecture, so that the rule is seen to fail. */
+public record SeesProofs(SecretProofs proofs) {}
