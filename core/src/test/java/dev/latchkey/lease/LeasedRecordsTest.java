@@ -296,8 +296,10 @@ class LeasedRecordsTest {
         return found;
     }
 
-    @Test
-    void a_caller_that_joins_a_load_older_than_its_question_reads_again() throws Exception {
+    @ParameterizedTest
+    @ValueSource(longs = {0, Long.MAX_VALUE})
+    void a_caller_that_joins_a_load_older_than_its_question_reads_again(long start) throws Exception {
+        nanos.set(start);
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         duringRead = () -> {
