@@ -190,6 +190,16 @@ class EngineSettingsTest {
                 .isThrownBy(() -> JdbcTokenStore.builder(plain).build());
     }
 
+    @Test
+    void an_h2_user_without_admin_rights_writes_in_memory() throws Exception {
+        String url = "jdbc:h2:mem:plain" + DATABASES.incrementAndGet();
+        DataSource admin = Database.h2(url + ";DB_CLOSE_DELAY=-1");
+        JdbcSchema.createIfMissing(admin);
+        execute(admin, "CREATE USER plain PASSWORD 'plain'", "GRANT ALL ON SCHEMA PUBLIC TO plain");
+
+        assertWorks(JdbcTokenStore.builder(withoutAdminRights(url)).build());
+    }
+
     /** A pool without idle connections closes the file and opens it again, and H2 then delays writes as before. */
     @Test
     void writes_of_h2_are_not_delayed_after_its_file_was_closed_and_opened_again() throws Exception {
