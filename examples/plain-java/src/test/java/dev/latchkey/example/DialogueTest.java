@@ -525,6 +525,14 @@ class DialogueTest {
         assertThat(refused.headers().firstValue("Content-Type")).contains("application/json");
     }
 
+    @Test
+    void an_answer_that_shows_a_token_is_not_stored() throws Exception {
+        HttpResponse<String> created = send("POST", TOKENS, mine, wanted("d", "workspace:read", "workspaces/mine"));
+
+        assertThat(json(created).has("token")).isTrue();
+        assertThat(created.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "GET,    /v1beta/access-tokens?page_size=0,           400",
