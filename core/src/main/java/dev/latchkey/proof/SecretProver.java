@@ -24,13 +24,24 @@ public final class SecretProver {
     private final LongAdder oversized = new LongAdder();
     private final AtomicLong nextReport = new AtomicLong(System.nanoTime());
 
+    /**
+     * Makes what proves secrets.
+     *
+     * @param hasher computes
+     * @param permits bound how many computations run at once
+     * @param proofs caches what was proven
+     */
     public SecretProver(SecretHasher hasher, HashingPermits permits, SecretProofs proofs) {
         this.hasher = hasher;
         this.permits = permits;
         this.proofs = proofs;
     }
 
-    /** {@return the hash of a new token's secret; that it matches is cached} */
+    /**
+     * {@return the hash of a new token's secret; that it matches is cached}
+     *
+     * @param token the new token
+     */
     public SecretHash hash(BearerToken token) {
         return remembered(token, permits.toIssue(() -> hasher.hash(token)));
     }
@@ -38,6 +49,7 @@ public final class SecretProver {
     /**
      * {@return another hash of a proven secret; that it matches is cached}
      *
+     * @param proven the token whose secret was proven
      * @throws VerifierOverloadedException if it would have to wait: it is not needed now
      */
     public SecretHash rehash(BearerToken proven) {
@@ -60,7 +72,12 @@ public final class SecretProver {
         UNKNOWN
     }
 
-    /** {@return what is known of a presented secret without computing} */
+    /**
+     * {@return what is known of a presented secret without computing}
+     *
+     * @param presented what a client sent
+     * @param token the stored hash of that id
+     */
     public Finding find(BearerToken presented, ProvenHash token) {
         SecretDigest proof = token.proof();
         if (proof == null) {
@@ -76,6 +93,8 @@ public final class SecretProver {
     /**
      * {@return whether the secret matches: computed, unless another caller proved the hash during the wait}
      *
+     * @param presented what a client sent
+     * @param stored the stored hash of that id
      * @throws TokenStoreException if the stored hash takes more memory than all computations together may
      */
     public boolean compute(BearerToken presented, SecretHash stored) {
@@ -116,7 +135,11 @@ public final class SecretProver {
         return oversized.sum();
     }
 
-    /** {@return whether a new hash should replace that one, which matched} */
+    /**
+     * {@return whether a new hash should replace that one, which matched}
+     *
+     * @param stored the stored hash
+     */
     public boolean needsRehash(SecretHash stored) {
         return hasher.needsRehash(stored);
     }
