@@ -15,6 +15,7 @@ import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.OwnerScopes;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.StoreDecorator;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.proof.HashingPermits;
 import dev.latchkey.proof.SecretProofs;
@@ -189,7 +190,8 @@ public final class AccessTokensBuilder {
             this.bound = longest;
             return this;
         }
-        if (!(store instanceof ChangeFeed storesFeed)) {
+        ChangeFeed storesFeed = StoreDecorator.capability(store, ChangeFeed.class);
+        if (storesFeed == null) {
             throw new IllegalArgumentException(
                     "the store has no change feed, so records cannot be cached; a revocation bound of " + longest
                             + " needs one");
@@ -272,7 +274,8 @@ public final class AccessTokensBuilder {
     }
 
     private void requireReadsWithinBound() {
-        if (bound.isZero() && store instanceof ReplicaLookUps replica && replica.lookUpsMayLag()) {
+        ReplicaLookUps replica = StoreDecorator.capability(store, ReplicaLookUps.class);
+        if (bound.isZero() && replica != null && replica.lookUpsMayLag()) {
             throw new IllegalStateException(
                     "the store reads tokens from a replica, which shows a revocation later than it"
                             + " was acknowledged, so a bound of zero cannot be kept; set revocationWithin(…), or let the store read"
@@ -282,7 +285,7 @@ public final class AccessTokensBuilder {
 
     /** {@return the feed that reports what is committed to the store, or null if it has none} */
     private @Nullable ChangeFeed feedOfTheStore() {
-        return feed == null && store instanceof ChangeFeed storesFeed ? storesFeed : feed;
+        return feed != null ? feed : StoreDecorator.capability(store, ChangeFeed.class);
     }
 
     static Duration pollInterval(Duration revocationBound) {

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.TokenStore;
@@ -59,7 +60,7 @@ public final class Administration {
     /**
      * Deletes the records of tokens that ended, by expiry or revocation, before a time, with their uses; in batches.
      *
-     * <p>Nodes forget what they cached of them. Run it on one node, from time to time; how long to keep ended tokens for
+     * <p>Records that cannot be read are left. Call it outside of transactions, or its batches are one. Nodes forget what they cached of them. Run it on one node, from time to time; how long to keep ended tokens for
      * people to look at is the host's choice.
      *
      * @param endedBefore tokens that ended strictly before this are deleted, within 1970 to 9999; sub-millisecond precision
@@ -68,7 +69,7 @@ public final class Administration {
      * @throws IllegalArgumentException if it is out of that range
      */
     public long sweep(Instant endedBefore) {
-        return inBatches(() -> store.deleteEnded(endedBefore, BATCH));
+        return new Sweeper(store, changes).sweep(endedBefore);
     }
 
     /**

@@ -55,6 +55,7 @@ final class HashingIssuer implements TokenIssuer {
                     .description(description)
                     .scopes(scopes.toString())
                     .hash(prover.hash(bearer))
+                    .createdBy(request.requiredGrantor().actor())
                     .issuedAt(now)
                     .expiresAt(expiresAt)
                     .build();

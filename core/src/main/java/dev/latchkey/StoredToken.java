@@ -81,6 +81,11 @@ public final class StoredToken {
         return Optional.ofNullable(record.expiresAt());
     }
 
+    /** {@return who created it, in the host's words; empty for the service itself} */
+    public Optional<String> createdBy() {
+        return Optional.ofNullable(record.createdBy());
+    }
+
     /** {@return when it was revoked; empty if it was not} */
     public Optional<Instant> revokedAt() {
         return Optional.ofNullable(record.revokedAt());
@@ -89,6 +94,11 @@ public final class StoredToken {
     /** {@return why it was revoked; empty if it was not} */
     public Optional<String> revocationReason() {
         return Optional.ofNullable(record.revocationReason());
+    }
+
+    /** {@return who revoked it, in the host's words; empty for the service itself, and if it was not revoked} */
+    public Optional<String> revokedBy() {
+        return Optional.ofNullable(record.revocation()).flatMap(by -> Optional.ofNullable(by.by()));
     }
 
     /**

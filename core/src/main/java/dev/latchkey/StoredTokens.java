@@ -7,12 +7,12 @@ import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +90,8 @@ final class StoredTokens implements Tokens {
 
     @Override
     public Optional<Change> revoke(TokenId id, String reason) {
-        return change(id, revocation(reason)).map(StoredTokens::toChange);
+        Intervention revocation = revocation(reason);
+        return change(id, record -> record.withRevocation(revocation)).map(StoredTokens::toChange);
     }
 
     @Override
@@ -104,15 +105,13 @@ final class StoredTokens implements Tokens {
 
     @Override
     public BulkRevocation revokeAll(String reason) {
-        UnaryOperator<TokenRecord> revocation = revocation(reason);
-        BulkRevoker revoker = new BulkRevoker(store, owner, id -> change(id, revocation), clock);
+        BulkRevoker revoker = new BulkRevoker(store, changes, owner, revocation(reason));
         return new BulkRevocation(revoker.run(), revoker.unreadable());
     }
 
-    private UnaryOperator<TokenRecord> revocation(String reason) {
+    private Intervention revocation(String reason) {
         VisibleText.requireText("revocation reason", reason);
-        Instant now = clock.instant();
-        return record -> record.withRevoked(now, reason);
+        return new Intervention(clock.instant(), actor, reason);
     }
 
     private Optional<RecordChange> change(TokenId id, UnaryOperator<TokenRecord> change) {

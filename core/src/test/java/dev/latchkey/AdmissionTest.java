@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.StoreState;
@@ -54,7 +55,8 @@ class AdmissionTest {
     @Test
     void revoked_and_disabled_tokens_are_rejected_at_any_time() {
         TokenRecord revoked = record().revoked(T0.plusSeconds(1), "leaked").build();
-        TokenRecord disabled = record().disabledAt(T0.plusSeconds(1)).build();
+        TokenRecord disabled = record().disablement(new Intervention(T0.plusSeconds(1), null, "disabled"))
+                .build();
 
         assertThat(rejection(revoked, StoreState.INITIAL, T0.minusSeconds(5))).isEqualTo(RejectionReason.REVOKED);
         assertThat(rejection(disabled, StoreState.INITIAL, T0.minusSeconds(5))).isEqualTo(RejectionReason.DISABLED);
@@ -69,11 +71,17 @@ class AdmissionTest {
 
     @Test
     void of_several_reasons_the_first_of_cut_off_revoked_expired_disabled_is_reported() {
-        TokenRecord all = record().revoked(T0, "leaked").disabledAt(T0).build();
+        TokenRecord all = record().revoked(T0, "leaked")
+                .disablement(new Intervention(T0, null, "disabled"))
+                .build();
 
         assertThat(rejection(all, CUT_OFF, END)).isEqualTo(RejectionReason.CUT_OFF);
         assertThat(rejection(all, StoreState.INITIAL, END)).isEqualTo(RejectionReason.REVOKED);
-        assertThat(rejection(record().disabledAt(T0).build(), StoreState.INITIAL, END))
+        assertThat(rejection(
+                        record().disablement(new Intervention(T0, null, "disabled"))
+                                .build(),
+                        StoreState.INITIAL,
+                        END))
                 .isEqualTo(RejectionReason.EXPIRED);
     }
 
@@ -109,7 +117,7 @@ class AdmissionTest {
                 builder.revoked(T0, "leaked");
             }
             if ((flags & 4) != 0) {
-                builder.disabledAt(T0);
+                builder.disablement(new Intervention(T0, null, "disabled"));
             }
             records.add(builder.build());
         }

@@ -2,6 +2,7 @@ package dev.latchkey.inmemory;
 
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.token.TokenId;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -18,50 +19,66 @@ final class FeedLog {
     private final SecureRandom nonces = new SecureRandom();
     private final NavigableMap<Long, Entry> entries = new TreeMap<>();
     private final InstantSource clock;
-    private final FeedPosition beginning = new FeedPosition(0, nonces.nextLong());
-    private FeedPosition end = beginning;
+    private final NumberedPosition beginning = new NumberedPosition(0, nonces.nextLong());
+    private NumberedPosition end = beginning;
 
     FeedLog(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** @param token whose record changed; null if it was the store's state */
-    private record Entry(long nonce, @Nullable TokenId token, Instant madeAt) {}
+    /**
+     * What an entry reports.
+     *
+     * @param token whose record changed; null if it was none
+     * @param stateChanged whether the store's state did
+     */
+    record Cause(@Nullable TokenId token, boolean stateChanged) {
 
-    FeedPosition position() {
-        return end;
+        static final Cause STATE = new Cause(null, true);
+        static final Cause MARK = new Cause(null, false);
+
+        static Cause token(TokenId token) {
+            return new Cause(token, false);
+        }
     }
 
-    void append(@Nullable TokenId token) {
-        Entry entry = new Entry(nonces.nextLong(), token, clock.instant());
-        end = new FeedPosition(end.sequence() + 1, entry.nonce());
+    private record Entry(long nonce, Cause cause, Instant madeAt) {}
+
+    FeedPosition position() {
+        return end.position();
+    }
+
+    void append(Cause cause) {
+        Entry entry = new Entry(nonces.nextLong(), cause, clock.instant());
+        end = new NumberedPosition(end.sequence() + 1, entry.nonce());
         entries.put(end.sequence(), entry);
     }
 
-    Changes since(FeedPosition position, int limit) {
-        if (!isKnown(position)) {
-            return Changes.gap(end);
+    Changes since(FeedPosition from, int limit) {
+        NumberedPosition position =
+                NumberedPosition.of(from).filter(this::isKnown).orElse(null);
+        if (position == null) {
+            return Changes.gap(position());
         }
         Set<TokenId> tokens = new HashSet<>();
         boolean stateChanged = false;
-        FeedPosition reached = position;
+        NumberedPosition reached = position;
         for (var next : entries.tailMap(position.sequence(), false).entrySet()) {
             if (next.getKey() > position.sequence() + limit) {
-                return new Changes(tokens, stateChanged, reached, false, false);
+                return new Changes(tokens, stateChanged, reached.position(), false, false);
             }
             Entry entry = next.getValue();
-            if (entry.token() == null) {
-                stateChanged = true;
-            } else {
-                tokens.add(entry.token());
+            stateChanged |= entry.cause().stateChanged();
+            if (entry.cause().token() != null) {
+                tokens.add(entry.cause().token());
             }
-            reached = new FeedPosition(next.getKey(), entry.nonce());
+            reached = new NumberedPosition(next.getKey(), entry.nonce());
         }
-        return new Changes(tokens, stateChanged, reached, true, false);
+        return new Changes(tokens, stateChanged, reached.position(), true, false);
     }
 
     /** A position is known if its entry is still there and has the same nonce, or if it is the end. */
-    private boolean isKnown(FeedPosition position) {
+    private boolean isKnown(NumberedPosition position) {
         if (position.equals(end)) {
             return true;
         }
@@ -70,7 +87,11 @@ final class FeedLog {
     }
 
     /** {@return whether the feed ends before the position, or has another entry there} A trimmed entry is not another one. */
-    boolean isBehind(FeedPosition position) {
+    boolean isBehind(FeedPosition asked) {
+        NumberedPosition position = NumberedPosition.of(asked).orElse(null);
+        if (position == null) {
+            return true;
+        }
         if (position.sequence() == 0) {
             return !position.equals(beginning);
         }

@@ -9,6 +9,7 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
@@ -17,7 +18,6 @@ import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
+
+    private static final int MAXIMUM_WRITES = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TokenId, TokenRecord> records = new TreeMap<>();
@@ -64,7 +66,7 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
         return alone(() -> {
             if (notBefore != null && feed.isBehind(notBefore)) {
                 throw new TokenStoreException(
-                        "the store is behind entry " + notBefore.sequence() + " of its change feed");
+                        "the store is behind position " + notBefore.text() + " of its change feed");
             }
             Map<TokenId, TokenRecord> found = new HashMap<>();
             for (TokenId id : ids) {
@@ -78,68 +80,32 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
     }
 
     @Override
-    public boolean insert(TokenRecord record) {
+    public boolean write(List<Write> writes) {
+        StoreLimits.requireWrites(writes, MAXIMUM_WRITES);
         return alone(() -> {
-            if (!isInsertable(record)) {
-                return false;
+            PendingWrites pending = new PendingWrites(records, state, feed.position());
+            for (Write write : writes) {
+                if (!pending.add(write)) {
+                    return false;
+                }
             }
-            records.put(record.id(), record);
-            return true;
-        });
-    }
-
-    private boolean isInsertable(TokenRecord record) {
-        return !records.containsKey(record.id())
-                && (record.requestKey() == null
-                        || records.values().stream()
-                                .noneMatch(other -> other.owner().equals(record.owner())
-                                        && record.requestKey().equals(other.requestKey())));
-    }
-
-    @Override
-    public boolean update(TokenRecord next) {
-        return alone(() -> {
-            TokenRecord present = records.get(next.id());
-            if (present == null || !isNext(present, next)) {
-                return false;
-            }
-            put(present, next);
-            return true;
-        });
-    }
-
-    private static boolean isNext(TokenRecord present, TokenRecord next) {
-        return present.version() == next.version() - 1;
-    }
-
-    private void put(TokenRecord present, TokenRecord next) {
-        records.put(next.id(), next.asNextOf(present));
-        feed.append(next.id());
-    }
-
-    @Override
-    public boolean replace(TokenRecord retired, TokenRecord successor) {
-        return alone(() -> {
-            TokenRecord present = records.get(retired.id());
-            if (present == null || !isNext(present, retired) || !isInsertable(successor)) {
-                return false;
-            }
-            records.put(successor.id(), successor);
-            put(present, retired);
+            pending.changed().forEach((id, record) -> {
+                if (record == null) {
+                    records.remove(id);
+                } else {
+                    records.put(id, record);
+                }
+            });
+            uses.keySet().removeAll(pending.deleted());
+            state = pending.state();
+            pending.causes().forEach(feed::append);
             return true;
         });
     }
 
     @Override
-    public boolean updateState(StoreState next) {
-        return alone(() -> {
-            if (state.version() != next.version() - 1) {
-                return false;
-            }
-            state = next;
-            feed.append(null);
-            return true;
-        });
+    public int maximumWrites() {
+        return MAXIMUM_WRITES;
     }
 
     @Override
@@ -165,44 +131,9 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
     }
 
     @Override
-    public int deleteEnded(Instant before, int limit) {
-        Instant time = StoreLimits.requireTime(before);
+    public Changes changesSince(@Nullable FeedPosition position, int limit) {
         StoreLimits.requireBatch(limit);
-        return alone(() -> {
-            List<TokenId> ended = records.values().stream()
-                    .filter(record -> endsBefore(record, time))
-                    .sorted(Comparator.comparing(InMemoryTokenStore::end).thenComparing(TokenRecord::id))
-                    .limit(limit)
-                    .map(TokenRecord::id)
-                    .toList();
-            for (TokenId id : ended) {
-                records.remove(id);
-                uses.remove(id);
-                feed.append(id);
-            }
-            return ended.size();
-        });
-    }
-
-    private static boolean endsBefore(TokenRecord record, Instant before) {
-        Instant end = record.endsAt();
-        return end != null && end.isBefore(before);
-    }
-
-    private static Instant end(TokenRecord record) {
-        Instant end = record.endsAt();
-        return end == null ? Instant.MAX : end;
-    }
-
-    @Override
-    public FeedPosition position() {
-        return alone(feed::position);
-    }
-
-    @Override
-    public Changes changesSince(FeedPosition position, int limit) {
-        StoreLimits.requireBatch(limit);
-        return alone(() -> feed.since(position, limit));
+        return alone(() -> position == null ? Changes.end(feed.position()) : feed.since(position, limit));
     }
 
     @Override

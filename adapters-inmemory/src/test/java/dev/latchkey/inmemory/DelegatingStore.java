@@ -1,8 +1,12 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.Write;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -12,7 +16,12 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A correct store, of which a subclass is wrong in what it overrides, and nowhere else. */
+/**
+ * A correct store, of which a subclass is wrong in what it overrides, and nowhere else.
+ *
+ * <p>The usual writes have methods of their own to override: those of one step, and the replacement of a token. All others
+ * are {@link #writeSteps}, which the usual ones end in as well.
+ */
 class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> {
 
     final InMemoryTokenStore right;
@@ -24,6 +33,54 @@ class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> {
     DelegatingStore(InMemoryTokenStore right) {
         super(right);
         this.right = right;
+    }
+
+    @Override
+    public boolean write(List<Write> writes) {
+        if (writes.size() == 2
+                && writes.get(0) instanceof Write.Update update
+                && writes.get(1) instanceof Write.Insert insert) {
+            return replace(update.next(), insert.record());
+        } else if (writes.size() != 1) {
+            return writeSteps(writes);
+        } else if (writes.get(0) instanceof Write.Insert insert) {
+            return insert(insert.record());
+        } else if (writes.get(0) instanceof Write.Update update) {
+            return update(update.next());
+        } else if (writes.get(0) instanceof Write.Delete delete) {
+            return delete(delete.held());
+        } else if (writes.get(0) instanceof Write.State next) {
+            return updateState(next.next());
+        }
+        return mark(((Write.Mark) writes.get(0)).end());
+    }
+
+    boolean insert(TokenRecord record) {
+        return writeSteps(List.of(new Write.Insert(record)));
+    }
+
+    boolean update(TokenRecord next) {
+        return writeSteps(List.of(StoreWrites.updateTo(next)));
+    }
+
+    boolean replace(TokenRecord retired, TokenRecord successor) {
+        return writeSteps(List.of(StoreWrites.updateTo(retired), new Write.Insert(successor)));
+    }
+
+    boolean delete(TokenRecord held) {
+        return writeSteps(List.of(new Write.Delete(held)));
+    }
+
+    boolean updateState(StoreState next) {
+        return writeSteps(List.of(StoreWrites.stateTo(next)));
+    }
+
+    boolean mark(FeedPosition end) {
+        return writeSteps(List.of(new Write.Mark(end)));
+    }
+
+    boolean writeSteps(List<Write> writes) {
+        return right.write(writes);
     }
 
     /** {@return the version that the record has now, or 0 if there is none} */

@@ -1,19 +1,17 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.inmemory.FeedLog.Cause;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
-import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.token.StoreState;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +29,27 @@ class OwnFeedStore extends DelegatingStore {
         super(right);
     }
 
-    void append(@Nullable TokenId token) {
-        feed.append(token);
+    void append(Cause cause) {
+        feed.append(cause);
         positions.add(feed.position());
+    }
+
+    void append(Write write) {
+        TokenId changed = write.changed();
+        if (changed != null) {
+            append(Cause.token(changed));
+        } else if (write instanceof Write.State) {
+            append(Cause.STATE);
+        } else if (write instanceof Write.Mark) {
+            append(Cause.MARK);
+        }
     }
 
     // Not synchronized: a look-up waits for nobody.
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         if (notBefore != null && isBehind(notBefore)) {
-            throw new TokenStoreException("the store is behind entry " + notBefore.sequence());
+            throw new TokenStoreException("the store is behind position " + notBefore.text());
         }
         return right.findCommitted(ids);
     }
@@ -50,58 +59,33 @@ class OwnFeedStore extends DelegatingStore {
     }
 
     @Override
-    public synchronized boolean update(TokenRecord next) {
-        boolean written = right.update(next);
+    synchronized boolean writeSteps(List<Write> writes) {
+        List<Write> others = new ArrayList<>();
+        for (Write write : writes) {
+            if (!(write instanceof Write.Mark mark)) {
+                others.add(write);
+            } else if (!mark.end().equals(feed.position())) {
+                return false;
+            }
+        }
+        boolean written = right.write(others);
         if (written) {
-            append(next.id());
+            writes.forEach(this::append);
         }
         return written;
     }
 
     @Override
-    public synchronized boolean replace(TokenRecord retired, TokenRecord successor) {
-        boolean written = right.replace(retired, successor);
-        if (written) {
-            append(retired.id());
-        }
-        return written;
+    public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
+        StoreLimits.requireBatch(limit);
+        return position == null ? Changes.end(feed.position()) : feed.since(position, limit);
     }
 
-    @Override
-    public synchronized boolean updateState(StoreState next) {
-        boolean written = right.updateState(next);
-        if (written) {
-            append(null);
-        }
-        return written;
-    }
-
-    @Override
-    public synchronized int deleteEnded(Instant before, int limit) {
-        Set<TokenId> gone = new HashSet<>(ids());
-        int deleted = right.deleteEnded(before, limit);
-        gone.removeAll(ids());
-        gone.forEach(this::append);
-        return deleted;
-    }
-
-    private List<TokenId> ids() {
-        return all(TokenQuery.all()).stream()
-                .map(Entry::record)
-                .map(TokenRecord::id)
-                .toList();
-    }
-
-    @Override
-    public synchronized FeedPosition position() {
-        return feed.position();
-    }
-
-    @Override
-    public synchronized Changes changesSince(FeedPosition position, int limit) {
-        // What the feed of the right store says matters for its checks of the limit alone.
-        right.changesSince(position, limit);
-        return feed.since(position, limit);
+    /** {@return the number of the entry there} */
+    static long number(@Nullable FeedPosition position) {
+        return position == null
+                ? Long.MAX_VALUE
+                : NumberedPosition.of(position).map(NumberedPosition::sequence).orElse(Long.MAX_VALUE);
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.inmemory.FeedLog.Cause;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
@@ -13,6 +17,7 @@ import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,17 +26,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Stores whose feed tells too little, too much, or too late: rules TF-1 and TF-2. */
+/** Stores whose feed tells too little, too much, or too late: rules TF-1 to TF-3, and TS-3 for marks. */
 final class SabotagedFeeds {
 
     private SabotagedFeeds() {}
 
     static class TellsOfInserts extends OwnFeedStore {
         @Override
-        public synchronized boolean insert(TokenRecord record) {
-            boolean written = right.insert(record);
+        synchronized boolean insert(TokenRecord record) {
+            boolean written = StoreWrites.insert(right, record);
             if (written) {
-                append(record.id());
+                append(Cause.token(record.id()));
             }
             return written;
         }
@@ -41,31 +46,31 @@ final class SabotagedFeeds {
         @Override
         public synchronized void recordUse(Collection<TokenUse> uses) {
             right.recordUse(uses);
-            uses.forEach(use -> append(use.id()));
+            uses.forEach(use -> append(Cause.token(use.id())));
         }
     }
 
     /** The entry is made in a transaction of its own, which commits whatever becomes of the write. */
     static class TellsOfRefusedWrites extends OwnFeedStore {
         @Override
-        public synchronized boolean update(TokenRecord next) {
-            append(next.id());
-            return right.update(next);
+        synchronized boolean update(TokenRecord next) {
+            append(Cause.token(next.id()));
+            return StoreWrites.update(right, next);
         }
     }
 
     /** It died between the write and the entry. */
     static class ForgetsReplacements extends OwnFeedStore {
         @Override
-        public synchronized boolean replace(TokenRecord retired, TokenRecord successor) {
-            return right.replace(retired, successor);
+        synchronized boolean replace(TokenRecord retired, TokenRecord successor) {
+            return StoreWrites.replace(right, retired, successor);
         }
     }
 
     /** A limit out of range is taken for the nearest one within. */
     static class ReadsByAnyLimit extends DelegatingStore {
         @Override
-        public Changes changesSince(FeedPosition position, int limit) {
+        public Changes changesSince(@Nullable FeedPosition position, int limit) {
             return right.changesSince(position, Math.max(1, Math.min(limit, 10_000)));
         }
     }
@@ -82,24 +87,61 @@ final class SabotagedFeeds {
 
     static class ForgetsDeletions extends OwnFeedStore {
         @Override
-        public synchronized int deleteEnded(Instant before, int limit) {
-            return right.deleteEnded(before, limit);
+        synchronized boolean delete(TokenRecord held) {
+            return StoreWrites.delete(right, held);
         }
     }
 
     static class ForgetsTheState extends OwnFeedStore {
         @Override
-        public synchronized boolean updateState(StoreState next) {
-            return right.updateState(next);
+        synchronized boolean updateState(StoreState next) {
+            return StoreWrites.updateState(right, next);
         }
     }
 
-    /** As from a sequence of the database, of which a rolled back transaction has taken a number. */
-    static class LeavesHoles extends OwnFeedStore {
+    /**
+     * As from a sequence of the database, every other number of which was taken by a transaction that was rolled back: a read
+     * is of a range of numbers, and of one number it finds nothing.
+     */
+    static class StopsAtHoles extends OwnFeedStore {
         @Override
-        void append(@Nullable TokenId token) {
-            super.append(token);
-            super.append(token);
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
+            StoreLimits.requireBatch(limit);
+            boolean isHole = limit == 1 && position != null && !position.equals(feed.position());
+            return isHole
+                    ? new Changes(Set.of(), false, position, false, false)
+                    : super.changesSince(position, Math.max(1, limit / 2));
+        }
+    }
+
+    /** What a mark is meant to say is not known, so that the state is read again. */
+    static class MarksChangeTheState extends OwnFeedStore {
+        @Override
+        void append(Cause cause) {
+            super.append(cause.equals(Cause.MARK) ? Cause.STATE : cause);
+        }
+    }
+
+    /** A mark is made, wherever the feed ends. */
+    static class MarksAnyEnd extends DelegatingStore {
+        @Override
+        boolean mark(FeedPosition end) {
+            return super.mark(right.position());
+        }
+    }
+
+    /** Of a write, the last step is reported. */
+    static class ReportsTheLastStep extends OwnFeedStore {
+        @Override
+        synchronized boolean writeSteps(List<Write> writes) {
+            if (writes.size() < 2 || writes.stream().anyMatch(Write.Mark.class::isInstance)) {
+                return super.writeSteps(writes);
+            }
+            boolean written = right.write(writes);
+            if (written) {
+                append(writes.get(writes.size() - 1));
+            }
+            return written;
         }
     }
 
@@ -111,7 +153,7 @@ final class SabotagedFeeds {
         private final Set<TokenId> uncommitted = ConcurrentHashMap.newKeySet();
 
         @Override
-        public boolean update(TokenRecord next) {
+        boolean update(TokenRecord next) {
             writing.incrementAndGet();
             awaitBriefly(() -> writing.get() > 1);
             boolean isLate = writing.get() > 1;
@@ -129,7 +171,7 @@ final class SabotagedFeeds {
         }
 
         @Override
-        public Changes changesSince(FeedPosition position, int limit) {
+        public Changes changesSince(@Nullable FeedPosition position, int limit) {
             Changes changes = super.changesSince(position, limit);
             Set<TokenId> visible = new HashSet<>(changes.tokens());
             visible.removeAll(uncommitted);
@@ -145,8 +187,8 @@ final class SabotagedFeeds {
         private final AtomicLong polls = new AtomicLong();
 
         @Override
-        public boolean update(TokenRecord next) {
-            boolean written = right.update(next);
+        boolean update(TokenRecord next) {
+            boolean written = StoreWrites.update(right, next);
             if (written) {
                 long readsBefore = reads.get();
                 awaitBriefly(() -> reads.get() > readsBefore + 1);
@@ -158,7 +200,7 @@ final class SabotagedFeeds {
         }
 
         private synchronized void appendAlone(TokenId id) {
-            append(id);
+            append(Cause.token(id));
         }
 
         @Override
@@ -169,7 +211,7 @@ final class SabotagedFeeds {
         }
 
         @Override
-        public Changes changesSince(FeedPosition position, int limit) {
+        public Changes changesSince(@Nullable FeedPosition position, int limit) {
             Changes changes = super.changesSince(position, limit);
             polls.incrementAndGet();
             return changes;
@@ -188,7 +230,7 @@ final class SabotagedFeeds {
     static class ComparesPositionsByNumber extends DelegatingStore {
         @Override
         public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
-            if (notBefore != null && notBefore.sequence() > right.position().sequence()) {
+            if (notBefore != null && OwnFeedStore.number(notBefore) > OwnFeedStore.number(right.position())) {
                 throw new TokenStoreException("behind");
             }
             return right.findCommitted(ids);
@@ -207,15 +249,15 @@ final class SabotagedFeeds {
         }
 
         @Override
-        public boolean update(TokenRecord next) {
+        boolean update(TokenRecord next) {
             replicate();
-            return right.update(next);
+            return StoreWrites.update(right, next);
         }
 
         @Override
-        public boolean updateState(StoreState next) {
+        boolean updateState(StoreState next) {
             replicate();
-            return right.updateState(next);
+            return StoreWrites.updateState(right, next);
         }
 
         @Override
@@ -229,7 +271,7 @@ final class SabotagedFeeds {
     /** Says that it has reached the end when it has reached the limit. */
     static class DrainedTooEarly extends OwnFeedStore {
         @Override
-        public synchronized Changes changesSince(FeedPosition position, int limit) {
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
             Changes changes = super.changesSince(position, limit);
             return new Changes(changes.tokens(), changes.stateChanged(), changes.position(), true, changes.gap());
         }
@@ -238,7 +280,7 @@ final class SabotagedFeeds {
     /** The answer's position is the feed's end, also when it was cut at the limit. */
     static class JumpsToTheEnd extends OwnFeedStore {
         @Override
-        public synchronized Changes changesSince(FeedPosition position, int limit) {
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
             Changes changes = super.changesSince(position, limit);
             return new Changes(
                     changes.tokens(), changes.stateChanged(), feed.position(), changes.drained(), changes.gap());
@@ -248,9 +290,9 @@ final class SabotagedFeeds {
     /** Numbers alone are compared, so that another database is taken for this one. */
     static class IgnoresNonces extends OwnFeedStore {
         @Override
-        public synchronized Changes changesSince(FeedPosition position, int limit) {
-            boolean known = position.sequence() < positions.size();
-            return super.changesSince(known ? positions.get((int) position.sequence()) : position, limit);
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
+            long number = number(position);
+            return super.changesSince(number < positions.size() ? positions.get((int) number) : position, limit);
         }
     }
 
@@ -268,8 +310,10 @@ final class SabotagedFeeds {
         }
 
         @Override
-        public synchronized Changes changesSince(FeedPosition position, int limit) {
-            return position.equals(trimmed) ? Changes.gap(feed.position()) : super.changesSince(position, limit);
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
+            return position != null && position.equals(trimmed)
+                    ? Changes.gap(feed.position())
+                    : super.changesSince(position, limit);
         }
     }
 
@@ -285,8 +329,8 @@ final class SabotagedFeeds {
         }
 
         @Override
-        public synchronized Changes changesSince(FeedPosition position, int limit) {
-            boolean isBehind = trimmed > position.sequence();
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
+            boolean isBehind = trimmed > number(position);
             return super.changesSince(isBehind ? positions.get(trimmed + 1) : position, limit);
         }
     }

@@ -5,13 +5,13 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.TokenCursor;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that list wrongly or lose uses: rules TS-7, TS-8, and TS-9 for the uses. */
+/** Stores that list wrongly or lose uses: rules TS-4, TS-5, and TS-3 for the uses of deleted tokens. */
 final class SabotagedLists {
 
     private SabotagedLists() {}
@@ -273,8 +273,8 @@ final class SabotagedLists {
         private final Map<TokenId, TokenUse> left = new ConcurrentHashMap<>();
 
         @Override
-        public int deleteEnded(Instant before, int limit) {
-            int deleted = right.deleteEnded(before, limit);
+        boolean delete(TokenRecord held) {
+            boolean deleted = super.delete(held);
             left.putAll(last);
             left.keySet().removeIf(id -> version(id) > 0);
             return deleted;
@@ -292,7 +292,8 @@ final class SabotagedLists {
         public void recordUse(Collection<TokenUse> uses) {
             right.recordUse(uses);
             uses.forEach(use -> right.find(use.id())
-                    .ifPresent(record -> right.update(
+                    .ifPresent(record -> StoreWrites.update(
+                            right,
                             record.toBuilder().version(record.version() + 1).build())));
         }
     }

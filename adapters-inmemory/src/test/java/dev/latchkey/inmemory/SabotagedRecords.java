@@ -3,14 +3,19 @@ package dev.latchkey.inmemory;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.Write;
+import dev.latchkey.testkit.store.StoreWrites;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Stores that keep records in a wrong way: rules TS-1 to TS-6 and TS-9. */
+/** Stores that keep records in a wrong way: rules TS-1 to TS-3. */
 final class SabotagedRecords {
 
     private SabotagedRecords() {}
@@ -42,9 +47,9 @@ final class SabotagedRecords {
         private final AtomicLong writes = new AtomicLong();
 
         @Override
-        public boolean update(TokenRecord next) {
+        boolean update(TokenRecord next) {
             writes.incrementAndGet();
-            return right.update(next);
+            return StoreWrites.update(right, next);
         }
 
         @Override
@@ -85,18 +90,18 @@ final class SabotagedRecords {
         abstract TokenRecord distorted(TokenRecord record);
 
         @Override
-        public boolean insert(TokenRecord record) {
-            return right.insert(distorted(record));
+        boolean insert(TokenRecord record) {
+            return StoreWrites.insert(right, distorted(record));
         }
 
         @Override
-        public boolean update(TokenRecord next) {
-            return right.update(distorted(next));
+        boolean update(TokenRecord next) {
+            return StoreWrites.update(right, distorted(next));
         }
 
         @Override
-        public boolean replace(TokenRecord retired, TokenRecord successor) {
-            return right.replace(distorted(retired), distorted(successor));
+        boolean replace(TokenRecord retired, TokenRecord successor) {
+            return StoreWrites.replace(right, distorted(retired), distorted(successor));
         }
     }
 
@@ -107,8 +112,12 @@ final class SabotagedRecords {
             return record.toBuilder()
                     .issuedAt(up(record.issuedAt()))
                     .expiresAt(record.expiresAt() == null ? null : up(record.expiresAt()))
-                    .revoked(record.revokedAt() == null ? null : up(record.revokedAt()), record.revocationReason())
+                    .revocation(up(record.revocation()))
                     .build();
+        }
+
+        private static @Nullable Intervention up(@Nullable Intervention by) {
+            return by == null ? null : new Intervention(up(by.at()), by.by(), by.reason());
         }
 
         private static Instant up(Instant time) {
@@ -135,20 +144,22 @@ final class SabotagedRecords {
     /** The last one who inserts an id has it. */
     static class InsertsOverWhatExists extends DelegatingStore {
         @Override
-        public boolean insert(TokenRecord record) {
+        boolean insert(TokenRecord record) {
             long version = version(record.id());
             return version == 0
-                    ? right.insert(record)
-                    : right.update(record.toBuilder().version(version + 1).build());
+                    ? StoreWrites.insert(right, record)
+                    : StoreWrites.update(
+                            right, record.toBuilder().version(version + 1).build());
         }
     }
 
     /** Request keys are kept, but nobody looks whether there is one already. */
     static class TakesARequestKeyTwice extends DelegatingStore {
         @Override
-        public boolean insert(TokenRecord record) {
-            return right.insert(record)
-                    || right.insert(record.toBuilder().requestKey(null).build());
+        boolean insert(TokenRecord record) {
+            return StoreWrites.insert(right, record)
+                    || StoreWrites.insert(
+                            right, record.toBuilder().requestKey(null).build());
         }
     }
 
@@ -159,9 +170,9 @@ final class SabotagedRecords {
         abstract String folded(String owner);
 
         @Override
-        public boolean insert(TokenRecord record) {
+        boolean insert(TokenRecord record) {
             return (record.requestKey() == null || keys.add(folded(record.owner()) + '\n' + record.requestKey()))
-                    && right.insert(record);
+                    && StoreWrites.insert(right, record);
         }
     }
 
@@ -181,10 +192,11 @@ final class SabotagedRecords {
 
     static class UpdatesWithoutVersion extends DelegatingStore {
         @Override
-        public boolean update(TokenRecord next) {
+        boolean update(TokenRecord next) {
             long version = version(next.id());
             return version > 0
-                    && right.update(next.toBuilder().version(version + 1).build());
+                    && StoreWrites.update(
+                            right, next.toBuilder().version(version + 1).build());
         }
     }
 
@@ -193,60 +205,62 @@ final class SabotagedRecords {
         private final AtomicInteger inside = new AtomicInteger();
 
         @Override
-        public boolean update(TokenRecord next) {
+        boolean update(TokenRecord next) {
             if (version(next.id()) == 0 || version(next.id()) != next.version() - 1) {
                 return false;
             }
             inside.incrementAndGet();
             awaitBriefly(() -> inside.get() > 1);
             inside.decrementAndGet();
-            return right.update(next) || new UpdatesAny(right).update(next);
+            return StoreWrites.update(right, next) || new UpdatesAny(right).update(next);
         }
 
         private record UpdatesAny(InMemoryTokenStore store) {
             boolean update(TokenRecord next) {
                 long version = store.find(next.id()).orElseThrow().version();
-                return store.update(next.toBuilder().version(version + 1).build());
+                return StoreWrites.update(
+                        store, next.toBuilder().version(version + 1).build());
             }
         }
     }
 
     static class UpdatesWhatIsNotThere extends DelegatingStore {
         @Override
-        public boolean update(TokenRecord next) {
-            return version(next.id()) == 0 ? right.insert(next) : right.update(next);
+        boolean update(TokenRecord next) {
+            return version(next.id()) == 0 ? StoreWrites.insert(right, next) : StoreWrites.update(right, next);
         }
     }
 
     /** First the retired half, then the other, which may be refused. */
     static class ReplacesInTwoSteps extends DelegatingStore {
         @Override
-        public boolean replace(TokenRecord retired, TokenRecord successor) {
-            return right.update(retired) && right.insert(successor);
+        boolean replace(TokenRecord retired, TokenRecord successor) {
+            return StoreWrites.update(right, retired) && StoreWrites.insert(right, successor);
         }
     }
 
     /** The other way about: the successor is there although its predecessor was not retired. */
     static class ReplacesSuccessorFirst extends DelegatingStore {
         @Override
-        public boolean replace(TokenRecord retired, TokenRecord successor) {
-            return right.insert(successor) && right.update(retired);
+        boolean replace(TokenRecord retired, TokenRecord successor) {
+            return StoreWrites.insert(right, successor) && StoreWrites.update(right, retired);
         }
     }
 
     static class StateWithoutVersion extends DelegatingStore {
         @Override
-        public boolean updateState(StoreState next) {
+        boolean updateState(StoreState next) {
             long version = right.findCommitted(Set.of()).state().version();
-            return right.updateState(new StoreState(version + 1, next.rejectIssuedBefore(), next.revocationBound()));
+            return StoreWrites.updateState(
+                    right, new StoreState(version + 1, next.rejectIssuedBefore(), next.revocationBound()));
         }
     }
 
     /** The column of the bound was forgotten. */
     static class StateWithoutBound extends DelegatingStore {
         @Override
-        public boolean updateState(StoreState next) {
-            return right.updateState(new StoreState(next.version(), next.rejectIssuedBefore(), null));
+        boolean updateState(StoreState next) {
+            return StoreWrites.updateState(right, new StoreState(next.version(), next.rejectIssuedBefore(), null));
         }
     }
 
@@ -255,44 +269,76 @@ final class SabotagedRecords {
         private static final Instant LAST = Instant.ofEpochSecond(Integer.MAX_VALUE);
 
         @Override
-        public boolean updateState(StoreState next) {
+        boolean updateState(StoreState next) {
             Instant time = next.rejectIssuedBefore();
-            return right.updateState(new StoreState(
-                    next.version(), time != null && time.isAfter(LAST) ? LAST : time, next.revocationBound()));
+            return StoreWrites.updateState(
+                    right,
+                    new StoreState(
+                            next.version(), time != null && time.isAfter(LAST) ? LAST : time, next.revocationBound()));
         }
     }
 
-    /** A time out of range is taken for the nearest one within. */
-    static class DeletesByAnyTime extends DelegatingStore {
+    /** It deletes by id, whatever was written since it was read. */
+    static class DeletesAnotherVersion extends DelegatingStore {
         @Override
-        public int deleteEnded(Instant before, int limit) {
-            Instant latest = Instant.parse("9999-12-31T23:59:59.999Z");
-            Instant time = before.isBefore(Instant.EPOCH) ? Instant.EPOCH : before.isAfter(latest) ? latest : before;
-            return right.deleteEnded(time, limit);
+        boolean delete(TokenRecord held) {
+            return StoreWrites.delete(right, right.find(held.id()).orElse(held));
         }
     }
 
-    /** Nanoseconds are compared with milliseconds. */
-    static class DeletesByNanoseconds extends DelegatingStore {
+    /** A statement that deletes nothing is no mistake. */
+    static class DeletesWhatIsNotThere extends DelegatingStore {
         @Override
-        public int deleteEnded(Instant before, int limit) {
-            boolean fine = before.getNano() % 1_000_000 != 0;
-            return right.deleteEnded(fine ? before.plusMillis(1) : before, limit);
+        boolean delete(TokenRecord held) {
+            return version(held.id()) == 0 || StoreWrites.delete(right, held);
         }
     }
 
-    static class DeletesBeyondTheLimit extends DelegatingStore {
+    /** Each step is a transaction of its own; readers wait for the last. */
+    static class WritesStepByStep extends DelegatingStore {
         @Override
-        public int deleteEnded(Instant before, int limit) {
-            right.deleteEnded(Instant.EPOCH, limit);
-            return right.deleteEnded(before, 10_000);
+        synchronized boolean writeSteps(List<Write> writes) {
+            StoreLimits.requireWrites(writes, right.maximumWrites());
+            for (Write write : writes) {
+                if (!right.write(List.of(write))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public synchronized Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            return right.findCommitted(ids, notBefore);
         }
     }
 
-    static class DeletesWhatEndsAtTheTime extends DelegatingStore {
+    /** One statement for all steps of a kind. */
+    static class IgnoresTheOrder extends DelegatingStore {
         @Override
-        public int deleteEnded(Instant before, int limit) {
-            return right.deleteEnded(before.plus(Duration.ofMillis(1)), limit);
+        boolean writeSteps(List<Write> writes) {
+            List<Write> sorted = new ArrayList<>(writes);
+            sorted.sort(Comparator.comparing(write -> write.getClass().getSimpleName()));
+            return right.write(sorted);
+        }
+    }
+
+    /** No limit but memory. */
+    static class WritesAnyNumber extends DelegatingStore {
+        @Override
+        boolean writeSteps(List<Write> writes) {
+            int most = right.maximumWrites();
+            boolean written = right.write(writes.subList(0, Math.min(writes.size(), most)));
+            return written && (writes.size() <= most || writeSteps(writes.subList(most, writes.size())));
+        }
+    }
+
+    /** It says how many steps it takes, and takes one less. */
+    static class WritesOneLess extends DelegatingStore {
+        @Override
+        boolean writeSteps(List<Write> writes) {
+            StoreLimits.requireWrites(writes, right.maximumWrites() - 1);
+            return right.write(writes);
         }
     }
 }

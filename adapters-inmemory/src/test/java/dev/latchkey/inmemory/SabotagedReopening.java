@@ -5,6 +5,7 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -94,8 +95,8 @@ final class SabotagedReopening {
         }
 
         @Override
-        public boolean insert(TokenRecord record) {
-            return right.insert(record.toBuilder().requestKey(null).build());
+        boolean insert(TokenRecord record) {
+            return StoreWrites.insert(right, record.toBuilder().requestKey(null).build());
         }
     }
 
@@ -109,8 +110,8 @@ final class SabotagedReopening {
         }
 
         @Override
-        public Changes changesSince(FeedPosition position, int limit) {
-            return right.changesSince(position.sequence() < end.sequence() ? end : position, limit);
+        public Changes changesSince(@Nullable FeedPosition position, int limit) {
+            return right.changesSince(OwnFeedStore.number(position) < OwnFeedStore.number(end) ? end : position, limit);
         }
     }
 
@@ -121,8 +122,8 @@ final class SabotagedReopening {
         }
 
         @Override
-        public synchronized Changes changesSince(FeedPosition position, int limit) {
-            int known = (int) Math.min(position.sequence(), positions.size() - 1);
+        public synchronized Changes changesSince(@Nullable FeedPosition position, int limit) {
+            int known = (int) Math.min(number(position), positions.size() - 1);
             return super.changesSince(positions.get(known), limit);
         }
     }
@@ -144,14 +145,14 @@ final class SabotagedReopening {
         }
 
         @Override
-        public boolean replace(TokenRecord retired, TokenRecord successor) {
+        boolean replace(TokenRecord retired, TokenRecord successor) {
             replacements.incrementAndGet();
             if (closed) {
-                right.update(retired);
+                StoreWrites.update(right, retired);
                 cut = true;
                 throw new IllegalStateException("closed");
             }
-            return right.replace(retired, successor);
+            return StoreWrites.replace(right, retired, successor);
         }
     }
 }

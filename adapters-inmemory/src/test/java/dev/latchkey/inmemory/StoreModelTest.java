@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The random sequences find what is wrong with a store, in each of its parts. */
 class StoreModelTest {
 
-    private static final String ANSWERS = "every_answer_is_the_model_s";
+    private static final String ANSWERS = "every_answer_equals_that_of_the_model";
     private static final String WALKS = "a_walk_among_writers_meets_what_keeps_its_place_exactly_once";
 
     @AfterEach
@@ -27,6 +27,12 @@ class StoreModelTest {
                 found(SabotagedRecords.UpdatesWithoutVersion::new, ANSWERS),
                 found(SabotagedRecords.RoundsTimesUp::new, ANSWERS),
                 found(SabotagedRecords.ReplacesInTwoSteps::new, ANSWERS),
+                found(SabotagedRecords.WritesStepByStep::new, ANSWERS),
+                found(SabotagedRecords.IgnoresTheOrder::new, ANSWERS),
+                found(SabotagedRecords.DeletesAnotherVersion::new, ANSWERS),
+                found(SabotagedFeeds.ForgetsDeletions::new, ANSWERS),
+                found(SabotagedFeeds.MarksAnyEnd::new, ANSWERS),
+                found(SabotagedFeeds.MarksChangeTheState::new, ANSWERS),
                 found(SabotagedRecords.ReadsFromCache::new, ANSWERS),
                 found(SabotagedLists.SkipsTies::new, ANSWERS),
                 found(SabotagedLists.PagesByOffset::new, WALKS),

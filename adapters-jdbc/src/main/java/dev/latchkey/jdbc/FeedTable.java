@@ -2,6 +2,7 @@ package dev.latchkey.jdbc;
 
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 import java.security.SecureRandom;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedTable {
 
+    /** The cause of an entry that reports a change of the store's state. */
+    static final @Nullable String STATE = null;
+
+    /** The cause of an entry that reports no change. */
+    static final String MARK = "-";
+
     private final SecureRandom nonces = new SecureRandom();
     private final InstantSource clock;
     private final String raise;
+    private final String raiseAfter;
     private final String raised;
     private final String insert;
     private final String end;
@@ -40,6 +47,7 @@ final class FeedTable {
         this.clock = clock;
         this.raise =
                 names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + ?, feed_nonce = ? WHERE id = 1");
+        this.raiseAfter = raise + names.in(" AND feed_sequence = ? AND feed_nonce = ?");
         this.raised = names.in("SELECT feed_sequence FROM latchkey_state WHERE id = 1");
         this.insert = names.in("INSERT INTO latchkey_feed (seq, nonce, token_id, made_at) VALUES (?, ?, ?, ?)");
         String readOnly = ReadOnlyDatabases.trueWhereReadOnly(dialect);
@@ -50,33 +58,59 @@ final class FeedTable {
                         WHERE s.id = 1
                         ORDER BY f.seq""");
         this.old = dialect.limited(names.in("""
-                        SELECT f.seq FROM latchkey_feed f
-                        WHERE f.made_at < ? AND f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
+                        SELECT f.seq, f.made_at FROM latchkey_feed f
+                        WHERE f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
                         ORDER BY f.seq"""));
         this.trim = names.in("DELETE FROM latchkey_feed WHERE seq = ?");
     }
 
-    /** Tells that the store's state changed. */
-    void appendState(Session session) throws SQLException {
-        append(session, Collections.singletonList(null));
-    }
-
-    /** Tells that tokens changed. */
-    void append(Session session, List<@Nullable TokenId> tokens) throws SQLException {
-        if (tokens.isEmpty()) {
+    /**
+     * Makes entries, as the last step of a write.
+     *
+     * @param causes the ids of changed tokens; {@link #STATE} for the store's state, {@link #MARK} for none of both
+     */
+    void append(Session session, List<@Nullable String> causes) throws SQLException {
+        if (causes.isEmpty()) {
             return;
         }
         long lastNonce = nonces.nextLong();
-        if (session.update(raise, tokens.size(), lastNonce) != 1) {
+        if (session.update(raise, causes.size(), lastNonce) != 1) {
             throw TokenRows.missingState();
         }
+        insert(session, causes, lastNonce);
+    }
+
+    /**
+     * Makes entries if the feed still ends at a position.
+     *
+     * @return false, and no entry is made, if it does not
+     */
+    boolean appendAfter(Session session, FeedPosition end, List<@Nullable String> causes) throws SQLException {
+        Optional<NumberedPosition> expected = NumberedPosition.of(end);
+        long lastNonce = nonces.nextLong();
+        if (expected.isEmpty()
+                || session.update(
+                                raiseAfter,
+                                causes.size(),
+                                lastNonce,
+                                expected.get().sequence(),
+                                expected.get().nonce())
+                        != 1) {
+            return false;
+        }
+        insert(session, causes, lastNonce);
+        return true;
+    }
+
+    /** The state's row is locked now, so nobody else raises the counter that is read. */
+    private void insert(Session session, List<@Nullable String> causes, long lastNonce) throws SQLException {
         long last = only(session.query(raised, row -> row.getLong(1)));
         long now = clock.instant().toEpochMilli();
-        List<@Nullable Object[]> entries = new ArrayList<>(tokens.size());
-        for (int i = 0; i < tokens.size(); i++) {
-            boolean isLast = i == tokens.size() - 1;
+        List<@Nullable Object[]> entries = new ArrayList<>(causes.size());
+        for (int i = 0; i < causes.size(); i++) {
+            boolean isLast = i == causes.size() - 1;
             entries.add(new @Nullable Object[] {
-                last - tokens.size() + 1 + i, isLast ? lastNonce : nonces.nextLong(), TokenRows.text(tokens.get(i)), now
+                last - causes.size() + 1 + i, isLast ? lastNonce : nonces.nextLong(), causes.get(i), now
             });
         }
         session.batch(insert, entries);
@@ -92,13 +126,13 @@ final class FeedTable {
     FeedPosition position(Session session) throws SQLException {
         return only(session.query(end, row -> {
             requirePrimary(row, 3);
-            return positionOf(row.getLong(1), row.getLong(2));
+            return positionOf(row.getLong(1), row.getLong(2)).position();
         }));
     }
 
-    private static FeedPosition positionOf(long sequence, long nonce) {
+    private static NumberedPosition positionOf(long sequence, long nonce) {
         try {
-            return new FeedPosition(sequence, nonce);
+            return new NumberedPosition(sequence, nonce);
         } catch (IllegalArgumentException e) {
             throw new TokenStoreException("the row of the state table is not what was written: " + e.getMessage(), e);
         }
@@ -113,15 +147,15 @@ final class FeedTable {
 
     /** One entry, or none, beside the end of the feed, as the join gives them. */
     private record Row(
-            FeedPosition end,
+            NumberedPosition end,
             long origin,
-            @Nullable FeedPosition entry,
-            @Nullable String token) {
+            @Nullable NumberedPosition entry,
+            @Nullable String cause) {
 
         static Row read(ResultSet row) throws SQLException {
             requirePrimary(row, 1);
             long sequence = row.getLong("seq");
-            FeedPosition entry = row.wasNull() ? null : new FeedPosition(sequence, row.getLong("nonce"));
+            NumberedPosition entry = row.wasNull() ? null : new NumberedPosition(sequence, row.getLong("nonce"));
             return new Row(
                     positionOf(row.getLong("feed_sequence"), row.getLong("feed_nonce")),
                     row.getLong("feed_origin"),
@@ -131,52 +165,59 @@ final class FeedTable {
     }
 
     /** One statement, so that entries and end are of one moment. */
-    Changes since(Session session, FeedPosition position, int limit) throws SQLException {
+    Changes since(Session session, FeedPosition from, int limit) throws SQLException {
+        NumberedPosition position = NumberedPosition.of(from).orElse(null);
+        if (position == null) {
+            return Changes.gap(position(session));
+        }
         long to = Math.min(position.sequence(), Long.MAX_VALUE - limit) + limit;
         List<Row> rows = session.query(since, Row::read, position.sequence(), to);
-        FeedPosition end = only(rows).end();
+        NumberedPosition end = only(rows).end();
         List<Row> entries = rows.stream().filter(row -> row.entry() != null).toList();
         boolean atOrigin = position.sequence() == 0;
         boolean known = atOrigin
                 ? position.nonce() == rows.get(0).origin()
                 : !entries.isEmpty() && position.equals(entries.get(0).entry());
         if (!known) {
-            return Changes.gap(end);
+            return Changes.gap(end.position());
         }
         return read(
                 position, Math.min(end.sequence(), to), end, atOrigin ? entries : entries.subList(1, entries.size()));
     }
 
-    private static Changes read(FeedPosition position, long expectedLast, FeedPosition end, List<Row> entries) {
+    private static Changes read(NumberedPosition position, long expectedLast, NumberedPosition end, List<Row> entries) {
         Set<TokenId> tokens = new HashSet<>();
         boolean stateChanged = false;
-        FeedPosition reached = position;
+        NumberedPosition reached = position;
         for (Row row : entries) {
-            FeedPosition entry = row.entry();
+            NumberedPosition entry = row.entry();
             if (entry == null || entry.sequence() != reached.sequence() + 1) {
-                return Changes.gap(end);
+                return Changes.gap(end.position());
             }
-            if (row.token() == null) {
+            if (row.cause() == null) {
                 stateChanged = true;
-            } else {
-                Optional<TokenId> token = TokenId.parse(row.token());
+            } else if (!row.cause().equals(MARK)) {
+                Optional<TokenId> token = TokenId.parse(row.cause());
                 if (token.isEmpty()) {
                     // Which token changed is not known, so everything may have.
-                    return Changes.gap(end);
+                    return Changes.gap(end.position());
                 }
                 tokens.add(token.get());
             }
             reached = entry;
         }
         if (reached.sequence() != expectedLast) {
-            return Changes.gap(end);
+            return Changes.gap(end.position());
         }
-        return new Changes(tokens, stateChanged, reached, reached.equals(end), false);
+        return new Changes(tokens, stateChanged, reached.position(), reached.equals(end), false);
     }
 
     int trim(Session session, Instant before, int limit) throws SQLException {
         List<@Nullable Object[]> found =
-                session.query(old, row -> new @Nullable Object[] {row.getLong(1)}, before.toEpochMilli(), limit);
+                session.query(old, row -> new long[] {row.getLong("seq"), row.getLong("made_at")}, limit).stream()
+                        .takeWhile(entry -> entry[1] < before.toEpochMilli())
+                        .map(entry -> new @Nullable Object[] {entry[0]})
+                        .toList();
         if (!found.isEmpty()) {
             session.batch(trim, found);
         }

@@ -10,13 +10,10 @@ import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.token.StoreState;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
-import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -37,11 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
 
+    private static final int MAXIMUM_WRITES = 1_000;
+
     private final Transactions transactions;
     private final TokenTable tokens;
     private final TokenLists lists;
     private final UseTable uses;
     private final FeedTable feed;
+    private final WriteSteps writes;
     private final boolean lookUpsMayLag;
 
     JdbcTokenStore(
@@ -52,10 +52,11 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
             boolean lookUpsMayLag) {
         this.transactions = transactions;
         this.lookUpsMayLag = lookUpsMayLag;
-        this.tokens = new TokenTable(dialect, names);
+        this.tokens = new TokenTable(names);
         this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
         this.feed = new FeedTable(dialect, names, clock);
+        this.writes = new WriteSteps(tokens, uses, feed);
     }
 
     /**
@@ -99,48 +100,14 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
     }
 
     @Override
-    public boolean insert(TokenRecord record) {
-        return transactions.write("insert a token", session -> tokens.insert(session, record));
+    public boolean write(List<Write> steps) {
+        StoreLimits.requireWrites(steps, MAXIMUM_WRITES);
+        return steps.isEmpty() || transactions.write("write", session -> writes.write(session, steps));
     }
 
     @Override
-    public boolean update(TokenRecord next) {
-        return transactions.write("update a token", session -> updateAndTell(session, next));
-    }
-
-    private boolean updateAndTell(Session session, TokenRecord next) throws SQLException {
-        boolean updated = tokens.update(session, next);
-        if (updated) {
-            feed.append(session, List.of(next.id()));
-        }
-        return updated;
-    }
-
-    @Override
-    public boolean replace(TokenRecord retired, TokenRecord successor) {
-        // No id is there and not there; an insert before the update would hide that it was not.
-        if (retired.id().equals(successor.id())) {
-            return false;
-        }
-        return transactions.write("replace a token", session -> {
-            Savepoint before = session.connection().setSavepoint();
-            if (tokens.insert(session, successor) && updateAndTell(session, retired)) {
-                return true;
-            }
-            session.connection().rollback(before);
-            return false;
-        });
-    }
-
-    @Override
-    public boolean updateState(StoreState next) {
-        return transactions.write("update the state", session -> {
-            boolean updated = tokens.updateState(session, next);
-            if (updated) {
-                feed.appendState(session);
-            }
-            return updated;
-        });
+    public int maximumWrites() {
+        return MAXIMUM_WRITES;
     }
 
     @Override
@@ -158,20 +125,6 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
     }
 
     @Override
-    public int deleteEnded(Instant before, int limit) {
-        Instant time = StoreLimits.requireTime(before);
-        StoreLimits.requireBatch(limit);
-        return transactions.writeAlone("delete ended tokens", session -> {
-            List<TokenId> deleted = tokens.deleteEnded(session, time, limit);
-            if (!deleted.isEmpty()) {
-                uses.delete(session, deleted);
-                feed.append(session, List.copyOf(deleted));
-            }
-            return deleted.size();
-        });
-    }
-
-    @Override
     public boolean lookUpsMayLag() {
         return lookUpsMayLag;
     }
@@ -182,14 +135,11 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
     }
 
     @Override
-    public FeedPosition position() {
-        return transactions.readFeed("read the feed's end", feed::position);
-    }
-
-    @Override
-    public Changes changesSince(FeedPosition position, int limit) {
+    public Changes changesSince(@Nullable FeedPosition position, int limit) {
         StoreLimits.requireBatch(limit);
-        return transactions.readFeed("read the feed", session -> feed.since(session, position, limit));
+        return position == null
+                ? Changes.end(transactions.readFeed("read the feed's end", feed::position))
+                : transactions.readFeed("read the feed", session -> feed.since(session, position, limit));
     }
 
     @Override

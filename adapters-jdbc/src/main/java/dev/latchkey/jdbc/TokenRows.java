@@ -1,6 +1,7 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -9,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a record is a row, and a row a record. */
@@ -20,8 +24,9 @@ final class TokenRows {
     static final long NEVER = Long.MAX_VALUE;
 
     static final String COLUMNS = """
-            t.id, t.owner, t.description, t.scopes, t.hash_scheme, t.hash, t.issued_at, t.expires_at, t.revoked_at,
-            t.revocation_reason, t.disabled_at, t.parent, t.family, t.successor, t.request_key, t.details, t.ends_at,
+            t.id, t.owner, t.description, t.scopes, t.hash_scheme, t.hash, t.created_by, t.issued_at, t.expires_at,
+            t.revoked_at, t.revoked_by, t.revocation_reason, t.disabled_at, t.disabled_by, t.disabling_reason,
+            t.ancestors, t.family, t.successor, t.request_key, t.request_digest, t.attributes, t.details, t.ends_at,
             t.version""";
 
     // The numbers of these columns: looking a column up by its name costs as much as reading it.
@@ -31,21 +36,27 @@ final class TokenRows {
     private static final int SCOPES = 4;
     private static final int HASH_SCHEME = 5;
     private static final int HASH = 6;
-    private static final int ISSUED_AT = 7;
-    private static final int EXPIRES_AT = 8;
-    private static final int REVOKED_AT = 9;
-    private static final int REVOCATION_REASON = 10;
-    private static final int DISABLED_AT = 11;
-    private static final int PARENT = 12;
-    private static final int FAMILY = 13;
-    private static final int SUCCESSOR = 14;
-    private static final int REQUEST_KEY = 15;
-    private static final int DETAILS = 16;
-    static final int ENDS_AT = 17;
-    private static final int VERSION = 18;
+    private static final int CREATED_BY = 7;
+    private static final int ISSUED_AT = 8;
+    private static final int EXPIRES_AT = 9;
+    private static final int REVOKED_AT = 10;
+    private static final int REVOKED_BY = 11;
+    private static final int REVOCATION_REASON = 12;
+    private static final int DISABLED_AT = 13;
+    private static final int DISABLED_BY = 14;
+    private static final int DISABLING_REASON = 15;
+    private static final int ANCESTORS = 16;
+    private static final int FAMILY = 17;
+    private static final int SUCCESSOR = 18;
+    private static final int REQUEST_KEY = 19;
+    private static final int REQUEST_DIGEST = 20;
+    private static final int ATTRIBUTES = 21;
+    private static final int DETAILS = 22;
+    static final int ENDS_AT = 23;
+    private static final int VERSION = 24;
 
     /** The number of the first column after those of a record. */
-    static final int AFTER = 19;
+    static final int AFTER = 25;
 
     private TokenRows() {}
 
@@ -77,12 +88,15 @@ final class TokenRows {
                     .hash(SecretHash.of(required(row.getString(HASH_SCHEME)), required(row.getString(HASH))))
                     .issuedAt(required(time(row, ISSUED_AT)))
                     .expiresAt(time(row, EXPIRES_AT))
-                    .revoked(time(row, REVOKED_AT), row.getString(REVOCATION_REASON))
-                    .disabledAt(time(row, DISABLED_AT))
-                    .parent(id(row, PARENT))
+                    .createdBy(exactText(row, CREATED_BY))
+                    .revocation(intervention(row, REVOKED_AT, REVOKED_BY, REVOCATION_REASON))
+                    .disablement(intervention(row, DISABLED_AT, DISABLED_BY, DISABLING_REASON))
+                    .ancestors(ids(required(row.getString(ANCESTORS))))
                     .family(required(id(row, FAMILY)))
                     .successor(id(row, SUCCESSOR))
                     .requestKey(exactText(row, REQUEST_KEY))
+                    .requestDigest(row.getString(REQUEST_DIGEST))
+                    .attributes(AttributeText.read(required(row.getString(ATTRIBUTES))))
                     .details(required(row.getString(DETAILS)))
                     .version(row.getLong(VERSION))
                     .build();
@@ -170,5 +184,28 @@ final class TokenRows {
     private static @Nullable TokenId id(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : TokenId.of(text);
+    }
+
+    private static @Nullable Intervention intervention(ResultSet row, int at, int by, int reason) throws SQLException {
+        Instant time = time(row, at);
+        String actor = exactText(row, by);
+        String why = row.getString(reason);
+        if (time == null && actor == null && why == null) {
+            return null;
+        }
+        return new Intervention(required(time), actor, required(why));
+    }
+
+    /** {@return the text of ids, which all have the same length} */
+    static String text(List<TokenId> ids) {
+        return ids.stream().map(TokenId::toString).collect(Collectors.joining());
+    }
+
+    private static List<TokenId> ids(String text) {
+        List<TokenId> ids = new ArrayList<>();
+        for (int start = 0; start < text.length(); start += TokenId.LENGTH) {
+            ids.add(TokenId.of(text.substring(start, Math.min(start + TokenId.LENGTH, text.length()))));
+        }
+        return ids;
     }
 }

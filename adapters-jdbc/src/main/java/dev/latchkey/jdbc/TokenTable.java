@@ -1,8 +1,10 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -32,10 +34,9 @@ final class TokenTable {
     private final String insert;
     private final String update;
     private final String updateState;
-    private final String ended;
     private final String delete;
 
-    TokenTable(JdbcDialect dialect, TableNames names) {
+    TokenTable(TableNames names) {
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
         this.findState = names.in(
                 "SELECT s.version, s.reject_issued_before, s.revocation_bound FROM latchkey_state s WHERE s.id = 1");
@@ -48,20 +49,20 @@ final class TokenTable {
         this.findOneNotBefore = findCommitted.replace("@position", position).replace("@asked", "= ?");
         this.insert = names.in("""
                 INSERT INTO latchkey_tokens (
-                    id, owner, description, scopes, hash_scheme, hash, issued_at, expires_at, revoked_at,
-                    revocation_reason, disabled_at, parent, family, successor, request_key, details, ends_at, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+                    id, owner, description, scopes, hash_scheme, hash, created_by, issued_at, expires_at, revoked_at,
+                    revoked_by, revocation_reason, disabled_at, disabled_by, disabling_reason, ancestors, parent, family,
+                    successor, request_key, request_digest, attributes, details, ends_at, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         this.update = names.in("""
                 UPDATE latchkey_tokens SET
                     description = ?, scopes = ?, hash_scheme = ?, hash = ?, expires_at = ?, revoked_at = ?,
-                    revocation_reason = ?, disabled_at = ?, successor = ?, details = ?, ends_at = ?, version = ?
+                    revoked_by = ?, revocation_reason = ?, disabled_at = ?, disabled_by = ?, disabling_reason = ?,
+                    successor = ?, attributes = ?, details = ?, ends_at = ?, version = ?
                 WHERE id = ? AND version = ?""");
         this.updateState = names.in("""
                 UPDATE latchkey_state SET version = ?, reject_issued_before = ?, revocation_bound = ?
                 WHERE id = 1 AND version = ?""");
-        this.ended = dialect.limited(
-                names.in("SELECT t.id FROM latchkey_tokens t WHERE t.ends_at < ? ORDER BY t.ends_at, t.id"));
-        this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND ends_at < ?");
+        this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND version = ?");
     }
 
     /**
@@ -69,7 +70,17 @@ final class TokenTable {
      *
      * <p>One statement, so that records, state and the end of the feed are of one moment.
      */
-    Optional<Snapshot> findCommitted(Session session, Set<TokenId> ids, @Nullable FeedPosition notBefore)
+    Optional<Snapshot> findCommitted(Session session, Set<TokenId> ids, @Nullable FeedPosition asked)
+            throws SQLException {
+        if (asked == null) {
+            return findNotBefore(session, ids, null);
+        }
+        // A position that is none of this feed's: the store was replaced by another.
+        Optional<NumberedPosition> position = NumberedPosition.of(asked);
+        return position.isEmpty() ? Optional.empty() : findNotBefore(session, ids, position.get());
+    }
+
+    private Optional<Snapshot> findNotBefore(Session session, Set<TokenId> ids, @Nullable NumberedPosition notBefore)
             throws SQLException {
         List<TokenId> asked = ids.isEmpty() ? List.of(TokenId.of(0, 0)) : List.copyOf(ids);
         List<TokenRecord> found = new ArrayList<>(asked.size());
@@ -91,7 +102,7 @@ final class TokenTable {
         return states.get(0).map(state -> new Snapshot(byId(found, ids), state));
     }
 
-    private String findCommitted(int number, @Nullable FeedPosition notBefore) {
+    private String findCommitted(int number, @Nullable NumberedPosition notBefore) {
         if (number == 1) {
             return notBefore == null ? findOneCommitted : findOneNotBefore;
         }
@@ -100,7 +111,7 @@ final class TokenTable {
                 .replace("@asked", "IN (" + String.join(",", Collections.nCopies(number, "?")) + ")");
     }
 
-    private static @Nullable Object[] parameters(List<TokenId> asked, @Nullable FeedPosition notBefore) {
+    private static @Nullable Object[] parameters(List<TokenId> asked, @Nullable NumberedPosition notBefore) {
         int first = notBefore == null ? 0 : 1;
         @Nullable Object[] parameters = new Object[first + asked.size()];
         if (notBefore != null) {
@@ -117,7 +128,7 @@ final class TokenTable {
      *
      * <p>An entry that was trimmed is not another one: the next poll finds the gap.
      */
-    private static boolean isBehind(ResultSet row, FeedPosition position) throws SQLException {
+    private static boolean isBehind(ResultSet row, NumberedPosition position) throws SQLException {
         long end = row.getLong(TokenRows.AFTER + 3);
         if (position.sequence() >= end) {
             return position.sequence() > end || position.nonce() != row.getLong(TokenRows.AFTER + 4);
@@ -174,6 +185,8 @@ final class TokenTable {
     }
 
     boolean insert(Session session, TokenRecord record) throws SQLException {
+        Intervention revocation = record.revocation();
+        Intervention disablement = record.disablement();
         return session.insertOrIgnore(
                 insert,
                 record.id().toString(),
@@ -182,21 +195,42 @@ final class TokenTable {
                 record.scopes(),
                 record.hash().scheme(),
                 record.hash().text(),
+                record.createdBy(),
                 record.issuedAt().toEpochMilli(),
                 TokenRows.millis(record.expiresAt()),
-                TokenRows.millis(record.revokedAt()),
-                record.revocationReason(),
-                TokenRows.millis(record.disabledAt()),
+                at(revocation),
+                by(revocation),
+                reason(revocation),
+                at(disablement),
+                by(disablement),
+                reason(disablement),
+                TokenRows.text(record.ancestors()),
                 TokenRows.text(record.parent()),
                 record.family().toString(),
                 TokenRows.text(record.successor()),
                 record.requestKey(),
+                record.requestDigest(),
+                AttributeText.of(record.attributes()),
                 record.details(),
                 TokenRows.endsAt(record),
                 record.version());
     }
 
+    private static @Nullable Long at(@Nullable Intervention intervention) {
+        return intervention == null ? null : intervention.at().toEpochMilli();
+    }
+
+    private static @Nullable String by(@Nullable Intervention intervention) {
+        return intervention == null ? null : intervention.by();
+    }
+
+    private static @Nullable String reason(@Nullable Intervention intervention) {
+        return intervention == null ? null : intervention.reason();
+    }
+
     boolean update(Session session, TokenRecord next) throws SQLException {
+        Intervention revocation = next.revocation();
+        Intervention disablement = next.disablement();
         return session.update(
                         update,
                         next.description(),
@@ -204,10 +238,14 @@ final class TokenTable {
                         next.hash().scheme(),
                         next.hash().text(),
                         TokenRows.millis(next.expiresAt()),
-                        TokenRows.millis(next.revokedAt()),
-                        next.revocationReason(),
-                        TokenRows.millis(next.disabledAt()),
+                        at(revocation),
+                        by(revocation),
+                        reason(revocation),
+                        at(disablement),
+                        by(disablement),
+                        reason(disablement),
                         TokenRows.text(next.successor()),
+                        AttributeText.of(next.attributes()),
                         next.details(),
                         TokenRows.endsAt(next),
                         next.version(),
@@ -227,28 +265,7 @@ final class TokenTable {
                 == 1;
     }
 
-    /**
-     * {@return the tokens that were deleted}
-     *
-     * <p>A row whose id is damaged is deleted too and not returned: no token has that id, so no reader could have cached it.
-     */
-    List<TokenId> deleteEnded(Session session, Instant before, int limit) throws SQLException {
-        long time = before.toEpochMilli();
-        List<String> found = session.query(ended, row -> row.getString(1), time, limit);
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        int[] counts = session.batch(
-                delete,
-                found.stream().map(id -> new @Nullable Object[] {id, time}).toList());
-        List<TokenId> deleted = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            // A driver that does not tell counts as a deletion: an entry too many in the feed harms nobody.
-            if (counts[i] != 0) {
-                // No node has cached a row whose id is no token's, so none has to learn that it is gone.
-                TokenId.parse(found.get(i)).ifPresent(deleted::add);
-            }
-        }
-        return deleted;
+    boolean delete(Session session, TokenRecord held) throws SQLException {
+        return session.update(delete, held.id().toString(), held.version()) == 1;
     }
 }

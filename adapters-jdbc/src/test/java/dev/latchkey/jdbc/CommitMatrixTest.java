@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -59,31 +60,35 @@ class CommitMatrixTest {
                 .build();
         TokenRecord fresh = TokenRecords.ordinary().build();
         TokenRecord successor = TokenRecords.ordinary().build();
-        outside.insert(existing);
-        outside.insert(ended);
+        StoreWrites.insert(outside, existing);
+        StoreWrites.insert(outside, ended);
         FeedPosition start = outside.position();
         TokenUse use = new TokenUse(existing.id(), TokenRecords.ISSUED, ScopeSet.empty());
         return List.of(
                 new Operation(
-                        "insert", true, store -> assertThat(store.insert(fresh)).isTrue(), store -> has(store, fresh)),
+                        "insert",
+                        true,
+                        store -> assertThat(StoreWrites.insert(store, fresh)).isTrue(),
+                        store -> has(store, fresh)),
                 new Operation(
                         "update",
                         true,
-                        store -> assertThat(store.update(existing.withDescription("x")))
+                        store -> assertThat(StoreWrites.update(store, existing.withDescription("x")))
                                 .isTrue(),
                         store -> has(store, existing.withDescription("x"))
                                 && store.changesSince(start, 10).tokens().contains(existing.id())),
                 new Operation(
                         "replace",
                         true,
-                        store -> assertThat(store.replace(
-                                        existing.withDescription("x").withDescription("y"), successor))
+                        store -> assertThat(StoreWrites.replace(
+                                        store, existing.withDescription("x").withDescription("y"), successor))
                                 .isTrue(),
                         store -> has(store, successor)),
                 new Operation(
                         "updateState",
                         true,
-                        store -> assertThat(store.updateState(
+                        store -> assertThat(StoreWrites.updateState(
+                                        store,
                                         outside.findCommitted(Set.of()).state().withRejectIssuedBefore(LONG_AGO)))
                                 .isTrue(),
                         store -> LONG_AGO.equals(
@@ -101,10 +106,9 @@ class CommitMatrixTest {
                         store -> store.list(TokenQuery.all()).entries().stream()
                                 .anyMatch(entry -> use.equals(entry.use()))),
                 new Operation(
-                        "deleteEnded",
-                        false,
-                        store -> assertThat(store.deleteEnded(LONG_AGO.plusSeconds(1), 10))
-                                .isEqualTo(1),
+                        "delete",
+                        true,
+                        store -> assertThat(StoreWrites.delete(store, ended)).isTrue(),
                         store -> !has(store, ended)),
                 new Operation(
                         "findCommitted",

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
@@ -31,8 +33,8 @@ class DamagedFeedTest {
 
     private static void change(JdbcTokenStore store) {
         TokenRecord record = TokenRecords.ordinary().build();
-        store.insert(record);
-        assertThat(store.update(record.withRevoked(TokenRecords.ISSUED, "leaked")))
+        StoreWrites.insert(store, record);
+        assertThat(StoreWrites.update(store, record.withRevoked(TokenRecords.ISSUED, "leaked")))
                 .isTrue();
     }
 
@@ -44,7 +46,10 @@ class DamagedFeedTest {
             FeedPosition start = store.position();
             change(store);
             change(store);
-            execute(database, "UPDATE latchkey_feed SET token_id = '" + id + "' WHERE seq = " + (start.sequence() + 1));
+            execute(
+                    database,
+                    "UPDATE latchkey_feed SET token_id = '" + id + "' WHERE seq = "
+                            + (NumberedPosition.of(start).orElseThrow().sequence() + 1));
 
             Changes changes = store.changesSince(start, 10);
 
@@ -64,14 +69,14 @@ class DamagedFeedTest {
         JdbcTokenStore store = database.store(prefix);
         FeedPosition start = store.position();
         TokenRecord record = TokenRecords.ordinary().build();
-        store.insert(record);
+        StoreWrites.insert(store, record);
         execute(database, "DELETE FROM latchkey_state");
 
         for (Runnable use : List.<Runnable>of(
                 store::position,
                 () -> store.changesSince(start, 10),
                 () -> store.findCommitted(Set.of(record.id())),
-                () -> store.update(record.withRevoked(TokenRecords.ISSUED, "leaked")))) {
+                () -> StoreWrites.update(store, record.withRevoked(TokenRecords.ISSUED, "leaked")))) {
             assertThatExceptionOfType(TokenStoreException.class)
                     .isThrownBy(use::run)
                     .withMessageContaining("createIfMissing");
@@ -103,18 +108,18 @@ class DamagedFeedTest {
         TokenRecord second = TokenRecords.ordinary()
                 .expiresAt(TokenRecords.ISSUED.plusSeconds(2))
                 .build();
-        store.insert(first);
-        store.insert(second);
+        StoreWrites.insert(store, first);
+        StoreWrites.insert(store, second);
         execute(
                 database,
                 "UPDATE latchkey_tokens SET id = 'x' WHERE ends_at = "
                         + first.endsAt().toEpochMilli());
         FeedPosition start = store.position();
 
-        store.deleteEnded(TokenRecords.EXPIRES, 10);
+        Sweeps.sweep(store, TokenRecords.EXPIRES);
 
         assertThat(store.find(second.id())).isEmpty();
         assertThat(store.changesSince(start, 10).tokens()).containsExactly(second.id());
-        assertThat(store.deleteEnded(TokenRecords.EXPIRES, 10)).isZero();
+        assertThat(Sweeps.sweep(store, TokenRecords.EXPIRES)).isZero();
     }
 }

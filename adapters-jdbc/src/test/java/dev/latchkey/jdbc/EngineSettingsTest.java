@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -61,19 +62,20 @@ class EngineSettingsTest {
                 TokenRecords.ordinary().owner("ACME").requestKey("KEY").build();
         TokenRecord ended =
                 TokenRecords.ordinary().owner("acme").requestKey("KEY").build();
-        assertThat(store.insert(lower)).isTrue();
-        assertThat(store.insert(upper)).isTrue();
-        assertThat(store.insert(ended)).isTrue();
-        assertThat(store.insert(
+        assertThat(StoreWrites.insert(store, lower)).isTrue();
+        assertThat(StoreWrites.insert(store, upper)).isTrue();
+        assertThat(StoreWrites.insert(store, ended)).isTrue();
+        assertThat(StoreWrites.insert(
+                        store,
                         TokenRecords.ordinary().owner("acme").requestKey("key").build()))
                 .isFalse();
-        assertThat(store.update(ended.withRevoked(TokenRecords.ISSUED, "leaked")))
+        assertThat(StoreWrites.update(store, ended.withRevoked(TokenRecords.ISSUED, "leaked")))
                 .isTrue();
         assertThat(store.list(TokenQuery.all().limit(2)).entries()).hasSize(2);
         assertThat(store.list(TokenQuery.all().ownedBy("ACME")).entries())
                 .extracting(entry -> entry.record().id())
                 .containsExactly(upper.id());
-        assertThat(store.deleteEnded(TokenRecords.ISSUED.plusSeconds(1), 10)).isEqualTo(1);
+        assertThat(Sweeps.sweep(store, TokenRecords.ISSUED.plusSeconds(1))).isEqualTo(1);
         assertThat(store.trim(TokenRecords.EXPIRES, 10)).isZero();
     }
 
@@ -211,7 +213,7 @@ class EngineSettingsTest {
         try (Connection opened = source.getConnection()) {
             assertThat(writeDelay(opened)).as("after the file was opened").isEqualTo(500);
 
-            store.insert(TokenRecords.ordinary().build());
+            StoreWrites.insert(store, TokenRecords.ordinary().build());
 
             assertThat(writeDelay(opened)).as("after a write").isZero();
         }

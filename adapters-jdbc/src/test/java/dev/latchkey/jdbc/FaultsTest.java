@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenQuery;
@@ -42,18 +43,26 @@ class FaultsTest {
         operations.put("findCommitted", () -> store.findCommitted(Set.of(existing.id())));
         operations.put("find", () -> store.find(existing.id()));
         operations.put("list", () -> store.list(TokenQuery.all()));
-        operations.put("insert", () -> store.insert(fresh));
-        operations.put("update", () -> store.update(newest(store, existing).withDescription("x")));
+        operations.put("insert", () -> StoreWrites.insert(store, fresh));
+        operations.put(
+                "update",
+                () -> StoreWrites.update(store, newest(store, existing).withDescription("x")));
         operations.put(
                 "replace",
-                () -> store.replace(
+                () -> StoreWrites.replace(
+                        store,
                         newest(store, existing).withDescription("y"),
                         TokenRecords.ordinary().build()));
-        operations.put("updateState", () -> store.updateState(state(store).withRejectIssuedBefore(Instant.EPOCH)));
+        operations.put(
+                "updateState",
+                () -> StoreWrites.updateState(store, state(store).withRejectIssuedBefore(Instant.EPOCH)));
         operations.put(
                 "recordUse",
                 () -> store.recordUse(List.of(new TokenUse(existing.id(), Instant.EPOCH, ScopeSet.empty()))));
-        operations.put("deleteEnded", () -> store.deleteEnded(Instant.EPOCH, 1));
+        operations.put(
+                "delete",
+                () -> StoreWrites.delete(
+                        store, newest(store, existing).toBuilder().version(100).build()));
         operations.put("position", store::position);
         operations.put("changesSince", () -> store.changesSince(store.position(), 10));
         operations.put("trim", () -> store.trim(Instant.EPOCH, 1));
@@ -104,7 +113,7 @@ class FaultsTest {
     void a_reset_at_any_call_site_is_an_error_of_the_store_and_keeps_no_connection(Database database) {
         TokenRecord existing = TokenRecords.ordinary().build();
         JdbcTokenStore working = database.store(prefix);
-        working.insert(existing);
+        StoreWrites.insert(working, existing);
         Breakdown breakdown = new Breakdown(database.dataSource());
         JdbcTokenStore store = JdbcTokenStore.builder(breakdown.dataSource())
                 .dialect(database.dialect())
@@ -163,7 +172,7 @@ class FaultsTest {
                     .statementTimeout(Duration.ofSeconds(1))
                     .build();
             TokenRecord existing = TokenRecords.ordinary().build();
-            store.insert(existing);
+            StoreWrites.insert(store, existing);
 
             for (String operation : List.of("findCommitted", "update")) {
                 Runnable run = operations(store, existing).get(operation);

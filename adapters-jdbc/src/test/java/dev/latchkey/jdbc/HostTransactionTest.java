@@ -12,6 +12,7 @@ import dev.latchkey.Verified;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenRecord;
@@ -86,14 +87,14 @@ class HostTransactionTest {
             JdbcTokenStore store = store(database, pool, new TransactionAwareDataSourceProxy(pool), SPRING);
             TransactionTemplate template = new TransactionTemplate(new DataSourceTransactionManager(pool));
 
-            store.insert(alone);
+            StoreWrites.insert(store, alone);
             assertThat(outside.find(alone.id())).contains(alone);
             template.executeWithoutResult(status -> {
-                store.insert(committed);
+                StoreWrites.insert(store, committed);
                 assertThat(outside.find(committed.id())).isEmpty();
             });
             template.executeWithoutResult(status -> {
-                store.insert(rolledBack);
+                StoreWrites.insert(store, rolledBack);
                 status.setRollbackOnly();
             });
         }
@@ -112,7 +113,7 @@ class HostTransactionTest {
 
                 new TransactionTemplate(new DataSourceTransactionManager(pool))
                         .executeWithoutResult(status -> assertThatExceptionOfType(TokenStoreException.class)
-                                .isThrownBy(() -> store.insert(record))
+                                .isThrownBy(() -> StoreWrites.insert(store, record))
                                 .withMessageContaining("TransactionAwareDataSourceProxy"));
             }
         }
@@ -135,7 +136,7 @@ class HostTransactionTest {
         int failures = 0;
         for (int calls = 0; ; calls++) {
             TokenRecord record = TokenRecords.ordinary().build();
-            outside.insert(record);
+            StoreWrites.insert(outside, record);
             FeedPosition before = outside.position();
             TokenRecord next = record.withRevoked(TokenRecords.ISSUED, "leaked");
             boolean failed = false;
@@ -145,7 +146,7 @@ class HostTransactionTest {
                         transaction.joins(database.builder(prefix), breaking).build();
                 callsLeft.set(calls);
                 try {
-                    store.update(next);
+                    StoreWrites.update(store, next);
                 } catch (TokenStoreException e) {
                     failed = true;
                 } finally {

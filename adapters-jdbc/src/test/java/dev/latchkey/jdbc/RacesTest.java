@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
@@ -53,13 +55,17 @@ class RacesTest {
             this.position = store.position();
         }
 
+        private static long sequence(FeedPosition position) {
+            return NumberedPosition.of(position).orElseThrow().sequence();
+        }
+
         @Override
         public Map<TokenId, TokenRecord> call() {
             while (true) {
                 boolean last = finished.get();
                 Changes changes = store.changesSince(position, StoreLimits.MAX_IDS);
                 assertThat(changes.gap()).isFalse();
-                assertThat(changes.position().sequence()).isGreaterThanOrEqualTo(position.sequence());
+                assertThat(sequence(changes.position())).isGreaterThanOrEqualTo(sequence(position));
                 position = changes.position();
                 held.putAll(store.findCommitted(changes.tokens()).records());
                 if (last && changes.drained()) {
@@ -77,7 +83,7 @@ class RacesTest {
         List<TokenRecord> records = new ArrayList<>();
         for (int i = 0; i < RACES; i++) {
             TokenRecord record = TokenRecords.ordinary().build();
-            store.insert(record);
+            StoreWrites.insert(store, record);
             records.add(record);
         }
         AtomicBoolean finished = new AtomicBoolean();
@@ -128,26 +134,27 @@ class RacesTest {
     private boolean contend(Database database, JdbcTokenStore store, TokenRecord record, int who, int race)
             throws Exception {
         return switch (who) {
-            case 0 -> store.update(record.withDescription("described"));
-            case 1 -> store.update(record.withHash(SecretHash.of("argon2id", "$hashed$again")));
+            case 0 -> StoreWrites.update(store, record.withDescription("described"));
+            case 1 -> StoreWrites.update(store, record.withHash(SecretHash.of("argon2id", "$hashed$again")));
             case 2 ->
-                store.replace(
+                StoreWrites.replace(
+                        store,
                         record.withRevoked(TokenRecords.ISSUED, "rotated"),
                         TokenRecords.ordinary().build());
             default ->
                 race % 10 == 0
                         ? committedLate(database, record)
-                        : store.update(record.withRevoked(TokenRecords.ISSUED, "leaked"));
+                        : StoreWrites.update(store, record.withRevoked(TokenRecords.ISSUED, "leaked"));
         };
     }
 
     /** In a transaction of the caller's that is still open when others have begun and want to commit. */
     private boolean committedLate(Database database, TokenRecord record) throws Exception {
         try (Connection connection = database.dataSource().getConnection()) {
-            boolean won = new CallersTransaction(connection)
+            JdbcTokenStore joined = new CallersTransaction(connection)
                     .joins(database.builder(prefix), database.dataSource())
-                    .build()
-                    .update(record.withDescription("late"));
+                    .build();
+            boolean won = StoreWrites.update(joined, record.withDescription("late"));
             LockSupport.parkNanos(1_000);
             connection.commit();
             return won;
@@ -158,7 +165,8 @@ class RacesTest {
     private static void revoke(JdbcTokenStore store, TokenId id, int who) {
         while (true) {
             TokenRecord now = store.find(id).orElseThrow();
-            if (now.revokedAt() != null || store.update(now.withRevoked(TokenRecords.ISSUED, "by " + who))) {
+            if (now.revokedAt() != null
+                    || StoreWrites.update(store, now.withRevoked(TokenRecords.ISSUED, "by " + who))) {
                 assertThat(store.findCommitted(Set.of(id)).records().get(id).revokedAt())
                         .isNotNull();
                 return;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
@@ -92,8 +93,8 @@ class RawConnectionTest {
         JdbcTokenStore outside = database.store(prefix);
         TokenRecord damaged = TokenRecords.ordinary().build();
         TokenRecord good = TokenRecords.ordinary().build();
-        outside.insert(damaged);
-        outside.insert(good);
+        StoreWrites.insert(outside, damaged);
+        StoreWrites.insert(outside, good);
         execute(
                 database.dataSource(),
                 "UPDATE latchkey_tokens SET family = " + text(database, "garbage") + " WHERE id = "
@@ -103,7 +104,7 @@ class RawConnectionTest {
             JdbcTokenStore store = store(database, pool);
             assertThatExceptionOfType(TokenStoreException.class)
                     .isThrownBy(() -> store.findCommitted(Set.of(damaged.id())));
-            outside.update(good.withRevoked(TokenRecords.ISSUED, "leaked"));
+            StoreWrites.update(outside, good.withRevoked(TokenRecords.ISSUED, "leaked"));
 
             assertThat(store.findCommitted(Set.of(good.id()))
                             .records()
@@ -189,8 +190,8 @@ class RawConnectionTest {
                 "INSERT INTO latchkey_host VALUES (1)",
                 store -> {
                     assertThatExceptionOfType(TokenStoreException.class)
-                            .isThrownBy(
-                                    () -> store.insert(TokenRecords.ordinary().build()))
+                            .isThrownBy(() -> StoreWrites.insert(
+                                    store, TokenRecords.ordinary().build()))
                             .withMessageContaining("raw data source");
                     assertThat(hostRows(database)).isZero();
                 },
@@ -222,12 +223,12 @@ class RawConnectionTest {
     void a_read_that_the_host_left_open_shows_no_look_up_the_past(Database database) throws Exception {
         JdbcTokenStore outside = database.store(prefix);
         TokenRecord record = TokenRecords.ordinary().build();
-        outside.insert(record);
+        StoreWrites.insert(outside, record);
         org.apache.tomcat.jdbc.pool.DataSource pool = tomcat(database, repeatable(database));
         try {
             JdbcTokenStore store = store(database, pool);
             rows(pool, "tokens");
-            outside.update(record.withRevoked(TokenRecords.ISSUED, "leaked"));
+            StoreWrites.update(outside, record.withRevoked(TokenRecords.ISSUED, "leaked"));
 
             try {
                 assertThat(store.findCommitted(Set.of(record.id()))
@@ -268,7 +269,7 @@ class RawConnectionTest {
             });
             JdbcTokenStore store = store(database, tested);
 
-            assertThat(store.insert(record)).isTrue();
+            assertThat(StoreWrites.insert(store, record)).isTrue();
             assertThat(store.findCommitted(Set.of(record.id())).records()).hasSize(1);
         }
         assertThat(database.builder(prefix).build().find(record.id())).isPresent();

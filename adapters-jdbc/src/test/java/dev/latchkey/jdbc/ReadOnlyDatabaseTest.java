@@ -10,6 +10,7 @@ import dev.latchkey.AccessTokens;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -175,7 +176,7 @@ class ReadOnlyDatabaseTest {
         JdbcTokenStore store = database.store(prefix);
         TokenRecord record = TokenRecords.ordinary().build();
         FeedPosition start = store.position();
-        store.insert(record);
+        StoreWrites.insert(store, record);
         try (Connection connection = database.dataSource().getConnection()) {
             JdbcTokenStore joined = new CallersTransaction(connection)
                     .joins(database.builder(prefix), database.dataSource())
@@ -184,8 +185,8 @@ class ReadOnlyDatabaseTest {
             try {
                 refused(() -> database.builder(prefix).build(), "the raw data source");
                 Stream.<ThrowingCallable>of(
-                                () -> store.update(record.withDescription("x")),
-                                () -> joined.update(record.withDescription("x")),
+                                () -> StoreWrites.update(store, record.withDescription("x")),
+                                () -> StoreWrites.update(joined, record.withDescription("x")),
                                 () -> store.trim(TokenRecords.EXPIRES, 1),
                                 store::position,
                                 () -> store.changesSince(start, 1))
@@ -213,8 +214,8 @@ class ReadOnlyDatabaseTest {
                     .feedSource(Database.POSTGRESQL.dataSource())
                     .build();
 
-            assertThat(store.insert(record)).isTrue();
-            assertThat(store.update(record.withDescription("x"))).isTrue();
+            assertThat(StoreWrites.insert(store, record)).isTrue();
+            assertThat(StoreWrites.update(store, record.withDescription("x"))).isTrue();
             assertThat(store.list(TokenQuery.all()).entries()).hasSize(1);
             assertThat(store.findCommitted(Set.of(record.id())).records()).hasSize(1);
             replica.close();

@@ -9,8 +9,10 @@ import dev.latchkey.IssuedToken;
 import dev.latchkey.Rejected;
 import dev.latchkey.Verified;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
@@ -60,7 +62,7 @@ class ReplicaThatLagsTest {
 
     @BeforeEach
     void begin_as_one() throws SQLException {
-        writing.updateState(StoreState.INITIAL.withRevocationBound(BOUND));
+        StoreWrites.updateState(writing, StoreState.INITIAL.withRevocationBound(BOUND));
         replicate();
     }
 
@@ -192,10 +194,10 @@ class ReplicaThatLagsTest {
     @Test
     void a_look_up_that_finds_the_replica_behind_is_repeated_at_the_feed_s_source() throws Exception {
         TokenRecord record = TokenRecords.ordinary().build();
-        writing.insert(record);
+        StoreWrites.insert(writing, record);
         replicate();
         TokenRecord revoked = record.withRevoked(Instant.now(), "leaked");
-        writing.update(revoked);
+        StoreWrites.update(writing, revoked);
 
         Snapshot found = reading.findCommitted(Set.of(record.id()), writing.position());
 
@@ -210,19 +212,19 @@ class ReplicaThatLagsTest {
     @Test
     void a_copy_that_went_its_own_way_counts_as_behind_however_far_it_is() throws Exception {
         TokenRecord record = TokenRecords.ordinary().build();
-        writing.insert(record);
+        StoreWrites.insert(writing, record);
         replicate();
         TokenRecord revoked = record.withRevoked(Instant.now(), "leaked");
-        writing.update(revoked);
+        StoreWrites.update(writing, revoked);
         JdbcTokenStore elsewhere = JdbcTokenStore.builder(replica).build();
         TokenRecord changed = record.withDescription("changed elsewhere");
-        elsewhere.update(changed);
+        StoreWrites.update(elsewhere, changed);
 
         assertThat(reading.findCommitted(Set.of(record.id()), writing.position())
                         .behind())
                 .as("as far as the primary")
                 .isTrue();
-        elsewhere.update(changed.withDescription("and again"));
+        StoreWrites.update(elsewhere, changed.withDescription("and again"));
         assertThat(reading.findCommitted(Set.of(record.id()), writing.position())
                         .behind())
                 .as("farther than the primary")
@@ -232,10 +234,10 @@ class ReplicaThatLagsTest {
     @Test
     void a_look_up_without_a_position_reads_from_the_primary_where_a_replica_is_allowed() throws Exception {
         TokenRecord record = TokenRecords.ordinary().build();
-        writing.insert(record);
+        StoreWrites.insert(writing, record);
         replicate();
         TokenRecord revoked = record.withRevoked(Instant.now(), "leaked");
-        writing.update(revoked);
+        StoreWrites.update(writing, revoked);
         JdbcTokenStore allowed = JdbcTokenStore.builder(replica)
                 .feedSource(primary)
                 .allowReplica()
@@ -277,17 +279,18 @@ class ReplicaThatLagsTest {
 
     @Test
     void a_look_up_fails_where_the_feed_s_source_is_behind_too() {
-        FeedPosition end = writing.position();
+        long end = NumberedPosition.of(writing.position()).orElseThrow().sequence();
+        FeedPosition beyond = new NumberedPosition(end + 1, 1).position();
 
         assertThatExceptionOfType(TokenStoreException.class)
-                .isThrownBy(() -> reading.findCommitted(Set.of(), new FeedPosition(end.sequence() + 1, 1)))
+                .isThrownBy(() -> reading.findCommitted(Set.of(), beyond))
                 .withMessageContaining("behind its change feed");
     }
 
     @Test
     void a_bound_that_was_lowered_is_seen_although_the_replica_does_not_know() throws Exception {
         Duration lower = Duration.ofMillis(20);
-        writing.updateState(writing.findCommitted(Set.of()).state().withRevocationBound(lower));
+        StoreWrites.updateState(writing, writing.findCommitted(Set.of()).state().withRevocationBound(lower));
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> node(reading, BOUND))

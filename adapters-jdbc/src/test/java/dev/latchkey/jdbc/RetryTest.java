@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -67,7 +68,7 @@ class RetryTest {
                 .tablePrefix(prefix)
                 .build();
         TokenRecord record = TokenRecords.ordinary().build();
-        store.insert(record);
+        StoreWrites.insert(store, record);
         reads(store, record).forEach((name, read) -> {
             fails.set(true);
 
@@ -97,7 +98,9 @@ class RetryTest {
         TokenRecord record = TokenRecords.ordinary().build();
         fails.set(true);
         for (Runnable operation : List.<Runnable>of(
-                () -> store.list(TokenQuery.all()), () -> store.insert(record), () -> store.findCommitted(Set.of()))) {
+                () -> store.list(TokenQuery.all()),
+                () -> StoreWrites.insert(store, record),
+                () -> store.findCommitted(Set.of()))) {
             tries.set(0);
 
             assertThatExceptionOfType(TokenStoreException.class)
@@ -121,13 +124,14 @@ class RetryTest {
             long begin = System.nanoTime();
 
             assertThatExceptionOfType(TokenStoreException.class)
-                    .isThrownBy(() -> assertTimeoutPreemptively(Duration.ofSeconds(60), () -> store.insert(record)));
+                    .isThrownBy(() ->
+                            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> StoreWrites.insert(store, record)));
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin))
                     .isBetween(Duration.ofMillis(1_900), Duration.ofSeconds(8));
             statement.execute("ROLLBACK");
         }
-        assertThat(store.insert(record)).isTrue();
+        assertThat(StoreWrites.insert(store, record)).isTrue();
     }
 
     /** The first transaction has its snapshot when the second inserts the row; it cannot see it, nor insert it. */
@@ -139,7 +143,7 @@ class RetryTest {
             String own = Database.newPrefix();
             JdbcTokenStore other = database.store(own);
             TokenRecord record = TokenRecords.ordinary().build();
-            other.insert(record);
+            StoreWrites.insert(other, record);
             TokenUse first = new TokenUse(record.id(), TokenRecords.ISSUED, ScopeSet.parse("a"));
             TokenUse second = new TokenUse(record.id(), TokenRecords.ISSUED.plusSeconds(1), ScopeSet.parse("b"));
             AtomicBoolean meanwhile = new AtomicBoolean(true);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -66,7 +67,8 @@ class SchemaTest {
             database.store(prefix);
             execute(database, "DROP TABLE latchkey_" + table);
 
-            assertThat(database.store(prefix).insert(TokenRecords.ordinary().build()))
+            assertThat(StoreWrites.insert(
+                            database.store(prefix), TokenRecords.ordinary().build()))
                     .isTrue();
         }
     }
@@ -91,7 +93,8 @@ class SchemaTest {
 
             JdbcTokenStore store =
                     JdbcTokenStore.builder(source).tablePrefix(prefix).build();
-            assertThat(store.insert(TokenRecords.ordinary().build())).isTrue();
+            assertThat(StoreWrites.insert(store, TokenRecords.ordinary().build()))
+                    .isTrue();
             assertThatExceptionOfType(TokenStoreException.class)
                     .isThrownBy(() -> JdbcSchema.createIfMissing(source, "missing_"))
                     .withMessageContaining("42501");
@@ -105,7 +108,7 @@ class SchemaTest {
 
         for (Runnable use : List.<Runnable>of(
                 () -> store.findCommitted(Set.of(TokenRecords.newId())),
-                () -> store.insert(TokenRecords.ordinary().build()),
+                () -> StoreWrites.insert(store, TokenRecords.ordinary().build()),
                 store::position)) {
             assertThatExceptionOfType(TokenStoreException.class)
                     .isThrownBy(use::run)

@@ -6,6 +6,7 @@ import dev.latchkey.IssuedToken;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.port.SecretHasher;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
@@ -82,7 +83,7 @@ final class TokenWriter {
                 .issuedAt(now)
                 .expiresAt(now.plusSeconds(86_400))
                 .build();
-        if (!store.replace(retired, successor)) {
+        if (!StoreWrites.replace(store, retired, successor)) {
             throw new IllegalStateException("nobody else writes here");
         }
         live.add(bearer.id());

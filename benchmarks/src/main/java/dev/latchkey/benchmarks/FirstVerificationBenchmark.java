@@ -5,11 +5,13 @@ import dev.latchkey.Verification;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,13 +48,14 @@ public class FirstVerificationBenchmark {
     public void prepare() {
         text = TokenFormat.plain().example();
         BearerToken token = TokenFormat.plain().parse(text).orElseThrow();
-        store.insert(TokenRecord.builder(token.id())
+        TokenRecord record = TokenRecord.builder(token.id())
                 .owner("workspaces/acme")
                 .description("nightly export")
                 .scopes("workspace:read")
                 .hash(SecretHash.of(Argon2SecretHasher.SCHEME, HASH))
                 .issuedAt(Instant.now())
-                .build());
+                .build();
+        store.write(List.of(new Write.Insert(record)));
     }
 
     /** Builds the library for {@link #verify}. */

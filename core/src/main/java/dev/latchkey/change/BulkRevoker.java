@@ -3,6 +3,8 @@ package dev.latchkey.change;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.Write;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
@@ -12,14 +14,12 @@ import dev.latchkey.token.UnreadableToken;
 import dev.latchkey.token.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +43,10 @@ public final class BulkRevoker {
     private static final Duration END_MARGIN = Duration.ofMinutes(10);
 
     private final TokenStore store;
+    private final TokenChanges changes;
     private final @Nullable String owner;
-    private final Function<TokenId, Optional<RecordChange>> revocation;
-    private final InstantSource clock;
+    private final Intervention revocation;
+    private final Instant wellBefore;
     private final Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
 
     /** Within a caller's transaction, a list may show a token as it was before this call or another node revoked it. */
@@ -59,19 +60,16 @@ public final class BulkRevoker {
      * Makes a revoker for one call.
      *
      * @param store lists the tokens
+     * @param changes revokes them
      * @param owner whose tokens; null for all of the store
-     * @param revocation revokes one of them
-     * @param clock the wall clock
+     * @param revocation when, who and why
      */
-    public BulkRevoker(
-            TokenStore store,
-            @Nullable String owner,
-            Function<TokenId, Optional<RecordChange>> revocation,
-            InstantSource clock) {
+    public BulkRevoker(TokenStore store, TokenChanges changes, @Nullable String owner, Intervention revocation) {
         this.store = store;
+        this.changes = changes;
         this.owner = owner;
         this.revocation = revocation;
-        this.clock = clock;
+        this.wellBefore = revocation.at().minus(END_MARGIN);
     }
 
     /**
@@ -114,13 +112,13 @@ public final class BulkRevoker {
         while (true) {
             TokenPage page = page(query);
             page.unreadable().forEach(this::revokeUnreadable);
-            for (TokenPage.Entry entry : page.entries()) {
-                if (endedWellBefore(entry.record())) {
-                    return;
-                }
-                revoke(entry.record());
-            }
-            if (page.next() == null) {
+            List<TokenRecord> live = page.entries().stream()
+                    .map(TokenPage.Entry::record)
+                    .takeWhile(token -> !endedWellBefore(token))
+                    .toList();
+            Batches.of(live.stream().filter(this::isToRevoke).toList(), store.maximumWrites())
+                    .forEach(this::revokeTogether);
+            if (page.next() == null || live.size() < page.entries().size()) {
                 return;
             }
             query = query.after(page.next());
@@ -135,12 +133,32 @@ public final class BulkRevoker {
         }
     }
 
-    private void revoke(TokenRecord token) {
-        if (token.revokedAt() != null || done.contains(token.id())) {
-            return;
-        }
+    private boolean isToRevoke(TokenRecord token) {
+        return token.revokedAt() == null && !done.contains(token.id());
+    }
+
+    /** One write for all, as they were listed; one by one if that was refused, because one of them changed, or failed. */
+    private void revokeTogether(List<TokenRecord> tokens) {
+        List<Write> writes = tokens.stream()
+                .<Write>map(token -> new Write.Update(token, token.withRevocation(revocation)))
+                .toList();
         try {
-            if (revocation.apply(token.id()).filter(RecordChange::changed).isPresent()) {
+            if (changes.write(writes)) {
+                revoked += tokens.size();
+                tokens.forEach(token -> done.add(token.id()));
+                return;
+            }
+        } catch (UnavailableException e) {
+            // Of one of them perhaps, so each is tried.
+        }
+        tokens.forEach(this::revoke);
+    }
+
+    private void revoke(TokenRecord token) {
+        try {
+            if (changes.change(token.id(), record -> true, record -> record.withRevocation(revocation))
+                    .filter(RecordChange::changed)
+                    .isPresent()) {
                 revoked++;
             }
             done.add(token.id());
@@ -160,7 +178,7 @@ public final class BulkRevoker {
         }
         try {
             TokenRecord record = store.find(Set.of(token.id())).record(token.id());
-            if (record != null && !endedWellBefore(record)) {
+            if (record != null && isToRevoke(record) && !endedWellBefore(record)) {
                 revoke(record);
             }
         } catch (UnavailableException e) {
@@ -173,7 +191,6 @@ public final class BulkRevoker {
      * node revoked has not ended here while this clock is behind that one's.
      */
     private boolean endedWellBefore(TokenRecord token) {
-        Instant wellBefore = clock.instant().minus(END_MARGIN);
         return Stream.of(Optional.ofNullable(token.revokedAt()), Optional.ofNullable(token.expiresAt()))
                 .flatMap(Optional::stream)
                 .anyMatch(end -> !end.isAfter(wellBefore));

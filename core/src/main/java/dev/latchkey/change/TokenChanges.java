@@ -3,10 +3,12 @@ package dev.latchkey.change;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -84,8 +86,7 @@ public final class TokenChanges {
             if (after.version() == before.version()) {
                 return Optional.of(new RecordChange(before, before, found.state()));
             }
-            if (store.update(after)) {
-                listener.tokenChanged(id);
+            if (write(List.of(new Write.Update(before, after)))) {
                 return Optional.of(new RecordChange(before, after, found.state()));
             }
         }
@@ -106,8 +107,7 @@ public final class TokenChanges {
             if (after.version() == before.version()) {
                 return before;
             }
-            if (store.updateState(after)) {
-                listener.stateChanged();
+            if (write(List.of(new Write.State(before, after)))) {
                 return after;
             }
         }
@@ -126,7 +126,7 @@ public final class TokenChanges {
      * @return whether it is stored; false if its id exists
      */
     public boolean insert(TokenRecord record) {
-        return store.insert(record);
+        return write(List.of(new Write.Insert(record)));
     }
 
     /**
@@ -137,10 +137,36 @@ public final class TokenChanges {
      * @param next another hash of the same secret
      */
     public void renewHash(TokenRecord read, SecretHash next) {
+        TokenRecord renewed = read.withHash(next);
+        if (renewed.version() == read.version()) {
+            return;
+        }
         try {
-            store.update(read.withHash(next));
+            store.write(List.of(new Write.Update(read, renewed)));
         } finally {
             listener.tokenChanged(read.id());
         }
+    }
+
+    /**
+     * Writes all of these steps or none, and notifies of what they changed.
+     *
+     * @param writes the steps, at most as many as the store takes at once
+     * @return whether they were written; false if the store does not hold any more what one of them expects
+     */
+    boolean write(List<Write> writes) {
+        if (!store.write(writes)) {
+            return false;
+        }
+        for (Write write : writes) {
+            TokenId changed = write.changed();
+            if (changed != null) {
+                listener.tokenChanged(changed);
+            }
+            if (write instanceof Write.State) {
+                listener.stateChanged();
+            }
+        }
+        return true;
     }
 }

@@ -131,22 +131,17 @@ final class FeedReads {
 
     private Outcome outcome(long number, @Nullable FeedPosition from) {
         try {
-            return new Outcome(number, from == null ? first() : next(from), null);
+            return new Outcome(number, next(from), null);
         } catch (Throwable e) {
             return new Outcome(number, null, e);
         }
     }
 
-    private Page first() {
-        LeaseClock.Stamp before = clock.stamp();
-        FeedPosition end = feed.position();
-        return new Page(null, before, Changes.gap(end), bound.apply(end));
-    }
-
-    private Page next(FeedPosition from) {
+    /** The first page is where the feed ends: what was read before nobody knows it by, so all of it is forgotten. */
+    private Page next(@Nullable FeedPosition from) {
         LeaseClock.Stamp before = clock.stamp();
         Changes changes = feed.changesSince(from, PAGE);
-        boolean forgetsAll = changes.gap() || changes.stateChanged();
+        boolean forgetsAll = from == null || changes.gap() || changes.stateChanged();
         return new Page(from, before, changes, forgetsAll ? bound.apply(changes.position()) : null);
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey.lease;
 
 import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreDecorator;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -26,7 +27,8 @@ public final class TokenSource<T> {
             TokenStore store, BiFunction<TokenRecord, StoreState, T> form, @Nullable LeasedRecords<T> leased) {
         this.store = store;
         this.form = form;
-        this.transactions = store instanceof JoinsCallerTransactions joins ? joins : Runnable::run;
+        JoinsCallerTransactions joins = StoreDecorator.capability(store, JoinsCallerTransactions.class);
+        this.transactions = joins != null ? joins : Runnable::run;
         this.leased = leased;
     }
 

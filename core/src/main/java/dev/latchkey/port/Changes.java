@@ -20,6 +20,15 @@ public record Changes(Set<TokenId> tokens, boolean stateChanged, FeedPosition po
     }
 
     /**
+     * {@return an answer that reports no change}
+     *
+     * @param end the end of the feed
+     */
+    public static Changes end(FeedPosition end) {
+        return new Changes(Set.of(), false, end, true, false);
+    }
+
+    /**
      * {@return an answer that says that changes may be missing}
      *
      * @param end the end of the feed, to read on from

@@ -1,16 +1,21 @@
 package dev.latchkey.port;
 
 /**
- * A place in a change feed: the number of the last entry read, and that entry's nonce.
+ * A place in a change feed. Only the store that made it can read it; others compare it for equality.
  *
- * @param sequence the entry's number; 0 before the first
- * @param nonce the random number that the entry was made with; for 0, the one that the feed was made with
+ * <p>It holds something random that was made with the entry there, so that a restored or replaced store does not take it for
+ * one of its own.
+ *
+ * @param text the place, in the store's own notation; 1 to 255 characters
  */
-public record FeedPosition(long sequence, long nonce) {
+public record FeedPosition(String text) {
+
+    private static final int MAX_LENGTH = 255;
 
     public FeedPosition {
-        if (sequence < 0) {
-            throw new IllegalArgumentException("feed sequence " + sequence + " is negative");
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a feed position of " + text.length() + " characters is not one of 1 to " + MAX_LENGTH);
         }
     }
 }

@@ -19,7 +19,7 @@ public final class StoreLimits {
     /** The most uses of one {@link TokenStore#recordUse}. */
     public static final int MAX_USES = 1_000;
 
-    /** The most tokens that one call deletes, and the most entries of the feed that one call reads or trims. */
+    /** The most entries of the feed that one call reads or trims. */
     public static final int MAX_BATCH = 10_000;
 
     /**
@@ -55,6 +55,17 @@ public final class StoreLimits {
                 MAX_TEXT);
     }
 
+    /**
+     * Checks the argument of {@link TokenStore#write}.
+     *
+     * @param writes the steps
+     * @param maximum the store's {@link TokenStore#maximumWrites()}
+     * @throws IllegalArgumentException if there are more
+     */
+    public static void requireWrites(Collection<Write> writes, int maximum) {
+        requireAtMost("writes", writes.size(), maximum);
+    }
+
     private static void requireAtMost(String what, int size, int max) {
         if (size > max) {
             throw new IllegalArgumentException(size + " " + what + " are more than the " + max + " of one call");
@@ -62,7 +73,7 @@ public final class StoreLimits {
     }
 
     /**
-     * Checks the limit of {@link TokenStore#deleteEnded}, {@link ChangeFeed#changesSince} and {@link ChangeFeed#trim}.
+     * Checks the limit of {@link ChangeFeed#changesSince} and {@link ChangeFeed#trim}.
      *
      * @param limit the limit
      * @throws IllegalArgumentException if it is not between 1 and {@value #MAX_BATCH}
@@ -76,7 +87,7 @@ public final class StoreLimits {
     /**
      * {@return the time that a call names, in whole milliseconds; sub-millisecond precision is truncated}
      *
-     * @param before the argument of {@link TokenStore#deleteEnded} or {@link ChangeFeed#trim}
+     * @param before the argument of {@link ChangeFeed#trim}
      * @throws IllegalArgumentException if it is not within 1970 to 9999, the range of {@link TokenRecord#requireTime}
      */
     public static Instant requireTime(Instant before) {

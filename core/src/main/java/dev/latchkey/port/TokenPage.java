@@ -1,7 +1,6 @@
 package dev.latchkey.port;
 
 import dev.latchkey.token.TokenCursor;
-import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
@@ -70,13 +69,7 @@ public record TokenPage(
 
         /** {@return how much text it has, in characters, as {@link StoreLimits#MAX_TEXT} counts it} */
         public int textLength() {
-            return TokenId.LENGTH
-                    + record.owner().length()
-                    + record.description().length()
-                    + record.scopes().length()
-                    + record.details().length()
-                    + record.hash().text().length()
-                    + (use == null ? 0 : use.textLength());
+            return record.textLength() + (use == null ? 0 : use.textLength());
         }
     }
 

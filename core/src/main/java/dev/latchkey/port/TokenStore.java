@@ -1,12 +1,11 @@
 package dev.latchkey.port;
 
-import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
-import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -78,46 +77,25 @@ public interface TokenStore {
     }
 
     /**
-     * Writes a new record (TS-3).
+     * Writes all of the steps or none, in order (TS-3): each is asked for what the steps before it have left.
      *
-     * <p>A refused insert leaves the caller's transaction usable.
+     * <p>It joins the caller's transaction where the store knows transactions, and a refusal leaves that usable. Updates,
+     * deletions and the state make entries in the change feed, in the transaction of the write, as its last step.
      *
-     * @param record the record
-     * @return true if it was written; false, and nothing is written, if the id exists, or the request key exists for
-     *     that owner
+     * <p>If it throws, the outcome may be unknown: it may have been written, or be written later. A step with a {@code held}
+     * can be tried again then, because what was written is not held any more; an insert is told from a repetition by its id.
+     *
+     * @param writes the steps, at most {@link #maximumWrites()}; nothing happens for none
+     * @return true if all were written; false, and nothing is written, if the store does not hold what one of them expects
+     * @throws IllegalArgumentException if there are more
      */
-    boolean insert(TokenRecord record);
+    boolean write(List<Write> writes);
+
+    /** {@return how many steps one {@link #write} may have; at least 2, and always the same} */
+    int maximumWrites();
 
     /**
-     * Writes the next version of a record (TS-4). Id, owner, time of issue, parent, family and request key stay what they
-     * were inserted with.
-     *
-     * @param next the record to write
-     * @return true if the store held version {@code next.version() - 1} and now holds {@code next}; false, and nothing is
-     *     written, otherwise
-     */
-    boolean update(TokenRecord next);
-
-    /**
-     * Updates one record and inserts another, both or neither (TS-5).
-     *
-     * @param retired the next version of an existing record
-     * @param successor a new record
-     * @return true if both were written; false, and nothing is written, if {@link #update} or {@link #insert} would have
-     *     refused its part
-     */
-    boolean replace(TokenRecord retired, TokenRecord successor);
-
-    /**
-     * Writes the next version of the store's state (TS-6).
-     *
-     * @param next the state to write
-     * @return true if the store held version {@code next.version() - 1}; false, and nothing is written, otherwise
-     */
-    boolean updateState(StoreState next);
-
-    /**
-     * {@return one page of records with their uses (TS-7)}
+     * {@return one page of records with their uses (TS-4)}
      *
      * <p>Walking page by page gives every record that matches throughout and whose place in the order does not change,
      * exactly once, whatever else is written in the meantime. A token whose stored form cannot be read is listed as
@@ -129,7 +107,7 @@ public interface TokenStore {
     TokenPage list(TokenQuery query);
 
     /**
-     * Notes that tokens were used (TS-8): keeps the latest time and the union of the used scopes.
+     * Notes that tokens were used (TS-5): keeps the latest time and the union of the used scopes.
      *
      * <p>Idempotent and commutative. Unknown ids are ignored. It raises no version and makes no entry in the change feed.
      *
@@ -137,15 +115,4 @@ public interface TokenStore {
      * @throws IllegalArgumentException if there are more
      */
     void recordUse(Collection<TokenUse> uses);
-
-    /**
-     * Deletes records that ended, by expiry or revocation, before a time, with their uses (TS-9).
-     *
-     * @param before records whose {@link TokenRecord#endsAt()} is strictly before this go; within 1970 to 9999,
-     *     sub-millisecond precision is truncated
-     * @param limit how many at the most, 1 to {@value StoreLimits#MAX_BATCH}; the earliest ended go first
-     * @return how many were deleted
-     * @throws IllegalArgumentException if an argument is out of range
-     */
-    int deleteEnded(Instant before, int limit);
 }

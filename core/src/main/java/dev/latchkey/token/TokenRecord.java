@@ -2,7 +2,10 @@ package dev.latchkey.token;
 
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * store gives back what it was given) from 1970 to the end of the year 9999. A change makes a new record whose version
  * is one higher; a store writes it only if it still holds the version before.
  *
- * <p>What is reserved here for later features (parent, family, successor, request key, details) is stored and given
- * back by every backend already.
+ * <p>What is reserved here for later features (disablement, ancestors, family, successor, request key, attributes, details) is
+ * stored and returned by every backend already.
  *
  * <p>Immutable and thread-safe.
  */
@@ -25,6 +28,12 @@ public final class TokenRecord {
     /** The longest scope text, in characters, each of which is one byte. */
     public static final int MAX_SCOPES_LENGTH = ScopeSet.MAX_LENGTH;
 
+    /** The most ancestors of a token. */
+    public static final int MAX_ANCESTORS = 8;
+
+    /** The most attributes of a token. */
+    public static final int MAX_ATTRIBUTES = 32;
+
     /** The longest details, in UTF-8 bytes: 16 KiB. */
     public static final int MAX_DETAILS_BYTES = 16 * 1024;
 
@@ -35,13 +44,15 @@ public final class TokenRecord {
     private final transient SecretHash hash;
     private final Instant issuedAt;
     private final @Nullable Instant expiresAt;
-    private final @Nullable Instant revokedAt;
-    private final @Nullable String revocationReason;
-    private final @Nullable Instant disabledAt;
-    private final @Nullable TokenId parent;
+    private final @Nullable String createdBy;
+    private final @Nullable Intervention revocation;
+    private final @Nullable Intervention disablement;
+    private final List<TokenId> ancestors;
     private final TokenId family;
     private final @Nullable TokenId successor;
     private final @Nullable String requestKey;
+    private final @Nullable String requestDigest;
+    private final SortedMap<String, String> attributes;
     private final String details;
     private final long version;
 
@@ -54,28 +65,39 @@ public final class TokenRecord {
         this.hash = from.required("hash", from.hash);
         this.issuedAt = RecordTime.require("issuedAt", from.required("issuedAt", from.issuedAt));
         this.expiresAt = RecordTime.check("expiresAt", from.expiresAt);
-        this.revokedAt = RecordTime.check("revokedAt", from.revokedAt);
-        this.revocationReason = from.revocationReason == null
-                ? null
-                : RecordText.requireText("revocation reason", from.revocationReason, MAX_TEXT_LENGTH);
-        this.disabledAt = RecordTime.check("disabledAt", from.disabledAt);
-        this.parent = from.parent;
+        this.createdBy =
+                from.createdBy == null ? null : RecordText.requireText("creator", from.createdBy, MAX_TEXT_LENGTH);
+        this.revocation = from.revocation;
+        this.disablement = from.disablement;
+        this.ancestors = requireAncestors(from.id, from.ancestors);
         this.family = from.family == null ? from.id : from.family;
         this.successor = from.successor;
         this.requestKey = from.requestKey == null
                 ? null
                 : RecordText.requireAscii("request key", from.requestKey, MAX_TEXT_LENGTH);
+        this.requestDigest = from.requestDigest == null
+                ? null
+                : RecordText.requireAscii("request digest", from.requestDigest, MAX_TEXT_LENGTH);
+        this.attributes = Attributes.require(from.attributes);
         this.details = RecordText.requireUtf8("details", from.details, MAX_DETAILS_BYTES);
         this.version = from.version;
         if (version < 1) {
             throw new IllegalArgumentException("version " + version + " is below 1");
         }
-        if (version == Long.MAX_VALUE && revokedAt == null) {
+        if (version == Long.MAX_VALUE && revocation == null) {
             throw new IllegalArgumentException("version " + version + " leaves none for a revocation");
         }
-        if ((revokedAt == null) != (revocationReason == null)) {
-            throw new IllegalArgumentException("a token is revoked at a time and for a reason, or not revoked");
+    }
+
+    private static List<TokenId> requireAncestors(TokenId id, List<TokenId> ancestors) {
+        if (ancestors.size() > MAX_ANCESTORS) {
+            throw new IllegalArgumentException(
+                    ancestors.size() + " ancestors are more than the " + MAX_ANCESTORS + " that a token can have");
         }
+        if (ancestors.contains(id) || new HashSet<>(ancestors).size() < ancestors.size()) {
+            throw new IllegalArgumentException("token " + id + " has itself or another twice among its ancestors");
+        }
+        return List.copyOf(ancestors);
     }
 
     /**
@@ -126,29 +148,34 @@ public final class TokenRecord {
                 .hash(hash)
                 .issuedAt(issuedAt)
                 .expiresAt(expiresAt)
-                .revoked(revokedAt, revocationReason)
-                .disabledAt(disabledAt)
-                .parent(parent)
+                .createdBy(createdBy)
+                .revocation(revocation)
+                .disablement(disablement)
+                .ancestors(ancestors)
                 .family(family)
                 .successor(successor)
                 .requestKey(requestKey)
+                .requestDigest(requestDigest)
+                .attributes(attributes)
                 .details(details)
                 .version(version);
     }
 
     /**
-     * {@return this record as a store keeps it in place of {@code present}: owner, time of issue, parent, family and
-     * request key stay what they were inserted with}
+     * {@return this record as a store keeps it in place of {@code present}: owner, creator, time of issue, ancestors, family,
+     * request key and its digest stay what they were inserted with}
      *
      * @param present the record that this one is the next version of
      */
     public TokenRecord asNextOf(TokenRecord present) {
         return toBuilder()
                 .owner(present.owner)
+                .createdBy(present.createdBy)
                 .issuedAt(present.issuedAt)
-                .parent(present.parent)
+                .ancestors(present.ancestors)
                 .family(present.family)
                 .requestKey(present.requestKey)
+                .requestDigest(present.requestDigest)
                 .build();
     }
 
@@ -157,13 +184,22 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version, revoked; or this record if it is revoked already, because the first time stays}
+     * {@return the next version, revoked by the service itself; see {@link #withRevocation}}
      *
      * @param at when
      * @param reason why, for people
      */
     public TokenRecord withRevoked(Instant at, String reason) {
-        return revokedAt != null ? this : next().revoked(at, reason).build();
+        return withRevocation(new Intervention(at, null, reason));
+    }
+
+    /**
+     * {@return the next version, revoked; or this record if it is revoked already, because the first revocation stays}
+     *
+     * @param by when, who and why
+     */
+    public TokenRecord withRevocation(Intervention by) {
+        return revocation != null ? this : next().revocation(by).build();
     }
 
     /**
@@ -187,10 +223,41 @@ public final class TokenRecord {
 
     /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
     public @Nullable Instant endsAt() {
+        Instant revokedAt = revokedAt();
         if (revokedAt == null || expiresAt == null) {
             return revokedAt == null ? expiresAt : revokedAt;
         }
         return revokedAt.isBefore(expiresAt) ? revokedAt : expiresAt;
+    }
+
+    /** {@return how much text a store keeps of it, in characters; at most some 84,000} */
+    public int textLength() {
+        return TokenId.LENGTH
+                + owner.length()
+                + description.length()
+                + scopes.length()
+                + hash.scheme().length()
+                + hash.text().length()
+                + details.length()
+                + length(createdBy)
+                + length(revocation)
+                + length(disablement)
+                + length(requestKey)
+                + length(requestDigest)
+                + attributes.entrySet().stream()
+                        .mapToInt(entry ->
+                                entry.getKey().length() + entry.getValue().length())
+                        .sum();
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private static int length(@Nullable Intervention intervention) {
+        return intervention == null
+                ? 0
+                : length(intervention.by()) + intervention.reason().length();
     }
 
     /** {@return the token's public name} */
@@ -228,24 +295,44 @@ public final class TokenRecord {
         return expiresAt;
     }
 
+    /** {@return who created the token, in the host's words; null for the service itself} */
+    public @Nullable String createdBy() {
+        return createdBy;
+    }
+
+    /** {@return when, by whom and why the token was revoked, or null if it was not} */
+    public @Nullable Intervention revocation() {
+        return revocation;
+    }
+
     /** {@return when the token was revoked, or null if it was not} */
     public @Nullable Instant revokedAt() {
-        return revokedAt;
+        return revocation == null ? null : revocation.at();
     }
 
     /** {@return why the token was revoked, 1 to 255 characters, or null if it was not} */
     public @Nullable String revocationReason() {
-        return revocationReason;
+        return revocation == null ? null : revocation.reason();
     }
 
-    /** {@return when the token was switched off, or null if it is not} */
+    /** {@return when, by whom and why the token was disabled, or null if it is not} */
+    public @Nullable Intervention disablement() {
+        return disablement;
+    }
+
+    /** {@return when the token was disabled, or null if it is not} */
     public @Nullable Instant disabledAt() {
-        return disabledAt;
+        return disablement == null ? null : disablement.at();
+    }
+
+    /** {@return the tokens that this one was derived from: its parent last; at most {@value #MAX_ANCESTORS}} */
+    public List<TokenId> ancestors() {
+        return ancestors;
     }
 
     /** {@return the token that this one was derived from, or null} */
     public @Nullable TokenId parent() {
-        return parent;
+        return ancestors.isEmpty() ? null : ancestors.get(ancestors.size() - 1);
     }
 
     /** {@return the first token of the chain of rotations that this one belongs to; its own id if it is the first} */
@@ -261,6 +348,16 @@ public final class TokenRecord {
     /** {@return the caller's key that makes a repeated issue harmless, unique for an owner; or null} */
     public @Nullable String requestKey() {
         return requestKey;
+    }
+
+    /** {@return a digest of the request that was made under {@link #requestKey()}, or null} */
+    public @Nullable String requestDigest() {
+        return requestDigest;
+    }
+
+    /** {@return what the host noted beside the token, in the order of the keys: at most 32 texts of 1 to 255 characters} */
+    public SortedMap<String, String> attributes() {
+        return attributes;
     }
 
     /** {@return text that core alone reads and writes, at most 16 KiB of UTF-8; may be empty} */
@@ -283,13 +380,15 @@ public final class TokenRecord {
                 && hash.equals(that.hash)
                 && issuedAt.equals(that.issuedAt)
                 && Objects.equals(expiresAt, that.expiresAt)
-                && Objects.equals(revokedAt, that.revokedAt)
-                && Objects.equals(revocationReason, that.revocationReason)
-                && Objects.equals(disabledAt, that.disabledAt)
-                && Objects.equals(parent, that.parent)
+                && Objects.equals(createdBy, that.createdBy)
+                && Objects.equals(revocation, that.revocation)
+                && Objects.equals(disablement, that.disablement)
+                && ancestors.equals(that.ancestors)
                 && family.equals(that.family)
                 && Objects.equals(successor, that.successor)
                 && Objects.equals(requestKey, that.requestKey)
+                && Objects.equals(requestDigest, that.requestDigest)
+                && attributes.equals(that.attributes)
                 && details.equals(that.details)
                 && version == that.version;
     }

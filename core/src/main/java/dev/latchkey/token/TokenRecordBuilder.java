@@ -1,6 +1,8 @@
 package dev.latchkey.token;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,13 @@ public final class TokenRecordBuilder {
 
     @Nullable Instant expiresAt;
 
-    @Nullable Instant revokedAt;
+    @Nullable String createdBy;
 
-    @Nullable String revocationReason;
+    @Nullable Intervention revocation;
 
-    @Nullable Instant disabledAt;
+    @Nullable Intervention disablement;
 
-    @Nullable TokenId parent;
+    List<TokenId> ancestors = List.of();
 
     @Nullable TokenId family;
 
@@ -38,6 +40,9 @@ public final class TokenRecordBuilder {
 
     @Nullable String requestKey;
 
+    @Nullable String requestDigest;
+
+    Map<String, String> attributes = Map.of();
     String details = "";
     long version = 1;
 
@@ -112,37 +117,74 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets when and why the token was revoked: both, or neither.
+     * Sets {@link TokenRecord#createdBy()}.
      *
-     * @param time when, or null
-     * @param reason why, 1 to 255 characters, or null
+     * @param actor who created the token, 1 to 255 characters; null for the service itself
      * @return this builder
+     */
+    public TokenRecordBuilder createdBy(@Nullable String actor) {
+        this.createdBy = actor;
+        return this;
+    }
+
+    /**
+     * Sets {@link TokenRecord#revocation()}.
+     *
+     * @param by when, who and why; null if the token is not revoked
+     * @return this builder
+     */
+    public TokenRecordBuilder revocation(@Nullable Intervention by) {
+        this.revocation = by;
+        return this;
+    }
+
+    /**
+     * Sets {@link TokenRecord#revocation()} to one by the service itself.
+     *
+     * @param time when, or null if the token is not revoked
+     * @param reason why, or null if the token is not revoked
+     * @return this builder
+     * @throws IllegalArgumentException if just one of them is null
      */
     public TokenRecordBuilder revoked(@Nullable Instant time, @Nullable String reason) {
-        this.revokedAt = time;
-        this.revocationReason = reason;
-        return this;
+        if (time == null || reason == null) {
+            if (time != null || reason != null) {
+                throw new IllegalArgumentException("a token is revoked at a time and for a reason, or not revoked");
+            }
+            return revocation(null);
+        }
+        return revocation(new Intervention(time, null, reason));
     }
 
     /**
-     * Sets {@link TokenRecord#disabledAt()}.
+     * Sets {@link TokenRecord#disablement()}.
      *
-     * @param time when the token was switched off, or null
+     * @param by when, who and why; null if the token is not disabled
      * @return this builder
      */
-    public TokenRecordBuilder disabledAt(@Nullable Instant time) {
-        this.disabledAt = time;
+    public TokenRecordBuilder disablement(@Nullable Intervention by) {
+        this.disablement = by;
         return this;
     }
 
     /**
-     * Sets {@link TokenRecord#parent()}.
+     * Sets {@link TokenRecord#ancestors()} to one parent.
      *
      * @param token the token that this one was derived from, or null
      * @return this builder
      */
     public TokenRecordBuilder parent(@Nullable TokenId token) {
-        this.parent = token;
+        return ancestors(token == null ? List.of() : List.of(token));
+    }
+
+    /**
+     * Sets {@link TokenRecord#ancestors()}.
+     *
+     * @param tokens the tokens that this one was derived from, its parent last; may be empty
+     * @return this builder
+     */
+    public TokenRecordBuilder ancestors(List<TokenId> tokens) {
+        this.ancestors = List.copyOf(tokens);
         return this;
     }
 
@@ -176,6 +218,28 @@ public final class TokenRecordBuilder {
      */
     public TokenRecordBuilder requestKey(@Nullable String key) {
         this.requestKey = key;
+        return this;
+    }
+
+    /**
+     * Sets {@link TokenRecord#requestDigest()}.
+     *
+     * @param digest a digest of the request that was made under the request key, printable ASCII; or null
+     * @return this builder
+     */
+    public TokenRecordBuilder requestDigest(@Nullable String digest) {
+        this.requestDigest = digest;
+        return this;
+    }
+
+    /**
+     * Sets {@link TokenRecord#attributes()}.
+     *
+     * @param texts at most 32, each of 1 to 255 characters, by keys of 1 to 64 characters of printable ASCII
+     * @return this builder
+     */
+    public TokenRecordBuilder attributes(Map<String, String> texts) {
+        this.attributes = Map.copyOf(texts);
         return this;
     }
 

@@ -25,7 +25,7 @@ class FeedFollowerTest {
     private static final TokenId ONE = TokenId.of(1, 1);
     private static final TokenId OTHER = TokenId.of(2, 2);
     private static final Duration BOUND = Duration.ofSeconds(1);
-    private static final FeedPosition START = new FeedPosition(0, 7);
+    private static final FeedPosition START = new FeedPosition("0.7");
 
     private final AtomicLong nanos = new AtomicLong(1);
     private final LeaseClock clock =
@@ -50,13 +50,12 @@ class FeedFollowerTest {
 
     /** Each poll takes the next answer; without one the feed is quiet. */
     private final class ScriptedFeed implements ChangeFeed {
-        @Override
-        public FeedPosition position() {
-            return START;
-        }
 
         @Override
-        public Changes changesSince(FeedPosition position, int limit) {
+        public Changes changesSince(@Nullable FeedPosition position, int limit) {
+            if (position == null) {
+                return Changes.end(START);
+            }
             return answers.isEmpty()
                     ? new Changes(Set.of(), false, position, true, false)
                     : answers.poll().get();
@@ -78,7 +77,7 @@ class FeedFollowerTest {
     }
 
     private static Changes changes(long sequence, boolean drained, TokenId... tokens) {
-        return new Changes(Set.of(tokens), false, new FeedPosition(sequence, sequence), drained, false);
+        return new Changes(Set.of(tokens), false, new FeedPosition(sequence + "." + sequence), drained, false);
     }
 
     @Test
@@ -160,7 +159,7 @@ class FeedFollowerTest {
     void a_gap_has_everything_forgotten_and_counts() {
         follower.follow();
         hold();
-        answers.add(() -> Changes.gap(new FeedPosition(9, 9)));
+        answers.add(() -> Changes.gap(new FeedPosition("9.9")));
 
         follower.follow();
 
@@ -176,7 +175,7 @@ class FeedFollowerTest {
         follower.follow();
         hold();
         bound = BOUND.dividedBy(10);
-        answers.add(() -> new Changes(Set.of(), true, new FeedPosition(1, 1), true, false));
+        answers.add(() -> new Changes(Set.of(), true, new FeedPosition("1.1"), true, false));
 
         follower.follow();
 
@@ -190,12 +189,12 @@ class FeedFollowerTest {
     @Test
     void the_bound_is_read_as_of_the_position_that_reported_its_change() {
         follower.follow();
-        answers.add(() -> new Changes(Set.of(), true, new FeedPosition(1, 1), true, false));
+        answers.add(() -> new Changes(Set.of(), true, new FeedPosition("1.1"), true, false));
         follower.follow();
-        answers.add(() -> Changes.gap(new FeedPosition(9, 9)));
+        answers.add(() -> Changes.gap(new FeedPosition("9.9")));
         follower.follow();
 
-        assertThat(boundAsOf).containsExactly(START, new FeedPosition(1, 1), new FeedPosition(9, 9));
+        assertThat(boundAsOf).containsExactly(START, new FeedPosition("1.1"), new FeedPosition("9.9"));
     }
 
     @Test
@@ -207,11 +206,11 @@ class FeedFollowerTest {
         answers.add(() -> changes(1, true, ONE));
         follower.follow();
         records.find(ONE);
-        assertThat(loadedAsOf).isEqualTo(new FeedPosition(1, 1));
+        assertThat(loadedAsOf).isEqualTo(new FeedPosition("1.1"));
 
-        answers.add(() -> Changes.gap(new FeedPosition(0, 9)));
+        answers.add(() -> Changes.gap(new FeedPosition("0.9")));
         follower.follow();
         records.find(ONE);
-        assertThat(loadedAsOf).isEqualTo(new FeedPosition(0, 9));
+        assertThat(loadedAsOf).isEqualTo(new FeedPosition("0.9"));
     }
 }

@@ -25,6 +25,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class FeedPollerTest {
     private static final Duration INTERVAL = Duration.ofMillis(250);
     private static final Duration BOUND = INTERVAL.multipliedBy(4);
     private static final TokenId ID = TokenId.of(1, 1);
-    private static final FeedPosition START = new FeedPosition(0, 7);
+    private static final FeedPosition START = new FeedPosition("0.7");
 
     private final LeaseClock clock = new LeaseClock(InstantSource.system(), System::nanoTime);
     private final LeasedRecords<TokenId> records =
@@ -59,14 +60,10 @@ class FeedPollerTest {
 
     private FeedFollower follower(Supplier<Changes> changes) {
         ChangeFeed feed = new ChangeFeed() {
-            @Override
-            public FeedPosition position() {
-                return START;
-            }
 
             @Override
-            public Changes changesSince(FeedPosition position, int limit) {
-                return changes.get();
+            public Changes changesSince(@Nullable FeedPosition position, int limit) {
+                return position == null ? Changes.end(START) : changes.get();
             }
 
             @Override
@@ -190,7 +187,7 @@ class FeedPollerTest {
                 follower(() -> {
                     reads.incrementAndGet();
                     awaitQuietly(late);
-                    return new Changes(Set.of(ID), false, new FeedPosition(1, 1), true, false);
+                    return new Changes(Set.of(ID), false, new FeedPosition("1.1"), true, false);
                 }),
                 INTERVAL));
         until(() -> reads.get() == 2);

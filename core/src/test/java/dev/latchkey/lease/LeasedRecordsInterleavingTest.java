@@ -107,7 +107,7 @@ class LeasedRecordsInterleavingTest {
                 new LeasedRecords<>(10, clock, Duration.ofDays(1), (id, notBefore) -> stored.get());
 
         void lease() {
-            records.advance(new FeedPosition(0, 7));
+            records.advance(new FeedPosition("0.7"));
             records.renew(clock.stamp(), Duration.ofDays(1));
         }
 
@@ -156,17 +156,20 @@ class LeasedRecordsInterleavingTest {
                 10,
                 clock,
                 Duration.ofDays(1),
-                (id, notBefore) -> notBefore == null ? stored.get() : (int) notBefore.sequence());
+                (id, notBefore) -> notBefore == null
+                        ? stored.get()
+                        : Integer.parseInt(
+                                notBefore.text().substring(0, notBefore.text().indexOf('.'))));
 
         public FromACopyThatIsBehind() {
-            records.advance(new FeedPosition(0, 7));
+            records.advance(new FeedPosition("0.7"));
             records.renew(clock.stamp(), Duration.ofDays(1));
         }
 
         /** One at a time, as the one follower of a feed. */
         @Override
         synchronized void tell() {
-            records.advance(new FeedPosition(stored.get(), 7));
+            records.advance(new FeedPosition(stored.get() + ".7"));
             records.forget(ID);
         }
 
@@ -181,14 +184,14 @@ class LeasedRecordsInterleavingTest {
         @Override
         synchronized void tell() {
             records.forget(ID);
-            records.advance(new FeedPosition(stored.get(), 7));
+            records.advance(new FeedPosition(stored.get() + ".7"));
         }
     }
 
     /** The lease has lapsed, the record changed, and a poll reports that and renews the lease. */
     public static class UnderALeaseThatBegins {
 
-        private static final FeedPosition TOLD = new FeedPosition(1, 1);
+        private static final FeedPosition TOLD = new FeedPosition("1.1");
 
         private final AtomicLong nanos = new AtomicLong();
         final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
@@ -197,7 +200,7 @@ class LeasedRecordsInterleavingTest {
                 new LeasedRecords<>(10, clock, Duration.ofDays(1), (id, notBefore) -> stored.get());
 
         public UnderALeaseThatBegins() {
-            records.advance(new FeedPosition(0, 7));
+            records.advance(new FeedPosition("0.7"));
             records.renew(clock.stamp(), Duration.ofDays(1));
             records.find(ID);
             records.renew(clock.stamp(), Duration.ZERO);

@@ -34,7 +34,7 @@ class LeasedRecordsTest {
 
     private static final TokenId ID = TokenId.of(1, 2);
     private static final Duration MAXIMUM_WAIT = Duration.ofSeconds(60);
-    private static final FeedPosition START = new FeedPosition(0, 7);
+    private static final FeedPosition START = new FeedPosition("0.7");
     private static final Duration BOUND = Duration.ofSeconds(1);
 
     private final AtomicLong nanos = new AtomicLong();
@@ -102,7 +102,7 @@ class LeasedRecordsTest {
         records.find(ID);
         assertThat(asked).isEqualTo(START);
 
-        FeedPosition later = new FeedPosition(9, 9);
+        FeedPosition later = new FeedPosition("9.9");
         records.advance(later);
         records.forget(ID);
 

@@ -129,4 +129,41 @@ class ScopeDecisionTest {
     private static CompiledScopes compiled(String granted) {
         return ScopePolicy.hierarchical().compile(ScopeSet.parse(granted));
     }
+
+    /** A host's policy may be wrong; then it fails closed, and with no {@code ClassCastException}. */
+    @Test
+    void a_policy_whose_decision_permits_what_it_does_not_is_a_denial() {
+        CompiledScopes contradicting = new CompiledScopes() {
+            @Override
+            public ScopePolicy policy() {
+                return ScopePolicy.hierarchical();
+            }
+
+            @Override
+            public ScopeSet granted() {
+                return ScopeSet.parse("a");
+            }
+
+            @Override
+            public boolean covers(Scope required) {
+                return false;
+            }
+
+            @Override
+            public ResourceSet resourcesFor(Scope permission) {
+                return policy().compile(ScopeSet.empty()).resourcesFor(permission);
+            }
+
+            @Override
+            public ScopeDecision decide(ScopeRequirement required) {
+                return new ScopeDecision.Allowed(required, granted());
+            }
+        };
+
+        ScopeDecision.Denied denied = ScopeDecision.Denied.of(contradicting, Scope.of("a"));
+
+        assertThat(denied.isPermitted()).isFalse();
+        assertThat(denied.describe()).contains("a is required");
+        assertThat(denied.scopeAttribute()).isEmpty();
+    }
 }

@@ -1,6 +1,8 @@
 package dev.latchkey.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Tag;
@@ -144,5 +146,18 @@ class ScopeTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("workspace:read@workspaces/*/sources")
                 .hasMessageContaining("already names a resource");
+    }
+
+    @Test
+    void a_scope_is_granted_on_a_resource_without_concatenating_text() {
+        Scope read = Scope.of("workspace:read");
+
+        assertThat(read.onResource("workspaces", "acme")).isEqualTo(Scope.of("workspace:read@workspaces/acme"));
+        for (String name : new String[] {"", "acme/x", "..", "a b", "*", "a@b"}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> read.onResource("workspaces", name));
+        }
+        assertThatIllegalArgumentException().isThrownBy(read::onResource);
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> read.onResource("workspaces", "acme").onResource("workspaces", "other"));
     }
 }

@@ -68,6 +68,7 @@ class ArchitectureTest {
                         "lease.planted.SeesProofs"),
                 new Rule(roomSees("change", "port", "token"), "change.planted.SeesLeases"),
                 new Rule(adapterSees("inmemory"), "inmemory.planted.SeesJdbc"),
+                new Rule(adapterSees("keyvalue"), "keyvalue.planted.SeesInMemory"),
                 new Rule(adapterSees("jdbc"), "jdbc.planted.SeesHttp"),
                 new Rule(adapterSees("http"), "http.planted.SeesInMemory"),
                 new Rule(useCasesAreHidden(), "planted.VisibleUseCase"),

@@ -10,7 +10,9 @@ import dev.latchkey.Verification;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.specification.Service.CountingHasher;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.BearerToken;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
@@ -53,7 +55,7 @@ class ColdVerifyingTest {
     }
 
     private void replaceHash(SecretHash hash) {
-        assertThat(service.store.update(record().withHash(hash))).isTrue();
+        assertThat(StoreWrites.update(service.store, record().withHash(hash))).isTrue();
     }
 
     private static BearerToken parsed(String text) {
@@ -80,8 +82,12 @@ class ColdVerifyingTest {
 
     @Test
     void a_disabled_token_costs_no_hash() {
-        service.store.update(
-                record().toBuilder().disabledAt(Service.START).version(2).build());
+        StoreWrites.update(
+                service.store,
+                record().toBuilder()
+                        .disablement(new Intervention(Service.START, null, "disabled"))
+                        .version(2)
+                        .build());
 
         assertCostsNoHash(RejectionReason.DISABLED);
     }
@@ -122,8 +128,12 @@ class ColdVerifyingTest {
     @Test
     void a_token_that_is_disabled_while_its_secret_is_hashed_is_rejected() {
         AccessTokens cold = coldNode();
-        service.hasher.duringMatch = () -> service.store.update(
-                record().toBuilder().disabledAt(Service.START).version(2).build());
+        service.hasher.duringMatch = () -> StoreWrites.update(
+                service.store,
+                record().toBuilder()
+                        .disablement(new Intervention(Service.START, null, "disabled"))
+                        .version(2)
+                        .build());
 
         assertRejected(verify(cold), RejectionReason.DISABLED);
     }
@@ -231,7 +241,7 @@ class ColdVerifyingTest {
         AccessTokens stronger = strongerNode();
         strong.duringHash = () -> {
             tokens.all().revoke(id, "leaked");
-            service.store.deleteEnded(Service.START.plusSeconds(1), 10);
+            tokens.administration().sweep(Service.START.plusSeconds(1));
         };
 
         assertRejected(verify(stronger), RejectionReason.UNKNOWN);

@@ -29,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,12 +86,7 @@ class HeldRecordsTest {
         }
 
         @Override
-        public FeedPosition position() {
-            return working().position();
-        }
-
-        @Override
-        public Changes changesSince(FeedPosition position, int limit) {
+        public Changes changesSince(@Nullable FeedPosition position, int limit) {
             return working().changesSince(position, limit);
         }
 

@@ -338,4 +338,51 @@ class IssuingTest {
                                 .withScopes("workspace:read@workspaces/acme")
                                 .grantedBy("users/42", ScopeSet.parse("sources:settings:read@workspaces/acme"))));
     }
+
+    @Test
+    void a_request_without_a_grantor_is_refused() {
+        IssueRequest request = IssueRequest.forOwner("workspaces/acme")
+                .describedAs("nightly export")
+                .withScopes("workspace:read");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(request))
+                .withMessageContaining("grantedByTheService()");
+        assertThatIllegalArgumentException().isThrownBy(() -> request.grantedBy("\u3164", ScopeSet.parse("workspace")));
+        assertThat(service.store.list(TokenQuery.all()).entries()).isEmpty();
+    }
+
+    /** A scope that the owner lacks today would come alive on the day when the owner is given it. */
+    @Test
+    void a_token_never_covers_more_than_its_owner_may_do_where_the_host_says_what_that_is() {
+        AccessTokens limited = service.tokens()
+                .ownerScopes(owner -> ScopeSet.parse("workspace:read"))
+                .build();
+
+        for (IssueRequest request : List.of(
+                Service.request().withScopes("workspace"),
+                Service.request().withScopes("workspace").grantedBy("users/42", ScopeSet.parse("workspace")))) {
+            assertThatExceptionOfType(ExcessiveScopeException.class)
+                    .isThrownBy(() -> limited.issuer().issue(request))
+                    .withMessage("the owner does not have: workspace");
+        }
+        assertThat(limited.issuer().issue(Service.request().withScopes("workspace:read")))
+                .isNotNull();
+    }
+
+    @Test
+    void access_tokens_without_a_prefix_are_built_by_name_only() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> AccessTokens.builder(service.store).build())
+                .withMessageContaining("withoutPrefix()");
+        assertThat(AccessTokens.builder(service.store)
+                        .prefix("acme")
+                        .clock(service.clock)
+                        .hasher(service.hasher)
+                        .build()
+                        .issuer()
+                        .issue(Service.request())
+                        .reveal())
+                .startsWith("acme_");
+    }
 }

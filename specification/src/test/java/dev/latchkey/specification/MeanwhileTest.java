@@ -13,10 +13,12 @@ import dev.latchkey.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.Write;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -60,11 +62,13 @@ class MeanwhileTest {
         }
 
         @Override
-        public boolean updateState(StoreState next) {
-            Runnable first = beforeStateUpdate;
-            beforeStateUpdate = () -> {};
-            first.run();
-            return super.updateState(next);
+        public boolean write(List<Write> writes) {
+            if (writes.get(0) instanceof Write.State) {
+                Runnable first = beforeStateUpdate;
+                beforeStateUpdate = () -> {};
+                first.run();
+            }
+            return super.write(writes);
         }
     }
 
@@ -139,7 +143,8 @@ class MeanwhileTest {
     @Test
     void a_cut_and_a_bound_that_are_set_at_once_are_both_kept() {
         AccessTokens tokens = builder().build();
-        store.beforeStateUpdate = () -> store.others().updateState(StoreState.INITIAL.withRevocationBound(LONG));
+        store.beforeStateUpdate =
+                () -> StoreWrites.updateState(store.others(), StoreState.INITIAL.withRevocationBound(LONG));
 
         tokens.administration().rejectIssuedBefore(Service.START);
 
@@ -149,7 +154,8 @@ class MeanwhileTest {
     @Test
     void a_node_that_loses_the_race_for_the_recorded_bound_keeps_to_the_winner_s() {
         Duration shorter = Duration.ofSeconds(1);
-        store.beforeStateUpdate = () -> store.others().updateState(StoreState.INITIAL.withRevocationBound(shorter));
+        store.beforeStateUpdate =
+                () -> StoreWrites.updateState(store.others(), StoreState.INITIAL.withRevocationBound(shorter));
 
         assertThatIllegalStateException().isThrownBy(() -> holding(builder())).withMessageContaining("PT1S");
     }

@@ -8,6 +8,7 @@ import dev.latchkey.http.BearerGate;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.jdbc.JdbcDialect;
 import dev.latchkey.jdbc.JdbcTokenStore;
+import dev.latchkey.keyvalue.KeyValueTokenStore;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -34,6 +35,7 @@ class ModulePathTest {
             module consumer {
                 requires dev.latchkey;
                 requires dev.latchkey.inmemory;
+                requires dev.latchkey.keyvalue;
                 requires dev.latchkey.jdbc;
                 requires dev.latchkey.http;
             }
@@ -84,6 +86,7 @@ class ModulePathTest {
         return Stream.of(
                         home(AccessTokens.class),
                         home(InMemoryTokenStore.class),
+                        home(KeyValueTokenStore.class),
                         home(JdbcTokenStore.class),
                         home(BearerGate.class),
                         home(Caffeine.class),

@@ -14,19 +14,19 @@ import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
-import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -175,23 +175,13 @@ final class Service {
         }
 
         @Override
-        public boolean insert(TokenRecord record) {
-            return writing().insert(record);
+        public boolean write(List<Write> writes) {
+            return writing().write(writes);
         }
 
         @Override
-        public boolean update(TokenRecord next) {
-            return writing().update(next);
-        }
-
-        @Override
-        public boolean replace(TokenRecord retired, TokenRecord successor) {
-            return writing().replace(retired, successor);
-        }
-
-        @Override
-        public boolean updateState(StoreState next) {
-            return writing().updateState(next);
+        public int maximumWrites() {
+            return store.maximumWrites();
         }
 
         @Override
@@ -202,11 +192,6 @@ final class Service {
         @Override
         public void recordUse(Collection<TokenUse> uses) {
             writing().recordUse(uses);
-        }
-
-        @Override
-        public int deleteEnded(Instant before, int limit) {
-            return writing().deleteEnded(before, limit);
         }
     }
 }

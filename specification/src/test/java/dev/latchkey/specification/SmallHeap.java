@@ -6,6 +6,7 @@ import dev.latchkey.Rejected;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
@@ -70,11 +71,13 @@ final class SmallHeap {
     private static TokenId insert(InMemoryTokenStore store, int memoryKib) {
         TokenId id = TokenRecords.newId();
         String hash = "$argon2id$v=19$m=" + memoryKib + ",t=1,p=1$" + "A".repeat(22) + "$" + "A".repeat(43);
-        store.insert(TokenRecords.ordinary(id)
-                .hash(SecretHash.of(Argon2SecretHasher.SCHEME, hash))
-                .issuedAt(Instant.now())
-                .expiresAt(Instant.now().plus(Duration.ofDays(1)))
-                .build());
+        StoreWrites.insert(
+                store,
+                TokenRecords.ordinary(id)
+                        .hash(SecretHash.of(Argon2SecretHasher.SCHEME, hash))
+                        .issuedAt(Instant.now())
+                        .expiresAt(Instant.now().plus(Duration.ofDays(1)))
+                        .build());
         return id;
     }
 

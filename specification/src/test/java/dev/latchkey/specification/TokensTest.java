@@ -21,7 +21,10 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -138,7 +141,7 @@ class TokensTest {
                 .description("\u3164")
                 .build();
         InMemoryTokenStore other = new InMemoryTokenStore(service.clock);
-        other.insert(odd);
+        StoreWrites.insert(other, odd);
         AccessTokens reading = AccessTokens.builder(other)
                 .withoutPrefix()
                 .clock(service.clock)
@@ -275,7 +278,8 @@ class TokensTest {
     private TokenId withUnreadableScopes() {
         TokenRecord record =
                 service.store.find(issueFor("workspaces/acme").id()).orElseThrow();
-        service.store.update(
+        StoreWrites.update(
+                service.store,
                 record.toBuilder().scopes(":: no scopes ::").version(2).build());
         return record.id();
     }
@@ -351,7 +355,7 @@ class TokensTest {
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> owned.revokeAll("owner left"))
                 .withMessageContaining("4 were revoked");
-        assertThat(failing.updates).as("it does not try the others one by one").isEqualTo(7);
+        assertThat(failing.updates).as("it does not try the others one by one").isEqualTo(8);
 
         failing.failFrom = Integer.MAX_VALUE;
         assertThat(owned.revokeAll("owner left")).isEqualTo(new BulkRevocation(6, List.of()));
@@ -439,17 +443,20 @@ class TokensTest {
     private static final class FailingUpdates extends DelegatingTokenStore<InMemoryTokenStore> {
         int failFrom = Integer.MAX_VALUE;
         int updates;
+        int updated;
 
         FailingUpdates(InMemoryTokenStore store) {
             super(store);
         }
 
         @Override
-        public boolean update(TokenRecord next) {
-            if (updates++ >= failFrom) {
+        public boolean write(List<Write> writes) {
+            updates++;
+            if (updated + writes.size() > failFrom) {
                 throw new TokenStoreException("the database does not answer");
             }
-            return super.update(next);
+            updated += writes.size();
+            return super.write(writes);
         }
     }
 
@@ -507,6 +514,27 @@ class TokensTest {
         assertThat(administration.trimFeed(service.clock.instant()))
                 .as("the newest entry stays")
                 .isEqualTo(1_199);
+    }
+
+    @Test
+    void who_created_and_who_revoked_a_token_is_stored_with_it() {
+        IssuedToken issued =
+                tokens.issuer().issue(Service.request().grantedBy("users/42", ScopeSet.parse("workspace")));
+        IssuedToken byTheService = tokens.issuer().issue(Service.request());
+
+        Change revoked = all.by("users/7").revoke(issued.id(), "leaked").orElseThrow();
+        all.by("users/8").revoke(issued.id(), "again");
+
+        assertThat(issued.stored().createdBy()).contains("users/42");
+        assertThat(byTheService.stored().createdBy()).isEmpty();
+        assertThat(revoked.before().revokedBy()).isEmpty();
+        assertThat(all.find(issued.id()).orElseThrow().revokedBy()).contains("users/7");
+        assertThat(tokens.ownedBy("workspaces/acme")
+                        .by("users/9")
+                        .revokeAll("left")
+                        .revoked())
+                .isEqualTo(1);
+        assertThat(all.find(byTheService.id()).orElseThrow().revokedBy()).contains("users/9");
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeDecision.Axis;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.StoreWrites;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
@@ -122,8 +124,12 @@ class VerifyingTest {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         TokenRecord record = service.store.find(issued.id()).orElseThrow();
 
-        service.store.update(
-                record.toBuilder().disabledAt(Service.START).version(2).build());
+        StoreWrites.update(
+                service.store,
+                record.toBuilder()
+                        .disablement(new Intervention(Service.START, null, "disabled"))
+                        .version(2)
+                        .build());
 
         assertRejected(issued.reveal(), RejectionReason.DISABLED);
     }
@@ -148,7 +154,7 @@ class VerifyingTest {
         IssuedToken victims = tokens.issuer().issue(Service.request());
         TokenRecord victim = service.store.find(victims.id()).orElseThrow();
         SecretHash stolen = service.store.find(attackers.id()).orElseThrow().hash();
-        service.store.update(victim.withHash(stolen));
+        StoreWrites.update(service.store, victim.withHash(stolen));
 
         String secret = attackers.reveal().substring(27, 70);
         String body = victim.id() + "." + secret;
@@ -266,7 +272,9 @@ class VerifyingTest {
     void a_stored_hash_that_is_none_is_an_error_of_the_store_and_accepts_nobody() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         TokenRecord record = service.store.find(issued.id()).orElseThrow();
-        service.store.update(record.withHash(SecretHash.of("argon2id", "$argon2id$v=19$m=99999999,t=1,p=1$AAAA$AAAA")));
+        StoreWrites.update(
+                service.store,
+                record.withHash(SecretHash.of("argon2id", "$argon2id$v=19$m=99999999,t=1,p=1$AAAA$AAAA")));
 
         assertThatExceptionOfType(TokenStoreException.class)
                 .isThrownBy(() -> tokens.verifier().verify(issued.reveal()));
@@ -315,7 +323,8 @@ class VerifyingTest {
     void stored_scopes_that_cannot_be_parsed_accept_nobody_and_are_shown_as_a_problem() {
         IssuedToken issued = tokens.issuer().issue(Service.request());
         TokenRecord record = service.store.find(issued.id()).orElseThrow();
-        service.store.update(
+        StoreWrites.update(
+                service.store,
                 record.toBuilder().scopes("workspace::read").version(2).build());
 
         assertThatExceptionOfType(TokenStoreException.class)

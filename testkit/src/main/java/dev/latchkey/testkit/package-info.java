@@ -1,4 +1,4 @@
-/** What others test with: the contract of a token store, the laws of a scope policy, a settable clock. */
+/** What others test with: a settable clock, and verifiers, issuers and tokens that pass calls on to others. */
 @NullMarked
 package dev.latchkey.testkit;
 

@@ -97,30 +97,44 @@ enum Mutant {
             Scenario.A_WRITER_THAT_DIES_AFTER_ITS_COMMIT,
             Patch.jdbc(
                     "JdbcTokenStore.java",
-                    "return transactions.write(\"update a token\", session -> updateAndTell(session, next));",
+                    "return steps.isEmpty() || transactions.write(\"write\", session -> writes.write(session, steps));",
                     """
-                    boolean done = transactions.write("update a token", session -> tokens.update(session, next));
+                    boolean done = transactions.write("write", session -> writes.write(session, steps));
                     if (done) {
-                        transactions.write("tell", session -> {
-                            feed.append(session, List.of(next.id()));
-                            return true;
-                        });
+                        transactions.write("report", session -> writes.report(session, steps));
                     }
-                    return done;""")),
+                    return done;"""),
+            Patch.jdbc("WriteSteps.java", "feed.append(session, causes);", ""),
+            Patch.jdbc(
+                    "WriteSteps.java",
+                    "private boolean write(Session session, Write step) throws SQLException {",
+                    """
+                    boolean report(Session session, List<Write> steps) throws SQLException {
+                        List<@Nullable String> causes = new ArrayList<>();
+                        steps.stream().filter(step -> step.changed() != null).forEach(step -> causes.add(TokenRows.text(step.changed())));
+                        feed.append(session, causes);
+                        return true;
+                    }
+
+                    private boolean write(Session session, Write step) throws SQLException {""")),
     PLAIN_SEQUENCE(
             Scenario.A_COMMIT_THAT_COMES_LATE,
             Patch.jdbc(
                     "JdbcTokenStore.java",
-                    "return transactions.write(\"update a token\", session -> updateAndTell(session, next));",
+                    "return steps.isEmpty() || transactions.write(\"write\", session -> writes.write(session, steps));",
                     """
+                    if (steps.get(0).changed() == null) {
+                        return transactions.write("write", session -> writes.write(session, steps));
+                    }
                     long[] entry = transactions.writeAlone("number an entry", feed::number);
-                    return transactions.write("update a token", session -> {
-                        boolean done = tokens.update(session, next);
+                    return transactions.write("write", session -> {
+                        boolean done = writes.write(session, steps);
                         if (done) {
-                            feed.insert(session, entry, next.id());
+                            feed.insertNumbered(session, entry, steps.get(0).changed());
                         }
                         return done;
                     });"""),
+            Patch.jdbc("WriteSteps.java", "feed.append(session, causes);", ""),
             Patch.jdbc("FeedTable.java", "FeedPosition position(Session session) throws SQLException {", """
                     long[] number(Session session) throws SQLException {
                         long nonce = nonces.nextLong();
@@ -128,7 +142,7 @@ enum Mutant {
                         return new long[] {session.query(raised, row -> row.getLong(1)).get(0), nonce};
                     }
 
-                    void insert(Session session, long[] entry, TokenId token) throws SQLException {
+                    void insertNumbered(Session session, long[] entry, TokenId token) throws SQLException {
                         List<Object[]> rows = new ArrayList<>();
                         rows.add(new Object[] {entry[0], entry[1], token.toString(), clock.instant().toEpochMilli()});
                         session.batch(insert, rows);
@@ -142,15 +156,15 @@ enum Mutant {
             Patch.core("lease/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.stateChanged()")),
     FALLING_POSITION_IGNORED(Scenario.AN_OLD_COPY_OF_THE_DATABASE, Patch.jdbc("FeedTable.java", "if (!known) {", """
                     if (end.sequence() < position.sequence()) {
-                        return new Changes(Set.of(), false, position, true, false);
+                        return new Changes(Set.of(), false, from, true, false);
                     }
                     if (!known) {""")),
     POLL_ON_THE_CALLERS_TRANSACTION(
             Scenario.A_TRANSACTION_OF_THE_CALLERS,
             Patch.jdbc(
                     "JdbcTokenStore.java",
-                    "return transactions.readFeed(\"read the feed\", ",
-                    "return transactions.read(\"read the feed\", ")),
+                    ": transactions.readFeed(\"read the feed\", ",
+                    ": transactions.read(\"read the feed\", ")),
     REVOKE_ALL_FORGETS_ONE(
             Scenario.ALL_OF_AN_OWNER,
             Patch.core(

@@ -2,6 +2,7 @@ package dev.latchkey.jdbc.history;
 
 import dev.latchkey.IssuedToken;
 import dev.latchkey.jdbc.history.Violation.Rule;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
@@ -53,7 +54,7 @@ final class RecordScripts {
         TokenId id = token.id();
         TokenRecord record = node.store().find(id).orElseThrow();
         BearerToken replacement = TokenFormat.plain().generate(id, RANDOM);
-        node.store().update(record.withHash(Node.CHEAP.hash(replacement)));
+        StoreWrites.update(node.store(), record.withHash(Node.CHEAP.hash(replacement)));
 
         node.pollsGoOn();
 
@@ -73,8 +74,9 @@ final class RecordScripts {
         BearerToken bearer =
                 TokenFormat.plain().generate(TokenId.generate(node.wall().instant(), RANDOM), RANDOM);
         node.refuses(bearer.reveal());
-        node.store()
-                .insert(TokenRecord.builder(bearer.id())
+        StoreWrites.insert(
+                node.store(),
+                TokenRecord.builder(bearer.id())
                         .owner(ScriptedNode.OWNER)
                         .description("scripted")
                         .scopes("workspace:read")

@@ -13,6 +13,7 @@ import dev.latchkey.jdbc.history.Violation.Rule;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.UnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -53,7 +54,7 @@ final class ScriptedNode implements AutoCloseable {
     ScriptedNode(Preparation preparation) throws Exception {
         JdbcSchema.createIfMissing(database, PREFIX);
         this.store = storeOn(database, builder -> builder);
-        store.updateState(store.findCommitted(Set.of()).state().withRevocationBound(BOUND));
+        StoreWrites.updateState(store, store.findCommitted(Set.of()).state().withRevocationBound(BOUND));
         this.other = reading(store);
         UnaryOperator<JdbcTokenStoreBuilder> preparing = preparation.prepare(database);
         DataSource raw = Intercepted.dataSource(

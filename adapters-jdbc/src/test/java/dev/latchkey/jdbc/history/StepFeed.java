@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A feed that is read when the script says so. */
 final class StepFeed implements ChangeFeed {
@@ -84,12 +85,10 @@ final class StepFeed implements ChangeFeed {
     }
 
     @Override
-    public FeedPosition position() {
-        return feed.position();
-    }
-
-    @Override
-    public Changes changesSince(FeedPosition position, int limit) {
+    public Changes changesSince(@Nullable FeedPosition position, int limit) {
+        if (position == null) {
+            return feed.changesSince(null, limit);
+        }
         awaitPermission();
         if (failing) {
             throw new TokenStoreException("it is said to fail");

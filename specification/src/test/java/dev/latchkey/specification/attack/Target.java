@@ -11,6 +11,7 @@ import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
@@ -113,11 +114,13 @@ final class Target implements AutoCloseable {
         Instant now = Instant.now();
         String hash = "$argon2id$v=19$" + costs + "$" + base64(16) + "$" + base64(32);
         TokenId id = TokenRecords.newId();
-        assertThat(store.insert(TokenRecords.ordinary(id)
-                        .hash(SecretHash.of(Argon2SecretHasher.SCHEME, hash))
-                        .issuedAt(now)
-                        .expiresAt(now.plus(Duration.ofDays(1)))
-                        .build()))
+        assertThat(StoreWrites.insert(
+                        store,
+                        TokenRecords.ordinary(id)
+                                .hash(SecretHash.of(Argon2SecretHasher.SCHEME, hash))
+                                .issuedAt(now)
+                                .expiresAt(now.plus(Duration.ofDays(1)))
+                                .build()))
                 .isTrue();
         return id;
     }

@@ -17,6 +17,7 @@ import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.change.BulkRevoker;
 import dev.latchkey.change.RevocationBound;
 import dev.latchkey.change.RevocationWait;
+import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.http.BearerCredentials;
@@ -32,14 +33,18 @@ import dev.latchkey.lease.PositionedReads;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.Write;
 import dev.latchkey.proof.HashingPermits;
 import dev.latchkey.proof.SecretProofs;
 import dev.latchkey.proof.SecretProver;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.testkit.DelegatingTokenIssuer;
+import dev.latchkey.testkit.DelegatingTokenVerifier;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.ChecksumKey;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
@@ -163,7 +168,13 @@ final class Specimens implements AutoCloseable {
                 Map.entry(PositionedReads.class, new PositionedReads<>(store, (each, state) -> each)),
                 Map.entry(TokenChanges.class, changes),
                 Map.entry(RecordChange.class, unchanged),
-                Map.entry(BulkRevoker.class, new BulkRevoker(store, null, each -> Optional.of(unchanged), clock)),
+                Map.entry(
+                        BulkRevoker.class,
+                        new BulkRevoker(store, changes, null, new Intervention(clock.instant(), null, "left"))),
+                Map.entry(Sweeper.class, new Sweeper(store, changes)),
+                Map.entry(Write.Insert.class, new Write.Insert(record)),
+                Map.entry(Write.Update.class, new Write.Update(record, record.withDescription("other"))),
+                Map.entry(Write.Delete.class, new Write.Delete(record)),
                 Map.entry(RevocationBound.class, new RevocationBound(store, changes, Duration.ofMinutes(1))),
                 Map.entry(RevocationWait.class, new RevocationWait(store, store, System::nanoTime)),
                 Map.entry(SecretProver.class, prover),
@@ -174,6 +185,8 @@ final class Specimens implements AutoCloseable {
                 Map.entry(FeedFollower.class, follower),
                 Map.entry(FeedPoller.class, new FeedPoller(follower, Duration.ofHours(1))),
                 Map.entry(InMemoryTokenStore.class, store),
+                Map.entry(DelegatingTokenIssuer.class, new DelegatingTokenIssuer(tokens.issuer())),
+                Map.entry(DelegatingTokenVerifier.class, new DelegatingTokenVerifier(tokens.verifier())),
                 Map.entry(DelegatingTokenStore.class, new DelegatingTokenStore<>(store)),
                 Map.entry(BearerCredentials.Presented.class, BearerCredentials.from(header)),
                 Map.entry(BearerGate.class, gate),

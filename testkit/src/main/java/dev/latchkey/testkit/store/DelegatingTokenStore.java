@@ -6,21 +6,25 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreDecorator;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
-import dev.latchkey.token.StoreState;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes every call on to another store. A subclass overrides what it counts, delays, or lets fail in a test.
+ *
+ * <p>The convenience methods of the interfaces, such as {@link #position} and {@link #find(TokenId)}, call the methods here, so
+ * that they need no override.
  *
  * <p>As thread-safe as the other store.
  *
@@ -56,23 +60,13 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
     }
 
     @Override
-    public boolean insert(TokenRecord record) {
-        return delegate.insert(record);
+    public boolean write(List<Write> writes) {
+        return delegate.write(writes);
     }
 
     @Override
-    public boolean update(TokenRecord next) {
-        return delegate.update(next);
-    }
-
-    @Override
-    public boolean replace(TokenRecord retired, TokenRecord successor) {
-        return delegate.replace(retired, successor);
-    }
-
-    @Override
-    public boolean updateState(StoreState next) {
-        return delegate.updateState(next);
+    public int maximumWrites() {
+        return delegate.maximumWrites();
     }
 
     @Override
@@ -86,31 +80,23 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
     }
 
     @Override
-    public int deleteEnded(Instant before, int limit) {
-        return delegate.deleteEnded(before, limit);
-    }
-
-    @Override
     public void afterCommit(Runnable action) {
-        if (delegate instanceof JoinsCallerTransactions joins) {
-            joins.afterCommit(action);
-        } else {
+        JoinsCallerTransactions joins = StoreDecorator.capability(delegate, JoinsCallerTransactions.class);
+        if (joins == null) {
             action.run();
+        } else {
+            joins.afterCommit(action);
         }
     }
 
     @Override
     public boolean lookUpsMayLag() {
-        return delegate instanceof ReplicaLookUps replica && replica.lookUpsMayLag();
+        ReplicaLookUps replica = StoreDecorator.capability(delegate, ReplicaLookUps.class);
+        return replica != null && replica.lookUpsMayLag();
     }
 
     @Override
-    public FeedPosition position() {
-        return delegate.position();
-    }
-
-    @Override
-    public Changes changesSince(FeedPosition position, int limit) {
+    public Changes changesSince(@Nullable FeedPosition position, int limit) {
         return delegate.changesSince(position, limit);
     }
 

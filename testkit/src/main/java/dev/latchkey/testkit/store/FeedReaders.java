@@ -5,136 +5,153 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Readers of a feed who know what it must tell them, because they know what was written. */
+/**
+ * Readers of a feed that know what it must report to them, because they know what was written.
+ *
+ * <p>Positions are opaque and an entry may name many tokens, so the entries of each write are read one by one as soon as it
+ * is done, and compared with it. Every later answer is compared with the entries that it covers.
+ */
 final class FeedReaders {
 
     private final ChangeFeed feed;
-    private final long beginning;
-    private final List<Written> log = new ArrayList<>();
-    private final List<Reader> readers = new ArrayList<>();
-    private FeedPosition end;
-    private long trimmed;
+    private final List<Entry> entries = new ArrayList<>();
+    private final int[] readers = new int[StoreOperations.READERS];
+    private int trimmed;
 
     FeedReaders(ChangeFeed feed) {
         this.feed = feed;
-        this.end = feed.position();
-        this.beginning = end.sequence();
-        for (int i = 0; i < StoreOperations.READERS; i++) {
-            readers.add(new Reader(end));
+        entries.add(new Entry(feed.position(), Set.of(), false));
+    }
+
+    /**
+     * An entry of the feed; the first stands for what was there before.
+     *
+     * @param position after it
+     */
+    private record Entry(FeedPosition position, Set<TokenId> tokens, boolean state) {}
+
+    /** {@return where the feed ended some entries ago, or at the beginning} */
+    FeedPosition end(int back) {
+        return entries.get(Math.max(0, entries.size() - 1 - back)).position();
+    }
+
+    /**
+     * Takes note of what was written just now.
+     *
+     * @param writes the steps; none if nothing was
+     */
+    void written(List<Write> writes) {
+        List<Write> changes = writes.stream()
+                .filter(write -> !(write instanceof Write.Insert))
+                .toList();
+        List<Entry> made = entriesMade(changes.size());
+
+        if (changes.isEmpty()) {
+            assertThat(made).as("entries after no change").isEmpty();
+        } else {
+            assertThat(made).as("entries after %s", changes).isNotEmpty();
+        }
+        Set<TokenId> tokens = new HashSet<>();
+        made.forEach(entry -> tokens.addAll(entry.tokens()));
+        assertThat(tokens)
+                .as("tokens reported after %s", changes)
+                .isEqualTo(changes.stream()
+                        .map(Write::changed)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
+        assertThat(made.stream().anyMatch(Entry::state))
+                .as("whether the state changed by %s", changes)
+                .isEqualTo(changes.stream().anyMatch(Write.State.class::isInstance));
+        entries.addAll(made);
+        assertThat(feed.position()).as("the end of the feed").isEqualTo(end(0));
+    }
+
+    /** {@return what was appended since the last write, read one by one} */
+    private List<Entry> entriesMade(int most) {
+        List<Entry> made = new ArrayList<>();
+        FeedPosition position = end(0);
+        while (true) {
+            Changes changes = feed.changesSince(position, 1);
+            assertThat(changes.gap()).as("a gap where nothing is missing").isFalse();
+            if (changes.position().equals(position)) {
+                assertThat(changes).as("the answer at the end").isEqualTo(Changes.end(position));
+                return made;
+            }
+            made.add(new Entry(changes.position(), changes.tokens(), changes.stateChanged()));
+            assertThat(made).as("entries of one write").hasSizeLessThanOrEqualTo(most);
+            position = changes.position();
+            assertThat(numberOf(position)).as("the number of a new position").isNegative();
         }
     }
 
-    /** What one operation has changed, and the numbers of its entries: after {@code from}, up to {@code to}. */
-    private record Written(long from, long to, Set<TokenId> tokens, boolean state) {
-        boolean meets(long after, long upTo) {
-            return from < upTo && to > after;
+    private int numberOf(FeedPosition position) {
+        for (int number = entries.size() - 1; number >= 0; number--) {
+            if (entries.get(number).position().equals(position)) {
+                return number;
+            }
         }
+        return -1;
     }
 
-    private static final class Reader {
-        private FeedPosition start;
-        private FeedPosition position;
-        private final List<Told> told = new ArrayList<>();
-
-        Reader(FeedPosition position) {
-            this.start = position;
-            this.position = position;
-        }
+    void begin(int reader) {
+        readers[reader] = entries.size() - 1;
     }
 
-    private record Told(long from, long to, Set<TokenId> tokens) {}
+    void readOn(int reader, int limit) {
+        int from = readers[reader];
+        Changes changes = feed.changesSince(entries.get(from).position(), limit);
 
-    /** Notes what the last operation has changed; if that is nothing, there must be no entry. */
-    void told(Set<TokenId> tokens, boolean state) {
-        FeedPosition position = feed.position();
-        if (tokens.isEmpty() && !state) {
-            assertThat(position)
-                    .as("the end of the feed after what is no change")
-                    .isEqualTo(end);
-            return;
-        }
-        assertThat(position.sequence())
-                .as("the end of the feed after a change")
-                .isGreaterThanOrEqualTo(end.sequence() + Math.max(1, tokens.size()));
-        log.add(new Written(end.sequence(), position.sequence(), tokens, state));
-        end = position;
-    }
-
-    void begin(int number) {
-        readers.set(number, new Reader(end));
-    }
-
-    void readOn(int number, int limit) {
-        Reader reader = readers.get(number);
-        long from = reader.position.sequence();
-        Changes changes = feed.changesSince(reader.position, limit);
-
-        if (trimmed > 0 && from < beginning + trimmed + 1) {
-            assertThat(changes).as("the answer to a reader behind").isEqualTo(Changes.gap(end));
-            readers.set(number, new Reader(end));
+        if (trimmed > 0 && from <= trimmed) {
+            assertThat(changes).as("the answer to a reader behind").isEqualTo(Changes.gap(end(0)));
+            begin(reader);
             return;
         }
         assertThat(changes.gap()).as("a gap where nothing is missing").isFalse();
-        long to = changes.position().sequence();
-        assertThat(to - from).as("entries read by %d", limit).isBetween(0L, (long) limit);
+        int to = numberOf(changes.position());
+        assertThat(to).as("the entry up to which %d were read", limit).isBetween(from, (int)
+                Math.min(Integer.MAX_VALUE, (long) from + limit));
         if (changes.drained()) {
-            assertThat(changes.position()).as("where a drained answer ends").isEqualTo(end);
+            assertThat(changes.position()).as("where a drained answer ends").isEqualTo(end(0));
         } else {
             assertThat(to).as("where an answer ends that is not drained").isGreaterThan(from);
         }
-        reader.told.add(new Told(from, to, changes.tokens()));
-        reader.position = changes.position();
-        compare(reader, from, to, changes);
+        compare(entries.subList(from + 1, to + 1), changes);
+        readers[reader] = to;
     }
 
-    private void compare(Reader reader, long from, long to, Changes changes) {
-        Set<TokenId> changed = new HashSet<>();
-        boolean stateChanged = false;
-        for (Written written : log) {
-            if (written.meets(from, to)) {
-                changed.addAll(written.tokens());
-                stateChanged |= written.state();
-                if (written.to() <= to && written.from() >= reader.start.sequence()) {
-                    assertThat(toldOf(reader, written)).containsAll(written.tokens());
-                }
-            }
-        }
-        assertThat(changes.stateChanged()).as("whether the state changed").isEqualTo(stateChanged);
-        assertThat(changed).as("what was changed").containsAll(changes.tokens());
-    }
-
-    /** An operation's entries may be cut by a limit, so that several answers tell of it. */
-    private static Set<TokenId> toldOf(Reader reader, Written written) {
-        Set<TokenId> told = new HashSet<>();
-        for (Told answer : reader.told) {
-            if (written.meets(answer.from(), answer.to())) {
-                told.addAll(answer.tokens());
-            }
-        }
-        return told;
+    private static void compare(List<Entry> covered, Changes changes) {
+        Set<TokenId> tokens = new HashSet<>();
+        covered.forEach(entry -> tokens.addAll(entry.tokens()));
+        assertThat(changes.tokens()).as("what was changed").isEqualTo(tokens);
+        assertThat(changes.stateChanged())
+                .as("whether the state changed")
+                .isEqualTo(covered.stream().anyMatch(Entry::state));
     }
 
     void trim(Instant before, int limit) {
-        long left = end.sequence() - beginning - trimmed;
-        long expected = before.equals(Instant.EPOCH) ? 0 : Math.min(limit, Math.max(0, left - 1));
+        int left = entries.size() - 1 - trimmed;
+        int expected = before.equals(Instant.EPOCH) ? 0 : Math.min(limit, Math.max(0, left - 1));
 
-        assertThat((long) feed.trim(before, limit)).as("trimmed entries").isEqualTo(expected);
+        assertThat(feed.trim(before, limit)).as("trimmed entries").isEqualTo(expected);
         trimmed += expected;
-        assertThat(feed.position()).as("the end of the feed after trimming").isEqualTo(end);
+        assertThat(feed.position()).as("the end of the feed after trimming").isEqualTo(end(0));
     }
 
     void readAllToTheEnd() {
-        for (int number = 0; number < readers.size(); number++) {
+        for (int reader = 0; reader < readers.length; reader++) {
             do {
-                readOn(number, 5);
-            } while (!readers.get(number).position.equals(end));
+                readOn(reader, 5);
+            } while (readers[reader] < entries.size() - 1);
         }
     }
 }

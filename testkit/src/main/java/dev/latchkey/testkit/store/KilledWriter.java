@@ -2,6 +2,7 @@ package dev.latchkey.testkit.store;
 
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -31,21 +32,22 @@ final class KilledWriter {
     /** Enough that rows differ in age, and few enough that a list of them is short. */
     private static final int FEWEST_LIVE = 20;
 
-    /** Every revocation has the same time, so that a sweep of what ended until then deletes all revoked tokens. */
     private static final Instant REVOKED_AT = TokenRecords.ISSUED;
 
-    private static final Instant SWEPT_BEFORE = REVOKED_AT.plusSeconds(1);
-    private static final int LARGEST_SWEEP = 1_000;
+    /** A sweep deletes all revoked tokens in one write. */
+    private static final int LARGEST_SWEEP = 500;
 
     private final TokenStore store;
     private final PrintStream out;
     private final Random random = new Random();
     private final List<TokenId> live = new ArrayList<>();
-    private int ended;
+    private final List<TokenRecord> ended = new ArrayList<>();
+    private final int largestSweep;
 
     private KilledWriter(TokenStore store, PrintStream out) {
         this.store = store;
         this.out = out;
+        this.largestSweep = Math.min(LARGEST_SWEEP, store.maximumWrites());
     }
 
     private void print(String line) {
@@ -61,7 +63,7 @@ final class KilledWriter {
                 boolean revoked = record.revokedAt() != null;
                 print(record.id() + " " + revoked);
                 if (revoked) {
-                    ended++;
+                    ended.add(record);
                 } else {
                     live.add(record.id());
                 }
@@ -74,32 +76,33 @@ final class KilledWriter {
     }
 
     private void write() {
-        int choice = live.size() < FEWEST_LIVE ? 0 : ended > LARGEST_SWEEP / 2 ? 9 : random.nextInt(10);
+        int choice = live.size() < FEWEST_LIVE ? 0 : ended.size() == largestSweep ? 9 : random.nextInt(10);
         if (choice < 4) {
             TokenRecord record = TokenRecords.ordinary().build();
-            require(store.insert(record));
+            require(StoreWrites.insert(store, record));
             live.add(record.id());
             print(INSERTED + " " + record.id());
         } else if (choice < 7) {
-            TokenId id = live.remove(random.nextInt(live.size()));
-            require(store.update(revoked(id)));
-            ended++;
-            print(REVOKED + " " + id);
+            TokenRecord revoked = revoke();
+            require(StoreWrites.update(store, revoked));
+            ended.add(revoked);
+            print(REVOKED + " " + revoked.id());
         } else if (choice < 9) {
-            TokenId id = live.remove(random.nextInt(live.size()));
+            TokenRecord revoked = revoke();
             TokenRecord successor = TokenRecords.ordinary().build();
-            require(store.replace(revoked(id), successor));
+            require(StoreWrites.replace(store, revoked, successor));
             live.add(successor.id());
-            ended++;
-            print(REPLACED + " " + id + " " + successor.id());
+            ended.add(revoked);
+            print(REPLACED + " " + revoked.id() + " " + successor.id());
         } else {
-            require(store.deleteEnded(SWEPT_BEFORE, LARGEST_SWEEP) == ended);
-            ended = 0;
+            require(store.write(ended.stream().<Write>map(Write.Delete::new).toList()));
+            ended.clear();
             print(SWEPT);
         }
     }
 
-    private TokenRecord revoked(TokenId id) {
+    private TokenRecord revoke() {
+        TokenId id = live.remove(random.nextInt(live.size()));
         return store.find(id).orElseThrow().withRevoked(REVOKED_AT, "leaked");
     }
 

@@ -1,6 +1,8 @@
 package dev.latchkey.testkit.store;
 
+import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
@@ -14,8 +16,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferenceStore {
 
-    private final List<TokenRecord> records = new ArrayList<>();
-    private final Map<TokenId, TokenUse> uses = new HashMap<>();
+    private List<TokenRecord> records = new ArrayList<>();
+    private Map<TokenId, TokenUse> uses = new HashMap<>();
     private StoreState state = StoreState.INITIAL;
+
+    /** {@return a store of the same content, which can be written to without a change of this one} */
+    ReferenceStore copy() {
+        ReferenceStore copy = new ReferenceStore();
+        copy.take(this);
+        return copy;
+    }
+
+    private void take(ReferenceStore other) {
+        records = new ArrayList<>(other.records);
+        uses = new HashMap<>(other.uses);
+        state = other.state;
+    }
 
     StoreState state() {
         return state;
@@ -41,15 +54,37 @@ final class ReferenceStore {
         return null;
     }
 
-    boolean insert(TokenRecord record) {
-        if (!mayInsert(record)) {
-            return false;
+    /**
+     * {@return whether all of the steps were written; none is if one of them is refused}
+     *
+     * @param writes the steps
+     * @param feedEnd where the change feed ends, which a mark must name
+     */
+    boolean write(List<Write> writes, FeedPosition feedEnd) {
+        ReferenceStore copy = copy();
+        for (Write write : writes) {
+            if (!copy.writeOne(write, feedEnd)) {
+                return false;
+            }
         }
-        records.add(record);
+        take(copy);
         return true;
     }
 
-    private boolean mayInsert(TokenRecord record) {
+    private boolean writeOne(Write write, FeedPosition feedEnd) {
+        if (write instanceof Write.Insert insert) {
+            return insert(insert.record());
+        } else if (write instanceof Write.Update update) {
+            return update(update.held(), update.next());
+        } else if (write instanceof Write.Delete delete) {
+            return delete(delete.held());
+        } else if (write instanceof Write.State next) {
+            return updateState(next.held(), next.next());
+        }
+        return ((Write.Mark) write).end().equals(feedEnd);
+    }
+
+    private boolean insert(TokenRecord record) {
         for (TokenRecord other : records) {
             boolean sameId = other.id().equals(record.id());
             boolean sameKey = record.requestKey() != null
@@ -59,36 +94,40 @@ final class ReferenceStore {
                 return false;
             }
         }
+        records.add(record);
         return true;
     }
 
-    boolean update(TokenRecord next) {
-        if (!mayUpdate(next)) {
+    private boolean update(TokenRecord held, TokenRecord next) {
+        TokenRecord present = find(held.id());
+        if (present == null || present.version() != held.version()) {
             return false;
         }
-        TokenRecord present = Objects.requireNonNull(find(next.id()));
         records.remove(present);
         records.add(next.toBuilder()
                 .owner(present.owner())
                 .issuedAt(present.issuedAt())
-                .parent(present.parent())
+                .createdBy(present.createdBy())
+                .ancestors(present.ancestors())
                 .family(present.family())
                 .requestKey(present.requestKey())
+                .requestDigest(present.requestDigest())
                 .build());
         return true;
     }
 
-    private boolean mayUpdate(TokenRecord next) {
-        TokenRecord present = find(next.id());
-        return present != null && present.version() == next.version() - 1;
+    private boolean delete(TokenRecord held) {
+        TokenRecord present = find(held.id());
+        if (present == null || present.version() != held.version()) {
+            return false;
+        }
+        records.remove(present);
+        uses.remove(present.id());
+        return true;
     }
 
-    boolean replace(TokenRecord retired, TokenRecord successor) {
-        return mayUpdate(retired) && mayInsert(successor) && update(retired) && insert(successor);
-    }
-
-    boolean updateState(StoreState next) {
-        if (state.version() != next.version() - 1) {
+    private boolean updateState(StoreState held, StoreState next) {
+        if (state.version() != held.version()) {
             return false;
         }
         state = next;
@@ -104,25 +143,8 @@ final class ReferenceStore {
         }
     }
 
-    /** {@return the records that may be deleted, the earliest ended first} */
-    List<TokenRecord> endedBefore(Instant time) {
-        List<TokenRecord> ended = new ArrayList<>();
-        for (TokenRecord record : records) {
-            if (record.endsAt() != null && record.endsAt().isBefore(time)) {
-                ended.add(record);
-            }
-        }
-        ended.sort(Comparator.comparing(ReferenceStore::end));
-        return ended;
-    }
-
-    static Instant end(TokenRecord record) {
+    private static Instant end(TokenRecord record) {
         return record.endsAt() == null ? Instant.MAX : record.endsAt();
-    }
-
-    void delete(Set<TokenId> ids) {
-        records.removeIf(record -> ids.contains(record.id()));
-        uses.keySet().removeAll(ids);
     }
 
     /** {@return all that matches, in order} */

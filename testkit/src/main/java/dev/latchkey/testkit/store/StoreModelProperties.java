@@ -41,7 +41,7 @@ public abstract class StoreModelProperties<S extends TokenStore & ChangeFeed> {
 
     /** Walks and readers are interleaved with whatever writes. */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void every_answer_is_the_model_s(@ForAll("sequences") List<StoreOperation> operations) {
+    void every_answer_equals_that_of_the_model(@ForAll("sequences") List<StoreOperation> operations) {
         StoreRun<S> run = new StoreRun<>(store());
 
         operations.forEach(run::run);
@@ -49,7 +49,7 @@ public abstract class StoreModelProperties<S extends TokenStore & ChangeFeed> {
         run.compareAll();
     }
 
-    /** TS-7: exactly once, whatever else is written in the meantime. */
+    /** TS-4: exactly once, whatever else is written in the meantime. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void a_walk_among_writers_meets_what_keeps_its_place_exactly_once(@ForAll("walks") WalkAmongWriters walk)
             throws Exception {

@@ -28,7 +28,7 @@ sealed interface StoreOperation {
                     .requestKey(requestKey)
                     .expiresAt(expiresAt)
                     .revoked(revokedAt, revokedAt == null ? null : "leaked")
-                    .parent(parent)
+                    .parent(id.equals(parent) ? null : parent)
                     .family(parent)
                     .description(description)
                     .version(version)
@@ -36,23 +36,42 @@ sealed interface StoreOperation {
         }
     }
 
-    record Insert(Fields fields) implements StoreOperation {}
+    /** Something to write: one step of a list, or two. */
+    sealed interface Step extends StoreOperation {}
+
+    record Insert(Fields fields) implements Step {}
 
     /**
      * An update, of the right version or of another.
      *
-     * @param fields what the record is to say
+     * @param fields what the record is to contain
      * @param step how far the version is from the stored one; 1 is what a store takes
      */
-    record Update(Fields fields, int step) implements StoreOperation {}
+    record Update(Fields fields, int step) implements Step {}
 
-    record Replace(Fields retired, int step, Fields successor) implements StoreOperation {}
+    record Replace(Fields retired, int step, Fields successor) implements Step {}
 
-    record UpdateState(int step, @Nullable Instant rejectIssuedBefore) implements StoreOperation {}
+    /**
+     * A deletion, of the right version or of another.
+     *
+     * @param id the token
+     * @param step how far the version is from the stored one; 0 is what a store takes
+     */
+    record Delete(TokenId id, int step) implements Step {}
+
+    record UpdateState(int step, @Nullable Instant rejectIssuedBefore) implements Step {}
+
+    /** A list of steps; each is made for what those before it leave, as if none of them was refused. */
+    record WriteAll(List<Step> steps) implements StoreOperation {}
+
+    /**
+     * A mark at the end of the feed, or where it ended some changes ago.
+     *
+     * @param back how many entries before the end
+     */
+    record Mark(int back) implements StoreOperation {}
 
     record RecordUse(List<TokenUse> uses) implements StoreOperation {}
-
-    record DeleteEnded(Instant before, int limit) implements StoreOperation {}
 
     record Find(List<TokenId> ids) implements StoreOperation {}
 

@@ -3,17 +3,20 @@ package dev.latchkey.testkit.store;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.StoreOperation.BeginReading;
 import dev.latchkey.testkit.store.StoreOperation.BeginWalk;
-import dev.latchkey.testkit.store.StoreOperation.DeleteEnded;
+import dev.latchkey.testkit.store.StoreOperation.Delete;
 import dev.latchkey.testkit.store.StoreOperation.Fields;
 import dev.latchkey.testkit.store.StoreOperation.Find;
 import dev.latchkey.testkit.store.StoreOperation.Insert;
+import dev.latchkey.testkit.store.StoreOperation.Mark;
 import dev.latchkey.testkit.store.StoreOperation.NextPage;
 import dev.latchkey.testkit.store.StoreOperation.ReadOn;
 import dev.latchkey.testkit.store.StoreOperation.RecordUse;
 import dev.latchkey.testkit.store.StoreOperation.Replace;
+import dev.latchkey.testkit.store.StoreOperation.Step;
 import dev.latchkey.testkit.store.StoreOperation.Trim;
 import dev.latchkey.testkit.store.StoreOperation.Update;
 import dev.latchkey.testkit.store.StoreOperation.UpdateState;
+import dev.latchkey.testkit.store.StoreOperation.WriteAll;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
@@ -66,14 +69,10 @@ final class StoreOperations {
 
     static Arbitrary<List<StoreOperation>> sequences() {
         return Arbitraries.<StoreOperation>frequencyOf(
-                        Tuple.of(6, FIELDS.map(Insert::new)),
-                        Tuple.of(5, Combinators.combine(FIELDS, STEP).as(Update::new)),
-                        Tuple.of(3, Combinators.combine(FIELDS, STEP, FIELDS).as(Replace::new)),
-                        Tuple.of(
-                                1,
-                                Combinators.combine(STEP, TIME.injectNull(0.3)).as(UpdateState::new)),
+                        Tuple.of(16, steps()),
+                        Tuple.of(4, steps().list().ofMaxSize(5).map(WriteAll::new)),
+                        Tuple.of(1, Arbitraries.of(0, 0, 0, 1, 2).map(Mark::new)),
                         Tuple.of(4, uses().map(RecordUse::new)),
-                        Tuple.of(1, Combinators.combine(TIME, LIMIT).as(DeleteEnded::new)),
                         Tuple.of(3, ID.list().uniqueElements().ofMaxSize(4).map(Find::new)),
                         Tuple.of(2, walks()),
                         Tuple.of(6, number(WALKS).map(NextPage::new)),
@@ -87,6 +86,16 @@ final class StoreOperations {
                 .ofMinSize(1)
                 .ofMaxSize(200)
                 .withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    private static Arbitrary<Step> steps() {
+        Arbitrary<Integer> deleted = Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(1, -1), Tuple.of(1, 1));
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, FIELDS.map(Insert::new)),
+                Tuple.of(5, Combinators.combine(FIELDS, STEP).as(Update::new)),
+                Tuple.of(3, Combinators.combine(FIELDS, STEP, FIELDS).as(Replace::new)),
+                Tuple.of(1, Combinators.combine(ID, deleted).as(Delete::new)),
+                Tuple.of(1, Combinators.combine(STEP, TIME.injectNull(0.3)).as(UpdateState::new)));
     }
 
     private static Arbitrary<Integer> number(int end) {

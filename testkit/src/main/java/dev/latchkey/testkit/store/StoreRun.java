@@ -7,25 +7,29 @@ import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.Write;
 import dev.latchkey.testkit.store.StoreOperation.BeginReading;
 import dev.latchkey.testkit.store.StoreOperation.BeginWalk;
-import dev.latchkey.testkit.store.StoreOperation.DeleteEnded;
+import dev.latchkey.testkit.store.StoreOperation.Delete;
 import dev.latchkey.testkit.store.StoreOperation.Find;
 import dev.latchkey.testkit.store.StoreOperation.Insert;
+import dev.latchkey.testkit.store.StoreOperation.Mark;
 import dev.latchkey.testkit.store.StoreOperation.NextPage;
 import dev.latchkey.testkit.store.StoreOperation.ReadOn;
 import dev.latchkey.testkit.store.StoreOperation.RecordUse;
 import dev.latchkey.testkit.store.StoreOperation.Replace;
+import dev.latchkey.testkit.store.StoreOperation.Step;
 import dev.latchkey.testkit.store.StoreOperation.Trim;
 import dev.latchkey.testkit.store.StoreOperation.Update;
 import dev.latchkey.testkit.store.StoreOperation.UpdateState;
+import dev.latchkey.testkit.store.StoreOperation.WriteAll;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,24 +59,19 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
             BeginWalk query, @Nullable Entry last, @Nullable String cursor) {}
 
     void run(StoreOperation operation) {
-        if (operation instanceof Insert insert) {
-            TokenRecord record = insert.fields().version(1);
-            assertThat(store.insert(record)).isEqualTo(reference.insert(record));
-            feed.told(Set.of(), false);
-        } else if (operation instanceof Update update) {
-            update(next(update.fields(), update.step()));
-        } else if (operation instanceof Replace replace) {
-            replace(next(replace.retired(), replace.step()), replace.successor().version(1));
-        } else if (operation instanceof UpdateState update) {
-            updateState(update);
+        if (operation instanceof Step step) {
+            write(writes(List.of(step)));
+        } else if (operation instanceof WriteAll all) {
+            write(writes(all.steps()));
+        } else if (operation instanceof Mark mark) {
+            write(List.of(new Write.Mark(feed.end(mark.back()))));
         } else if (operation instanceof RecordUse use) {
             store.recordUse(use.uses());
             reference.recordUse(use.uses());
-            feed.told(Set.of(), false);
-        } else if (operation instanceof DeleteEnded delete) {
-            delete(delete);
+            feed.written(List.of());
         } else if (operation instanceof Find find) {
             find.ids().forEach(id -> assertThat(store.find(id).orElse(null)).isEqualTo(reference.find(id)));
+            assertThat(store.find(Set.copyOf(find.ids()))).isEqualTo(expected(find.ids()));
             compareCommitted(find.ids());
         } else if (operation instanceof BeginWalk walk) {
             walks.put(walk.walk(), new Walk(walk, null, null));
@@ -100,55 +99,56 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         feed.readAllToTheEnd();
     }
 
-    private TokenRecord next(StoreOperation.Fields fields, int step) {
-        TokenRecord present = reference.find(fields.id());
-        return fields.version(Math.max(1, (present == null ? 1 : present.version()) + step));
-    }
-
-    private void update(TokenRecord next) {
-        boolean written = reference.update(next);
-        assertThat(store.update(next)).isEqualTo(written);
-        feed.told(written ? Set.of(next.id()) : Set.of(), false);
-    }
-
-    private void replace(TokenRecord retired, TokenRecord successor) {
-        boolean written = reference.replace(retired, successor);
-        assertThat(store.replace(retired, successor)).isEqualTo(written);
-        feed.told(written ? Set.of(retired.id()) : Set.of(), false);
-    }
-
-    private void updateState(UpdateState update) {
-        long version = Math.max(0, reference.state().version() + update.step());
-        StoreState next = new StoreState(version, update.rejectIssuedBefore(), null);
-        boolean written = reference.updateState(next);
-        assertThat(store.updateState(next)).isEqualTo(written);
-        feed.told(Set.of(), written);
-    }
-
-    /** Which of several that ended at the same time go first is the store's own matter. */
-    private void delete(DeleteEnded delete) {
-        List<TokenRecord> ended = reference.endedBefore(delete.before());
-        int expected = Math.min(ended.size(), delete.limit());
-        Map<TokenId, TokenRecord> left;
-
-        assertThat(store.deleteEnded(delete.before(), delete.limit())).isEqualTo(expected);
-        left = store.findCommitted(Set.copyOf(StoreOperations.IDS)).records();
-        Set<TokenId> gone = new HashSet<>();
-        for (TokenRecord record : ended) {
-            if (!left.containsKey(record.id())) {
-                gone.add(record.id());
-                assertThat(ReferenceStore.end(record))
-                        .as("end of a deleted record")
-                        .isBeforeOrEqualTo(ReferenceStore.end(ended.get(expected - 1)));
-            }
+    private List<Write> writes(List<Step> steps) {
+        ReferenceStore after = reference.copy();
+        List<Write> writes = new ArrayList<>();
+        for (Step step : steps) {
+            List<Write> made = writes(step, after);
+            made.forEach(write -> after.write(List.of(write), feed.end(0)));
+            writes.addAll(made);
         }
-        assertThat(gone).hasSize(expected);
-        reference.delete(gone);
-        feed.told(gone, false);
-        compareCommitted(StoreOperations.IDS);
+        return writes.subList(0, Math.min(writes.size(), store.maximumWrites()));
+    }
+
+    private static List<Write> writes(Step step, ReferenceStore present) {
+        if (step instanceof Insert insert) {
+            return List.of(new Write.Insert(insert.fields().version(1)));
+        } else if (step instanceof Update update) {
+            return List.of(update(update.fields(), update.step(), present));
+        } else if (step instanceof Replace replace) {
+            return List.of(
+                    update(replace.retired(), replace.step(), present),
+                    new Write.Insert(replace.successor().version(1)));
+        } else if (step instanceof Delete delete) {
+            TokenRecord stored = present.find(delete.id());
+            TokenRecord held =
+                    stored == null ? TokenRecords.ordinary(delete.id()).build() : stored;
+            long version = Math.max(1, held.version() + delete.step());
+            return List.of(new Write.Delete(held.toBuilder().version(version).build()));
+        }
+        UpdateState update = (UpdateState) step;
+        long version = Math.max(1, present.state().version() + update.step());
+        return List.of(StoreWrites.stateTo(new StoreState(version, update.rejectIssuedBefore(), null)));
+    }
+
+    private static Write update(StoreOperation.Fields fields, int step, ReferenceStore present) {
+        TokenRecord stored = present.find(fields.id());
+        return StoreWrites.updateTo(fields.version(Math.max(2, (stored == null ? 1 : stored.version()) + step)));
+    }
+
+    private void write(List<Write> writes) {
+        boolean written = reference.write(writes, feed.end(0));
+
+        assertThat(store.write(writes)).as("%s", writes).isEqualTo(written);
+
+        feed.written(written ? writes : List.of());
     }
 
     private void compareCommitted(List<TokenId> ids) {
+        assertThat(store.findCommitted(Set.copyOf(ids))).isEqualTo(expected(ids));
+    }
+
+    private Snapshot expected(List<TokenId> ids) {
         Map<TokenId, TokenRecord> expected = new HashMap<>();
         for (TokenId id : ids) {
             TokenRecord record = reference.find(id);
@@ -156,7 +156,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
                 expected.put(id, record);
             }
         }
-        assertThat(store.findCommitted(Set.copyOf(ids))).isEqualTo(new Snapshot(expected, reference.state()));
+        return new Snapshot(expected, reference.state());
     }
 
     /** {@return where the walk goes on, or null if this was its last page} */

@@ -1,5 +1,6 @@
 package dev.latchkey.testkit.store;
 
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -59,9 +60,16 @@ public final class TokenRecords {
                 .hash(SecretHash.of("s".repeat(255), "$argon2id$" + "h".repeat(245)))
                 .issuedAt(Instant.EPOCH)
                 .expiresAt(Instant.parse("9999-12-31T23:59:59.999Z"))
-                .revoked(Instant.parse("9999-12-31T23:59:59.998Z"), text)
-                .disabledAt(Instant.ofEpochMilli(1))
-                .parent(TokenId.of(-1, -1))
+                .createdBy(text)
+                .revocation(new Intervention(Instant.parse("9999-12-31T23:59:59.998Z"), text, text))
+                .disablement(new Intervention(Instant.ofEpochMilli(1), text, text))
+                .ancestors(IntStream.rangeClosed(1, TokenRecord.MAX_ANCESTORS)
+                        .mapToObj(i -> TokenId.of(-1, -i))
+                        .toList())
+                .attributes(IntStream.range(0, 32)
+                        .boxed()
+                        .collect(Collectors.toMap(i -> (char) ('A' + i) + "~".repeat(63), i -> text)))
+                .requestDigest("=".repeat(255))
                 .family(TokenId.of(0, 0))
                 .successor(newId())
                 .requestKey("~".repeat(255))

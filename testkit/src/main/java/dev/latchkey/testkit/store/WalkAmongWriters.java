@@ -98,7 +98,7 @@ record WalkAmongWriters(
                     .owner("mine")
                     .expiresAt(random.nextBoolean() ? null : T0.plusSeconds(100 + random.nextInt(3)))
                     .build();
-            store.insert(record);
+            StoreWrites.insert(store, record);
             records.add(record);
             if (random.nextBoolean()) {
                 use(store, record, T0.plusMillis(random.nextInt(3)));
@@ -151,7 +151,7 @@ record WalkAmongWriters(
                 .description("change " + random.nextInt())
                 .version(stay.get(index).version() + 1)
                 .build();
-        if (store.update(next)) {
+        if (StoreWrites.update(store, next)) {
             stay.set(index, next);
         }
     }
@@ -162,24 +162,24 @@ record WalkAmongWriters(
                     .owner("mine")
                     .expiresAt(T0.plusSeconds(random.nextInt(100)))
                     .build());
-            store.insert(move.get(move.size() - 1));
+            StoreWrites.insert(store, move.get(move.size() - 1));
             return;
         }
         int index = random.nextInt(move.size());
         TokenRecord record = move.get(index);
         switch (random.nextInt(3)) {
             case 0 -> use(store, record, T0.plusMillis(random.nextInt(1_000)));
-            case 1 -> store.deleteEnded(T0.plusSeconds(random.nextInt(100)), 1 + random.nextInt(3));
+            case 1 -> {
+                StoreWrites.delete(store, record);
+                move.remove(index);
+            }
             default -> {
                 TokenRecord next = record.toBuilder()
                         .expiresAt(T0.plusSeconds(random.nextInt(200)))
                         .version(record.version() + 1)
                         .build();
-                if (store.update(next)) {
+                if (StoreWrites.update(store, next)) {
                     move.set(index, next);
-                } else {
-                    // It was deleted.
-                    move.remove(index);
                 }
             }
         }

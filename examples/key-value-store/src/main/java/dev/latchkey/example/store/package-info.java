@@ -1,4 +1,4 @@
-/** A token store for an embedded key-value store: what it takes to write a backend. */
+/** Tokens in RocksDB: what it takes to write a backend on a key-value engine. */
 @NullMarked
 package dev.latchkey.example.store;
 

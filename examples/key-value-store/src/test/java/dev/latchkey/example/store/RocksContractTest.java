@@ -1,5 +1,6 @@
 package dev.latchkey.example.store;
 
+import dev.latchkey.keyvalue.KeyValueTokenStore;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.testkit.store.ChangeFeedContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
@@ -7,8 +8,9 @@ import dev.latchkey.testkit.store.DurableStoreContract;
 import dev.latchkey.testkit.store.TokenListContract;
 import dev.latchkey.testkit.store.TokenStoreContract;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,23 +20,24 @@ class RocksContractTest {
     @TempDir
     private Path folder;
 
-    private RocksTokenStore store;
+    private final List<KeyValueTokenStore> opened = new ArrayList<>();
 
-    @BeforeEach
-    void open() {
-        store = new RocksTokenStore(folder);
+    private KeyValueTokenStore open() {
+        KeyValueTokenStore store = RocksStores.open(folder.resolve("tokens" + opened.size()));
+        opened.add(store);
+        return store;
     }
 
     @AfterEach
     void close() {
-        store.close();
+        opened.forEach(KeyValueTokenStore::close);
     }
 
     @Nested
     class Store extends TokenStoreContract {
         @Override
         protected TokenStore store() {
-            return store;
+            return open();
         }
     }
 
@@ -42,31 +45,31 @@ class RocksContractTest {
     class Lists extends TokenListContract {
         @Override
         protected TokenStore store() {
-            return store;
+            return open();
         }
     }
 
     @Nested
-    class Feed extends ChangeFeedContract<RocksTokenStore> {
+    class Feed extends ChangeFeedContract<KeyValueTokenStore> {
         @Override
-        protected RocksTokenStore store() {
-            return store;
+        protected KeyValueTokenStore store() {
+            return open();
         }
     }
 
     @Nested
-    class Concurrency extends ConcurrentStoreContract<RocksTokenStore> {
+    class Concurrency extends ConcurrentStoreContract<KeyValueTokenStore> {
         @Override
-        protected RocksTokenStore store() {
-            return store;
+        protected KeyValueTokenStore store() {
+            return open();
         }
     }
 
     @Nested
-    class Durability extends DurableStoreContract<RocksTokenStore> {
+    class Durability extends DurableStoreContract<KeyValueTokenStore> {
         @Override
-        protected RocksTokenStore open(Path directory) {
-            return new RocksTokenStore(directory);
+        protected KeyValueTokenStore open(Path directory) {
+            return RocksStores.open(directory);
         }
     }
 }

@@ -20,6 +20,6 @@ class RocksKilledWriterTest extends KilledWriterContract {
 
     @Override
     protected TokenStore open(Path directory) {
-        return new RocksTokenStore(directory.resolve("tokens"));
+        return RocksStores.open(directory.resolve("tokens"));
     }
 }

@@ -1,13 +1,14 @@
 package dev.latchkey.example.store;
 
-import dev.latchkey.port.FeedPosition;
+import dev.latchkey.keyvalue.KeyValueTokenStore;
+import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenRecord;
 import java.nio.file.Path;
 
 /**
- * Inserts, revokes and replaces for ever, and tells what was acknowledged: where the feed began ({@code P <number>
- * <nonce>}), {@code I <id>}, {@code R <id>} and {@code S <old id> <new id>}. It is meant to be killed.
+ * Inserts, revokes and replaces until it is killed, and prints what was acknowledged: where the feed began
+ * ({@code P <position>}), {@code I <id>}, {@code R <id>} and {@code S <old id> <new id>}.
  */
 final class RocksWriter {
 
@@ -20,24 +21,23 @@ final class RocksWriter {
 
     /** Writes to the store in a folder. */
     public static void main(String[] arguments) {
-        try (RocksTokenStore store = new RocksTokenStore(Path.of(arguments[0]))) {
-            FeedPosition start = store.position();
-            acknowledge("P " + start.sequence() + " " + start.nonce());
+        try (KeyValueTokenStore store = RocksStores.open(Path.of(arguments[0]))) {
+            acknowledge("P " + store.position().text());
             while (!Thread.currentThread().isInterrupted()) {
                 TokenRecord revoked = insert(store);
-                store.update(revoked.withRevoked(TokenRecords.ISSUED, "leaked"));
+                StoreWrites.update(store, revoked.withRevoked(TokenRecords.ISSUED, "leaked"));
                 acknowledge("R " + revoked.id());
                 TokenRecord rotated = insert(store);
                 TokenRecord successor = TokenRecords.ordinary().build();
-                store.replace(rotated.withRevoked(TokenRecords.ISSUED, "rotated"), successor);
+                StoreWrites.replace(store, rotated.withRevoked(TokenRecords.ISSUED, "rotated"), successor);
                 acknowledge("S " + rotated.id() + " " + successor.id());
             }
         }
     }
 
-    private static TokenRecord insert(RocksTokenStore store) {
+    private static TokenRecord insert(KeyValueTokenStore store) {
         TokenRecord record = TokenRecords.ordinary().build();
-        store.insert(record);
+        StoreWrites.insert(store, record);
         acknowledge("I " + record.id());
         return record;
     }

@@ -1,0 +1,82 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Write;
+import dev.latchkey.token.TokenRecord;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of one write, in one transaction: all of them or none. What they changed is entered in the feed as the last step,
+ * because that locks the feed's end until the transaction commits.
+ */
+final class WriteSteps {
+
+    private final TokenTable tokens;
+    private final UseTable uses;
+    private final FeedTable feed;
+
+    WriteSteps(TokenTable tokens, UseTable uses, FeedTable feed) {
+        this.tokens = tokens;
+        this.uses = uses;
+        this.feed = feed;
+    }
+
+    /** {@return whether all were written; else the transaction is as it was} */
+    boolean write(Session session, List<Write> steps) throws SQLException {
+        Savepoint before = steps.size() == 1 ? null : session.connection().setSavepoint();
+        if (writeAll(session, steps)) {
+            return true;
+        }
+        if (before != null) {
+            session.connection().rollback(before);
+        }
+        return false;
+    }
+
+    private boolean writeAll(Session session, List<Write> steps) throws SQLException {
+        List<@Nullable String> causes = new ArrayList<>();
+        FeedPosition end = null;
+        for (Write step : steps) {
+            if (step instanceof Write.Mark mark) {
+                end = mark.end();
+                causes.add(FeedTable.MARK);
+            } else if (!write(session, step)) {
+                return false;
+            } else if (step instanceof Write.State) {
+                causes.add(FeedTable.STATE);
+            } else if (step.changed() != null) {
+                causes.add(TokenRows.text(step.changed()));
+            }
+        }
+        if (end != null) {
+            return feed.appendAfter(session, end, causes);
+        }
+        feed.append(session, causes);
+        return true;
+    }
+
+    private boolean write(Session session, Write step) throws SQLException {
+        if (step instanceof Write.Insert insert) {
+            return tokens.insert(session, insert.record());
+        }
+        if (step instanceof Write.Update update) {
+            return tokens.update(session, update.next());
+        }
+        if (step instanceof Write.Delete delete) {
+            return delete(session, delete.held());
+        }
+        return step instanceof Write.State state && tokens.updateState(session, state.next());
+    }
+
+    private boolean delete(Session session, TokenRecord held) throws SQLException {
+        if (!tokens.delete(session, held)) {
+            return false;
+        }
+        uses.delete(session, List.of(held.id()));
+        return true;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.latchkey.keyvalue;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.Changes;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps tokens in an ordered key-value engine.
+ *
+ * <p>A look-up is one read. A write reads what its steps touch at one moment, decides, and commits on the condition that
+ * nothing of it has changed; if another writer came first, it decides again, up to twenty times. It joins no transaction of
+ * the caller's.
+ *
+ * <p>A page in ascending order of ids is read from its place on, and the token of a request key by that key. Every other
+ * page reads all tokens: fine for some ten thousand of them.
+ *
+ * <p>Thread-safe. Several stores, in several processes, may share an engine's data under one prefix.
+ */
+public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoCloseable {
+
+    private final OpenEngine engine;
+    private final InstantSource clock;
+    private final Keys keys;
+    private final NumberedFeed feed;
+    private final SecureRandom nonces = new SecureRandom();
+    private final int maximumWrites;
+
+    /** Writes that make an entry conflict with each other, so those of this process take turns. */
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    /**
+     * Opens a store whose keys have no prefix, and dates its feed by the system's clock.
+     *
+     * @param engine holds the keys; closed with the store, and if this throws
+     * @throws TokenStoreException if the engine cannot be read or written
+     */
+    public KeyValueTokenStore(KeyValueEngine engine) {
+        this(engine, "", InstantSource.system());
+    }
+
+    /**
+     * Opens a store.
+     *
+     * @param engine holds the keys; closed with the store, and if this throws
+     * @param keyPrefix what all keys begin with, {@code latchkey/} for example; at most 100 printable ASCII characters without
+     *     spaces, or empty
+     * @param clock dates the entries of the feed
+     * @throws IllegalArgumentException if the prefix is anything else
+     * @throws TokenStoreException if the engine cannot be read or written
+     */
+    public KeyValueTokenStore(KeyValueEngine engine, String keyPrefix, InstantSource clock) {
+        this.clock = clock;
+        try {
+            this.keys = new Keys(keyPrefix);
+            this.engine = new OpenEngine(engine);
+            this.feed = new NumberedFeed(this.engine, keys);
+            this.maximumWrites = engine.limits().maximumWrites();
+            feed.begin(nonces.nextLong());
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+        StoreLimits.requireIds(ids);
+        Set<String> asked = new HashSet<>(Set.of(keys.state()));
+        ids.forEach(id -> asked.add(keys.token(id)));
+        if (notBefore != null) {
+            asked.addAll(feed.keys(notBefore));
+        }
+        View view = View.read(engine, keys, asked);
+        if (notBefore != null && feed.isBehind(view, notBefore)) {
+            throw new TokenStoreException("the store is behind position " + notBefore.text() + " of its change feed");
+        }
+        Map<TokenId, TokenRecord> records = new HashMap<>();
+        for (TokenId id : ids) {
+            TokenRecord record = view.record(id);
+            if (record != null) {
+                records.put(id, record);
+            }
+        }
+        return new Snapshot(records, view.state());
+    }
+
+    @Override
+    public boolean write(List<Write> writes) {
+        StoreLimits.requireWrites(writes, maximumWrites);
+        if (writes.isEmpty()) {
+            return true;
+        }
+        if (writes.stream().allMatch(Write.Insert.class::isInstance)) {
+            return Races.retry("an insertion", () -> writeOnce(writes, false));
+        }
+        turn.lock();
+        try {
+            return Races.retry("a write", () -> writeOnce(writes, true));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** {@return whether the steps were written, or refused; empty if another writer came first} */
+    private Optional<Boolean> writeOnce(List<Write> writes, boolean makesEntry) {
+        View view = View.read(engine, keys, PendingWrites.keys(keys, writes));
+        PendingWrites pending = new PendingWrites(keys, view);
+        for (Write write : writes) {
+            if (!pending.add(write)) {
+                return Optional.of(false);
+            }
+        }
+        EngineCommit commit = makesEntry ? pending.commit(clock.instant(), nonces.nextLong()) : pending.commit();
+        return engine.commit(commit) ? Optional.of(true) : Optional.empty();
+    }
+
+    @Override
+    public int maximumWrites() {
+        return maximumWrites;
+    }
+
+    @Override
+    public TokenPage list(TokenQuery query) {
+        return new TokenLists(engine, keys).list(query);
+    }
+
+    @Override
+    public void recordUse(Collection<TokenUse> uses) {
+        StoreLimits.requireUses(uses);
+        new UseRecorder(engine, keys).record(uses);
+    }
+
+    @Override
+    public Changes changesSince(@Nullable FeedPosition position, int limit) {
+        StoreLimits.requireBatch(limit);
+        return position == null ? Changes.end(feed.end().position().position()) : feed.since(position, limit);
+    }
+
+    @Override
+    public int trim(Instant before, int limit) {
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return feed.trim(time, limit);
+    }
+
+    /** Waits for the calls in progress, then closes the engine. Later calls fail. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

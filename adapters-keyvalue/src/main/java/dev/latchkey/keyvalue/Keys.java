@@ -1,0 +1,75 @@
+package dev.latchkey.keyvalue;
+
+import dev.latchkey.token.TokenId;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** The keys of a store. No owner contains NUL, and ids and numbers have one length, so no two keys are equal by accident. */
+final class Keys {
+
+    static final int MAX_PREFIX_LENGTH = 100;
+
+    private static final HexFormat HEX = HexFormat.of();
+    private static final int DIGITS = 2 * Long.BYTES;
+
+    private final String prefix;
+
+    Keys(String prefix) {
+        if (prefix.length() > MAX_PREFIX_LENGTH || !prefix.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new IllegalArgumentException("a prefix of keys is at most " + MAX_PREFIX_LENGTH
+                    + " printable ASCII characters without spaces: '" + prefix + "'");
+        }
+        this.prefix = prefix;
+    }
+
+    String tokens() {
+        return prefix + "token/";
+    }
+
+    String token(TokenId id) {
+        return tokens() + id;
+    }
+
+    String uses() {
+        return prefix + "use/";
+    }
+
+    String use(TokenId id) {
+        return uses() + id;
+    }
+
+    String request(String owner, String requestKey) {
+        return prefix + "request/" + owner + '\0' + requestKey;
+    }
+
+    String state() {
+        return prefix + "state";
+    }
+
+    String end() {
+        return prefix + "end";
+    }
+
+    String feed() {
+        return prefix + "feed/";
+    }
+
+    String entry(long sequence) {
+        return feed() + HEX.toHexDigits(sequence);
+    }
+
+    /** {@return the id that a key of a token or a use names; empty if it is not an id} */
+    Optional<TokenId> id(String key) {
+        return TokenId.parse(key.substring(key.length() - Math.min(key.length(), TokenId.LENGTH)))
+                .filter(id -> key.equals(token(id)) || key.equals(use(id)));
+    }
+
+    /** {@return the number of an entry's key; -1 if it is not one} */
+    long sequence(String key) {
+        int start = feed().length();
+        boolean isNumber = key.length() == start + DIGITS
+                && key.chars().skip(start).allMatch(HexFormat::isHexDigit)
+                && key.charAt(start) < '8';
+        return isNumber ? HexFormat.fromHexDigitsToLong(key, start, key.length()) : -1;
+    }
+}

@@ -1,0 +1,176 @@
+package dev.latchkey.keyvalue;
+
+import dev.latchkey.port.NumberedPosition;
+import dev.latchkey.port.Write;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The steps of one write, on top of a view: nothing is written before all of them are known to be possible. */
+final class PendingWrites {
+
+    private final Keys keys;
+    private final View view;
+    private final Map<TokenId, @Nullable TokenRecord> records = new HashMap<>();
+    private final Map<String, @Nullable TokenId> claims = new HashMap<>();
+    private final Set<TokenId> unused = new HashSet<>();
+    private final Set<TokenId> told = new LinkedHashSet<>();
+    private @Nullable StoreState state;
+
+    PendingWrites(Keys keys, View view) {
+        this.keys = keys;
+        this.view = view;
+    }
+
+    /** {@return the keys whose values decide whether the steps are possible} */
+    static Set<String> keys(Keys keys, List<Write> writes) {
+        Set<String> read = new HashSet<>();
+        for (Write write : writes) {
+            if (write instanceof Write.Insert insert) {
+                read.add(keys.token(insert.record().id()));
+                String claim = claim(keys, insert.record());
+                if (claim != null) {
+                    read.add(claim);
+                }
+            } else {
+                read.add(keys.end());
+            }
+            if (write.changed() != null) {
+                read.add(keys.token(write.changed()));
+            }
+            if (write instanceof Write.State) {
+                read.add(keys.state());
+            }
+        }
+        return read;
+    }
+
+    private static @Nullable String claim(Keys keys, TokenRecord record) {
+        return record.requestKey() == null ? null : keys.request(record.owner(), record.requestKey());
+    }
+
+    /** {@return whether the step is possible after those before it} */
+    boolean add(Write write) {
+        if (write instanceof Write.Insert insert) {
+            return insert(insert.record());
+        }
+        if (write instanceof Write.Update update) {
+            return update(update);
+        }
+        if (write instanceof Write.Delete delete) {
+            return delete(delete.held());
+        }
+        return write instanceof Write.State next ? state(next) : mark((Write.Mark) write);
+    }
+
+    private boolean insert(TokenRecord record) {
+        boolean exists =
+                records.containsKey(record.id()) ? records.get(record.id()) != null : view.has(keys.token(record.id()));
+        String claim = claim(keys, record);
+        boolean claimed = claim != null && (claims.containsKey(claim) ? claims.get(claim) != null : view.has(claim));
+        if (exists || claimed) {
+            return false;
+        }
+        records.put(record.id(), record);
+        if (claim != null) {
+            claims.put(claim, record.id());
+        }
+        return true;
+    }
+
+    private boolean update(Write.Update update) {
+        TokenRecord present = held(update.held());
+        if (present == null) {
+            return false;
+        }
+        records.put(present.id(), update.next().asNextOf(present));
+        told.add(present.id());
+        return true;
+    }
+
+    private boolean delete(TokenRecord held) {
+        TokenRecord present = held(held);
+        if (present == null) {
+            return false;
+        }
+        records.put(present.id(), null);
+        unused.add(present.id());
+        told.add(present.id());
+        // The claim was made with the record and goes with it: that the record is still the same is expectation enough.
+        String claim = claim(keys, present);
+        if (claim != null) {
+            claims.put(claim, null);
+        }
+        return true;
+    }
+
+    /** {@return the present record, or null if it is not of the version that a step expects} */
+    private @Nullable TokenRecord held(TokenRecord expected) {
+        TokenId id = expected.id();
+        TokenRecord present = records.containsKey(id) ? records.get(id) : view.record(id);
+        return present == null || present.version() != expected.version() ? null : present;
+    }
+
+    private boolean state(Write.State next) {
+        StoreState present = state == null ? view.state() : state;
+        if (present.version() != next.held().version()) {
+            return false;
+        }
+        state = next.next();
+        return true;
+    }
+
+    private boolean mark(Write.Mark mark) {
+        return mark.end().equals(view.end().position().position());
+    }
+
+    /** {@return all that was added, as one commit; it makes no entry in the feed} */
+    EngineCommit commit() {
+        return commit(new HashMap<>());
+    }
+
+    /**
+     * {@return all that was added, as one commit with one entry in the feed}
+     *
+     * @param madeAt when the entry is made
+     * @param nonce its nonce
+     */
+    EngineCommit commit(Instant madeAt, long nonce) {
+        NumberedPosition next = view.end().next(nonce);
+        Map<String, byte[]> puts = new HashMap<>();
+        puts.put(keys.entry(next.sequence()), new FeedEntry(next, madeAt, state != null, List.copyOf(told)).bytes());
+        puts.put(keys.end(), new FeedEnd(next, view.end().origin()).bytes());
+        return commit(puts);
+    }
+
+    private EngineCommit commit(Map<String, byte[]> puts) {
+        Set<String> deletes = new HashSet<>();
+        unused.forEach(id -> deletes.add(keys.use(id)));
+        records.forEach((id, record) -> {
+            if (record == null) {
+                deletes.add(keys.token(id));
+            } else {
+                puts.put(keys.token(id), RecordFormat.write(record));
+            }
+        });
+        claims.forEach((claim, claimant) -> {
+            if (claimant == null) {
+                deletes.add(claim);
+            } else {
+                puts.put(claim, ClaimFormat.write(claimant));
+            }
+        });
+        if (state != null) {
+            puts.put(keys.state(), StateFormat.write(state));
+        }
+        return view.commit(puts, deletes);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.latchkey.keyvalue;
+
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.StoreState;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store's state becomes bytes. Version 1: format version, version, time before which tokens are rejected, revocation
+ * bound in milliseconds. It grows as {@link RecordFormat} does.
+ */
+final class StateFormat {
+
+    private static final int VERSION = 1;
+
+    private StateFormat() {}
+
+    static byte[] write(StoreState state) {
+        Duration bound = state.revocationBound();
+        return new ValueWriter(VERSION)
+                .number(state.version())
+                .time(state.rejectIssuedBefore())
+                .number(bound == null ? ValueWriter.ABSENT : bound.toMillis())
+                .bytes();
+    }
+
+    /** @throws TokenStoreException if the bytes are not a state */
+    static StoreState read(byte[] bytes) {
+        return ValueReader.read("the state of the store", bytes, in -> {
+            in.version(VERSION);
+            return new StoreState(in.number(), in.optionalTime(), bound(in.number()));
+        });
+    }
+
+    private static @Nullable Duration bound(long millis) {
+        return millis == ValueWriter.ABSENT ? null : Duration.ofMillis(millis);
+    }
+}

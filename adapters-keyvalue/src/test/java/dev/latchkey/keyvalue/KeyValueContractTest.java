@@ -1,0 +1,48 @@
+package dev.latchkey.keyvalue;
+
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.testkit.store.ChangeFeedContract;
+import dev.latchkey.testkit.store.ConcurrentStoreContract;
+import dev.latchkey.testkit.store.TokenListContract;
+import dev.latchkey.testkit.store.TokenStoreContract;
+import org.junit.jupiter.api.Nested;
+
+/** The whole contract of a store, on an engine without limits. */
+class KeyValueContractTest {
+
+    KeyValueTokenStore open() {
+        return new KeyValueTokenStore(new MemoryEngine());
+    }
+
+    @Nested
+    class Store extends TokenStoreContract {
+        @Override
+        protected TokenStore store() {
+            return open();
+        }
+    }
+
+    @Nested
+    class Lists extends TokenListContract {
+        @Override
+        protected TokenStore store() {
+            return open();
+        }
+    }
+
+    @Nested
+    class Feed extends ChangeFeedContract<KeyValueTokenStore> {
+        @Override
+        protected KeyValueTokenStore store() {
+            return open();
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrentStoreContract<KeyValueTokenStore> {
+        @Override
+        protected KeyValueTokenStore store() {
+            return open();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.latchkey.port;
+
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of {@link TokenStore#write}: what is written, and what the store must still hold for that.
+ *
+ * <p>{@code held} is what was read before. A store holds it if it holds that version of it.
+ */
+public sealed interface Write {
+
+    /**
+     * Writes a new record. Refused if its id exists, or its request key exists for its owner. It makes no entry in the change
+     * feed, because nobody caches the absence of a token.
+     *
+     * @param record the record
+     */
+    record Insert(TokenRecord record) implements Write {}
+
+    /**
+     * Writes the next version of a record. Id, owner, time of issue, parent, family and request key stay what they were
+     * inserted with. Refused if the store does not hold {@code held}.
+     *
+     * @param held the record as it was read
+     * @param next the record to write: of the same id, with the next version
+     */
+    record Update(TokenRecord held, TokenRecord next) implements Write {
+
+        public Update {
+            if (!held.id().equals(next.id()) || held.version() != next.version() - 1) {
+                throw new IllegalArgumentException(next + " is not the next version of " + held);
+            }
+        }
+    }
+
+    /**
+     * Deletes a record and its use. Refused if the store does not hold {@code held}.
+     *
+     * @param held the record as it was read
+     */
+    record Delete(TokenRecord held) implements Write {}
+
+    /**
+     * Writes the next version of the store's state. Refused if the store does not hold {@code held}.
+     *
+     * @param held the state as it was read
+     * @param next the state to write: with the next version
+     */
+    record State(StoreState held, StoreState next) implements Write {
+
+        public State {
+            if (held.version() != next.version() - 1) {
+                throw new IllegalArgumentException(next + " is not the next version of " + held);
+            }
+        }
+    }
+
+    /**
+     * Makes an entry in the change feed that names no token. Refused if the feed does not end there any more.
+     *
+     * @param end where the feed ended when it was read
+     */
+    record Mark(FeedPosition end) implements Write {}
+
+    /** {@return the token whose cached record is out of date once this is written, or null if there is none} */
+    default @Nullable TokenId changed() {
+        if (this instanceof Update update) {
+            return update.held().id();
+        }
+        return this instanceof Delete delete ? delete.held().id() : null;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.latchkey.token;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What texts a record may hold as its attributes, so that every store can keep them. */
+final class Attributes {
+
+    static final int MAX_KEY_LENGTH = 64;
+
+    private Attributes() {}
+
+    /** {@return a copy in the order of the keys} */
+    static SortedMap<String, String> require(Map<String, String> attributes) {
+        if (attributes.size() > TokenRecord.MAX_ATTRIBUTES) {
+            throw new IllegalArgumentException(attributes.size() + " attributes are more than the "
+                    + TokenRecord.MAX_ATTRIBUTES + " that a token can hold");
+        }
+        attributes.forEach((key, value) -> {
+            RecordText.requireAscii("the key of an attribute", key, MAX_KEY_LENGTH);
+            RecordText.requireText("attribute " + key, value, TokenRecord.MAX_TEXT_LENGTH);
+        });
+        return Collections.unmodifiableSortedMap(new TreeMap<>(attributes));
+    }
+}

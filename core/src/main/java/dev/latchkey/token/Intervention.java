@@ -1,0 +1,32 @@
+package dev.latchkey.token;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody did to a token's standing: when, who, and why.
+ *
+ * @param at when, in whole milliseconds; sub-millisecond precision is truncated
+ * @param by the actor, in the host's words, 1 to 255 characters; null for the service itself
+ * @param reason why, for people, 1 to 255 characters
+ */
+public record Intervention(Instant at, @Nullable String by, String reason) {
+
+    /**
+     * Makes an intervention.
+     *
+     * @throws IllegalArgumentException if a value is one that no record may hold
+     */
+    public Intervention {
+        at = RecordTime.require("time of the intervention", Objects.requireNonNull(at, "at"));
+        by = by == null ? null : RecordText.requireText("actor", by, TokenRecord.MAX_TEXT_LENGTH);
+        reason = RecordText.requireText("reason", reason, TokenRecord.MAX_TEXT_LENGTH);
+    }
+
+    /** {@return the time alone: who and why are for those who may read the audit} */
+    @Override
+    public String toString() {
+        return "Intervention[" + at + "]";
+    }
+}

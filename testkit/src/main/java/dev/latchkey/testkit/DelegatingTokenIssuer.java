@@ -1,0 +1,35 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.IssueRequest;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.TokenIssuer;
+import java.util.Objects;
+
+/**
+ * Passes every call on to another issuer. A subclass overrides what it counts, changes, or lets fail.
+ *
+ * <p>As thread-safe as the other issuer.
+ */
+public class DelegatingTokenIssuer implements TokenIssuer {
+
+    private final TokenIssuer delegate;
+
+    /**
+     * Makes an issuer that passes every call on.
+     *
+     * @param delegate the other issuer
+     */
+    public DelegatingTokenIssuer(TokenIssuer delegate) {
+        this.delegate = Objects.requireNonNull(delegate, "delegate");
+    }
+
+    /** {@return the other issuer} */
+    protected final TokenIssuer delegate() {
+        return delegate;
+    }
+
+    @Override
+    public IssuedToken issue(IssueRequest request) {
+        return delegate.issue(request);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.latchkey.testkit;
+
+import dev.latchkey.Authorization;
+import dev.latchkey.TokenVerifier;
+import dev.latchkey.Verification;
+import dev.latchkey.scope.ScopeRequirement;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes every call on to another verifier. A subclass overrides what it counts, changes, or lets fail.
+ *
+ * <p>Each method calls the same method of the other verifier, so that cached answers stay immediate in the asynchronous ones.
+ * Overriding {@link #verify} therefore changes none of the other three: a subclass that changes answers overrides all four.
+ *
+ * <p>As thread-safe as the other verifier.
+ */
+public class DelegatingTokenVerifier implements TokenVerifier {
+
+    private final TokenVerifier delegate;
+
+    /**
+     * Makes a verifier that passes every call on.
+     *
+     * @param delegate the other verifier
+     */
+    public DelegatingTokenVerifier(TokenVerifier delegate) {
+        this.delegate = Objects.requireNonNull(delegate, "delegate");
+    }
+
+    /** {@return the other verifier} */
+    protected final TokenVerifier delegate() {
+        return delegate;
+    }
+
+    @Override
+    public Verification verify(@Nullable String presentedText) {
+        return delegate.verify(presentedText);
+    }
+
+    @Override
+    public Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
+        return delegate.authorize(presentedText, required);
+    }
+
+    @Override
+    public CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
+        return delegate.verifyAsync(presentedText, executor);
+    }
+
+    @Override
+    public CompletableFuture<Authorization> authorizeAsync(
+            @Nullable String presentedText, ScopeRequirement required, Executor executor) {
+        return delegate.authorizeAsync(presentedText, required, executor);
+    }
+}
