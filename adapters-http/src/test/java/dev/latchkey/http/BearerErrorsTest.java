@@ -35,6 +35,9 @@ class BearerErrorsTest {
             UnverifiedAccessTokens.token(TokenId.of(1, 2), "workspaces/acme", ScopeSet.parse("workspace:read"));
     private static final List<String> HEADER = List.of("Bearer abc");
 
+    private static final ErrorCode NOT_FOUND = new ErrorCode(404, 5, "Not Found");
+    private static final ErrorCode METHOD_NOT_ALLOWED = new ErrorCode(405, 12, "Method Not Allowed");
+
     private final BearerErrors codes = BearerErrors.of("acme", BodyStyle.CODE);
     private final BearerErrors problems = BearerErrors.of("acme", BodyStyle.PROBLEM);
 
@@ -167,38 +170,41 @@ class BearerErrorsTest {
                 .isEqualTo(new BearerGate.Refused(codes.malformed()));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "INVALID_ARGUMENT,400,3",
-        "NOT_FOUND,404,5",
-        "METHOD_NOT_ALLOWED,405,12",
-        "CONFLICT,409,6",
-        "CONTENT_TOO_LARGE,413,3",
-        "UNSUPPORTED_MEDIA_TYPE,415,3",
-        "PERMISSION_DENIED,403,7",
-        "TOO_MANY_REQUESTS,429,8",
-        "NOT_IMPLEMENTED,501,12",
-        "INTERNAL,500,13",
-        "UNAVAILABLE,503,14",
-        "UNAUTHENTICATED,401,16"
-    })
-    void every_canonical_code_has_its_status(ErrorCode error, int status, int code) {
-        ErrorAnswer answer = codes.error(error, "x");
+    @Test
+    void an_error_has_its_status_and_its_canonical_code() {
+        for (ErrorCode error : List.of(
+                ErrorCode.INVALID_ARGUMENT,
+                ErrorCode.UNAUTHENTICATED,
+                ErrorCode.PERMISSION_DENIED,
+                ErrorCode.UNAVAILABLE,
+                NOT_FOUND)) {
+            ErrorAnswer answer = codes.error(error, "x");
 
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.body()).isEqualTo("{\"error\":\"x\",\"code\":" + code + "}");
+            assertThat(answer.status()).isEqualTo(error.status());
+            assertThat(answer.body()).isEqualTo("{\"error\":\"x\",\"code\":" + error.code() + "}");
+        }
+        assertThat(ErrorCode.INVALID_ARGUMENT).isEqualTo(new ErrorCode(400, 3, "Bad Request"));
+        assertThat(ErrorCode.UNAUTHENTICATED).isEqualTo(new ErrorCode(401, 16, "Unauthorized"));
+        assertThat(ErrorCode.PERMISSION_DENIED).isEqualTo(new ErrorCode(403, 7, "Forbidden"));
+        assertThat(ErrorCode.UNAVAILABLE).isEqualTo(new ErrorCode(503, 14, "Service Unavailable"));
+    }
+
+    @Test
+    void what_is_not_an_error_is_no_error_code() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ErrorCode(200, 0, "OK"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ErrorCode(600, 2, "Unknown"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ErrorCode(404, 5, " "));
     }
 
     @Test
     void text_of_an_error_is_escaped_in_the_body() {
-        assertThat(codes.error(ErrorCode.NOT_FOUND, "a\"b\\c\n\u00e9\uD83D\uDE00")
-                        .body())
+        assertThat(codes.error(NOT_FOUND, "a\"b\\c\n\u00e9\uD83D\uDE00").body())
                 .isEqualTo("{\"error\":\"a\\\"b\\\\c\\u000a\\u00e9\\ud83d\\ude00\",\"code\":5}");
     }
 
     @Test
     void an_answer_gets_a_header_more_or_another_value_of_one_that_it_has() {
-        ErrorAnswer refused = codes.error(ErrorCode.METHOD_NOT_ALLOWED, "method not allowed");
+        ErrorAnswer refused = codes.error(METHOD_NOT_ALLOWED, "method not allowed");
 
         assertThat(refused.withHeader("Allow", "GET, HEAD").headers())
                 .containsEntry("Allow", "GET, HEAD")
@@ -211,7 +217,7 @@ class BearerErrorsTest {
     @ParameterizedTest
     @CsvSource({"'',x", "a b,x", "a:,x", "é,x", "Allow,''", "Allow,é", "'Allow','a\r\nb'"})
     void a_header_that_is_not_legal_is_refused(String name, String value) {
-        ErrorAnswer refused = codes.error(ErrorCode.METHOD_NOT_ALLOWED, "x");
+        ErrorAnswer refused = codes.error(METHOD_NOT_ALLOWED, "x");
 
         assertThatIllegalArgumentException().isThrownBy(() -> refused.withHeader(name, value));
     }

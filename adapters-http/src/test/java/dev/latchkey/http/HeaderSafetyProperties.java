@@ -54,7 +54,7 @@ class HeaderSafetyProperties {
     @Property
     void every_text_becomes_one_string_of_json_in_ascii(@ForAll String text) {
         String body = BearerErrors.of("acme", BodyStyle.PROBLEM)
-                .error(ErrorCode.NOT_FOUND, text)
+                .error(new ErrorCode(404, 5, "Not Found"), text)
                 .body();
 
         assertThat(body).matches("[ -~]*");

@@ -9,6 +9,7 @@ import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +92,9 @@ class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> {
     /** {@return all that the query finds, from its first page to its last} */
     List<Entry> all(TokenQuery query) {
         List<Entry> entries = new ArrayList<>();
-        TokenQuery next = query.orderedBy(query.order(), query.descending()).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery next = query.orderedBy(
+                        query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING)
+                .limit(TokenQuery.MAX_LIMIT);
         while (true) {
             TokenPage page = right.list(next);
             entries.addAll(page.entries());

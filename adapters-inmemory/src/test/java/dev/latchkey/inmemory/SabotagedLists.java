@@ -9,6 +9,7 @@ import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.TokenCursor;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -103,7 +104,9 @@ final class SabotagedLists {
             if (owner == null || query.after() != null) {
                 return right.list(query);
             }
-            List<Entry> found = all(TokenQuery.all().orderedBy(query.order(), query.descending())).stream()
+            List<Entry> found = all(TokenQuery.all()
+                            .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING))
+                    .stream()
                     .filter(entry -> isSame(entry.record().owner(), owner))
                     .filter(entry -> matches(entry.record(), query.filter()))
                     .limit(query.limit() + 1L)

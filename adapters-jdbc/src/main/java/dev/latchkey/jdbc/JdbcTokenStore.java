@@ -52,11 +52,12 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
             boolean lookUpsMayLag) {
         this.transactions = transactions;
         this.lookUpsMayLag = lookUpsMayLag;
-        this.tokens = new TokenTable(names);
+        StateTable state = new StateTable(names);
+        this.tokens = new TokenTable(names, state);
         this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
         this.feed = new FeedTable(dialect, names, clock);
-        this.writes = new WriteSteps(tokens, uses, feed);
+        this.writes = new WriteSteps(tokens, state, uses, feed);
     }
 
     /**

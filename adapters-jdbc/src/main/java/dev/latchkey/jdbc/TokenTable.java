@@ -3,15 +3,12 @@ package dev.latchkey.jdbc;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,24 +19,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The table of tokens, and the state that is read with them. */
+/** The table of tokens. */
 final class TokenTable {
 
+    private final StateTable state;
     private final String findOne;
-    private final String findState;
     private final String findCommitted;
     private final String findOneCommitted;
     private final String findOneNotBefore;
     private final String position;
     private final String insert;
     private final String update;
-    private final String updateState;
     private final String delete;
 
-    TokenTable(TableNames names) {
+    TokenTable(TableNames names, StateTable state) {
+        this.state = state;
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
-        this.findState = names.in(
-                "SELECT s.version, s.reject_issued_before, s.revocation_bound FROM latchkey_state s WHERE s.id = 1");
         this.findCommitted = names.in(
                 "SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound@position"
                         + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
@@ -59,9 +54,6 @@ final class TokenTable {
                     revoked_by = ?, revocation_reason = ?, disabled_at = ?, disabled_by = ?, disabling_reason = ?,
                     successor = ?, attributes = ?, details = ?, ends_at = ?, version = ?
                 WHERE id = ? AND version = ?""");
-        this.updateState = names.in("""
-                UPDATE latchkey_state SET version = ?, reject_issued_before = ?, revocation_bound = ?
-                WHERE id = 1 AND version = ?""");
         this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND version = ?");
     }
 
@@ -93,7 +85,7 @@ final class TokenTable {
                     if (row.getString(TokenRows.ID) != null) {
                         found.add(TokenRows.read(row));
                     }
-                    return Optional.of(state(row, TokenRows.AFTER));
+                    return Optional.of(StateTable.read(row, TokenRows.AFTER));
                 },
                 parameters(asked, notBefore));
         if (states.isEmpty()) {
@@ -151,20 +143,6 @@ final class TokenTable {
                 .collect(Collectors.toMap(TokenRecord::id, record -> record));
     }
 
-    /** @param first the column of the state's version; cut-off and bound follow */
-    private static StoreState state(ResultSet row, int first) throws SQLException {
-        long version = row.getLong(first);
-        long cutMillis = row.getLong(first + 1);
-        Instant cut = row.wasNull() ? null : Instant.ofEpochMilli(cutMillis);
-        long boundMillis = row.getLong(first + 2);
-        Duration bound = row.wasNull() ? null : Duration.ofMillis(boundMillis);
-        try {
-            return new StoreState(version, cut, bound);
-        } catch (IllegalArgumentException e) {
-            throw new TokenStoreException("the row of the state table is not what was written", e);
-        }
-    }
-
     /**
      * {@return records and state as the caller's transaction sees them}
      *
@@ -177,11 +155,7 @@ final class TokenTable {
                     .filter(record -> record.id().equals(id))
                     .forEach(record -> found.put(id, record));
         }
-        List<StoreState> states = session.query(findState, row -> state(row, 1));
-        if (states.isEmpty()) {
-            throw TokenRows.missingState();
-        }
-        return new Snapshot(found, states.get(0));
+        return new Snapshot(found, state.find(session));
     }
 
     boolean insert(Session session, TokenRecord record) throws SQLException {
@@ -250,17 +224,6 @@ final class TokenTable {
                         TokenRows.endsAt(next),
                         next.version(),
                         next.id().toString(),
-                        next.version() - 1)
-                == 1;
-    }
-
-    boolean updateState(Session session, StoreState next) throws SQLException {
-        Duration bound = next.revocationBound();
-        return session.update(
-                        updateState,
-                        next.version(),
-                        TokenRows.millis(next.rejectIssuedBefore()),
-                        bound == null ? null : bound.toMillis(),
                         next.version() - 1)
                 == 1;
     }

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class WriteSteps {
 
     private final TokenTable tokens;
+    private final StateTable state;
     private final UseTable uses;
     private final FeedTable feed;
 
-    WriteSteps(TokenTable tokens, UseTable uses, FeedTable feed) {
+    WriteSteps(TokenTable tokens, StateTable state, UseTable uses, FeedTable feed) {
         this.tokens = tokens;
+        this.state = state;
         this.uses = uses;
         this.feed = feed;
     }
@@ -69,7 +71,7 @@ final class WriteSteps {
         if (step instanceof Write.Delete delete) {
             return delete(session, delete.held());
         }
-        return step instanceof Write.State state && tokens.updateState(session, state.next());
+        return step instanceof Write.State next && state.update(session, next.next());
     }
 
     private boolean delete(Session session, TokenRecord held) throws SQLException {

@@ -7,6 +7,7 @@ import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -76,12 +77,13 @@ class QueryPlanTest {
         TokenQuery byOwner = TokenQuery.all().ownedBy("owner-7").limit(3);
         assertIndexed(database, "the list", () -> store.list(byOwner));
         assertIndexed(database, "the list, newest first", () -> store.list(byOwner.newestFirst()));
-        TokenQuery byEnd = byOwner.orderedBy(TokenQuery.Order.END, false);
+        TokenQuery byEnd = byOwner.orderedBy(TokenQuery.Order.END, Direction.ASCENDING);
         TokenPage first = store.list(byEnd);
         assertIndexed(database, "the next page by end", () -> store.list(byEnd.after(first.next())));
         assertIndexed(database, "the family", () -> store.list(TokenQuery.all().inFamily(one.family())));
-        TokenQuery sweep =
-                TokenQuery.all().orderedBy(TokenQuery.Order.END, false).limit(100);
+        TokenQuery sweep = TokenQuery.all()
+                .orderedBy(TokenQuery.Order.END, Direction.ASCENDING)
+                .limit(100);
         assertReadInOrder(database, () -> store.list(sweep));
     }
 

@@ -20,6 +20,7 @@ import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -182,8 +183,9 @@ class UnreadableRowsTest {
             for (boolean descending : new boolean[] {false, true}) {
                 for (int limit : new int[] {1, 2, 3, 8, 100}) {
                     List<TokenId> seen = new ArrayList<>();
-                    TokenQuery query =
-                            TokenQuery.all().orderedBy(order, descending).limit(limit);
+                    TokenQuery query = TokenQuery.all()
+                            .orderedBy(order, descending ? Direction.DESCENDING : Direction.ASCENDING)
+                            .limit(limit);
                     TokenPage page = store.list(query);
                     while (true) {
                         page.entries().forEach(entry -> seen.add(entry.record().id()));

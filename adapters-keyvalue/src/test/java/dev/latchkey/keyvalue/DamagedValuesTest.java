@@ -11,6 +11,7 @@ import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.UnreadableToken;
@@ -44,7 +45,9 @@ class DamagedValuesTest {
         engine.truncate("token/" + record.id(), 100);
 
         for (boolean descending : new boolean[] {false, true}) {
-            var page = store.list(TokenQuery.all().ownedBy(record.owner()).orderedBy(order, descending));
+            var page = store.list(TokenQuery.all()
+                    .ownedBy(record.owner())
+                    .orderedBy(order, descending ? Direction.DESCENDING : Direction.ASCENDING));
 
             assertThat(page.entries())
                     .singleElement()

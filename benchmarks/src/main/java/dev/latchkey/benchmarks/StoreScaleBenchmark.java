@@ -8,6 +8,7 @@ import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +140,7 @@ public class StoreScaleBenchmark {
     public TokenPage pageByEnd() {
         return store.list(TokenQuery.all()
                 .ownedBy(owner())
-                .orderedBy(TokenQuery.Order.END, false)
+                .orderedBy(TokenQuery.Order.END, Direction.ASCENDING)
                 .limit(50));
     }
 

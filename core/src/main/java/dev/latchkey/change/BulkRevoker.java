@@ -7,6 +7,7 @@ import dev.latchkey.port.Write;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnavailableException;
@@ -108,7 +109,7 @@ public final class BulkRevoker {
     /** One pass over the tokens that have not ended, which come first when the last to end comes first. */
     private void revokeLive() {
         TokenQuery all = owner == null ? TokenQuery.all() : TokenQuery.all().ownedBy(owner);
-        TokenQuery query = all.orderedBy(Order.END, true).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery query = all.orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
         while (true) {
             TokenPage page = page(query);
             page.unreadable().forEach(this::revokeUnreadable);

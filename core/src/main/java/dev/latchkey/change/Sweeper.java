@@ -4,6 +4,7 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import java.time.Instant;
@@ -38,7 +39,8 @@ public final class Sweeper {
      */
     public long sweep(Instant before) {
         Instant time = TokenRecord.requireTime("before", before);
-        TokenQuery query = TokenQuery.all().orderedBy(Order.END, false).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery query =
+                TokenQuery.all().orderedBy(Order.END, Direction.ASCENDING).limit(TokenQuery.MAX_LIMIT);
         long deleted = 0;
         while (true) {
             TokenPage page = store.list(query);

@@ -30,7 +30,8 @@ public interface ChangeFeed {
      *
      * @param position where the last answer ended; null for where the feed ends now: then nothing has changed, and the
      *     answer is drained
-     * @param limit how many entries to read at the most, 1 to {@value StoreLimits#MAX_BATCH}
+     * @param limit how many entries to read at the most, 1 to {@value StoreLimits#MAX_BATCH}; as an entry may name many
+     *     tokens, a feed may stop earlier
      * @throws IllegalArgumentException if the limit is out of range
      */
     Changes changesSince(@Nullable FeedPosition position, int limit);

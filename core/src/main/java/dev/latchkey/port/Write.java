@@ -59,7 +59,8 @@ public sealed interface Write {
     }
 
     /**
-     * Makes an entry in the change feed that names no token. Refused if the feed does not end there any more.
+     * Makes an entry in the change feed that names no token. Refused if the feed did not end there before this write, and by a
+     * store that has no feed.
      *
      * @param end where the feed ended when it was read
      */

@@ -34,6 +34,14 @@ public final class TokenQuery {
         this.after = after;
     }
 
+    /** Which end of the order comes first. */
+    public enum Direction {
+        /** The smallest first. */
+        ASCENDING,
+        /** The largest first. */
+        DESCENDING
+    }
+
     /** What a list is sorted by; ids decide between equals. */
     public enum Order {
         /** By id: for generated ids that is by time of issue, to the millisecond. */
@@ -141,22 +149,22 @@ public final class TokenQuery {
 
     /** {@return this query, the newest token first} */
     public TokenQuery newestFirst() {
-        return orderedBy(Order.ID, true);
+        return orderedBy(Order.ID, Direction.DESCENDING);
     }
 
     /** {@return this query, the oldest token first} */
     public TokenQuery oldestFirst() {
-        return orderedBy(Order.ID, false);
+        return orderedBy(Order.ID, Direction.ASCENDING);
     }
 
     /**
      * {@return this query in another order, from its first page on}
      *
      * @param newOrder what to sort by
-     * @param newDescending whether the largest comes first
+     * @param newDirection which end comes first
      */
-    public TokenQuery orderedBy(Order newOrder, boolean newDescending) {
-        return new TokenQuery(filter, newOrder, newDescending, limit, null);
+    public TokenQuery orderedBy(Order newOrder, Direction newDirection) {
+        return new TokenQuery(filter, newOrder, newDirection == Direction.DESCENDING, limit, null);
     }
 
     /**

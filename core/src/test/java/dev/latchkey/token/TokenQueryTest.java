@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,9 @@ class TokenQueryTest {
         List<UnreadableToken> damaged = List.of(unreadable(2, "o"), unreadable(4, "o"), unreadable(6, "o"));
 
         for (boolean descending : new boolean[] {false, true}) {
-            TokenQuery query = TokenQuery.all().orderedBy(order, descending).limit(2);
+            TokenQuery query = TokenQuery.all()
+                    .orderedBy(order, descending ? Direction.DESCENDING : Direction.ASCENDING)
+                    .limit(2);
             List<TokenId> seen = new ArrayList<>();
             TokenPage page = TokenPage.select(query, entries, damaged);
             while (true) {
@@ -123,10 +126,10 @@ class TokenQueryTest {
         List<Entry> all = List.of(entry(3), entry(1), entry(4), entry(2));
         TokenQuery query = TokenQuery.all().ownedBy("o").limit(2);
 
-        TokenQuery ascending = query.orderedBy(order, false);
+        TokenQuery ascending = query.orderedBy(order, Direction.ASCENDING);
         TokenPage first = TokenPage.select(ascending, all);
         TokenPage second = TokenPage.select(ascending.after(first.next()), all);
-        TokenPage last = TokenPage.select(query.orderedBy(order, true), all);
+        TokenPage last = TokenPage.select(query.orderedBy(order, Direction.DESCENDING), all);
 
         assertThat(first.entries()).containsExactly(entry(1), entry(2));
         assertThat(second).isEqualTo(new TokenPage(List.of(entry(3), entry(4)), null));
@@ -167,7 +170,8 @@ class TokenQueryTest {
     @ParameterizedTest
     @EnumSource(Order.class)
     void a_cursor_holds_what_the_order_sorts_by(Order order) {
-        TokenQuery query = TokenQuery.all().orderedBy(order, true).limit(1);
+        TokenQuery query =
+                TokenQuery.all().orderedBy(order, Direction.DESCENDING).limit(1);
 
         TokenCursor after = query.after(
                         TokenPage.of(query, List.of(entry(5), entry(4))).next())
@@ -189,8 +193,10 @@ class TokenQueryTest {
                 .map(entry ->
                         new Entry(entry.record().toBuilder().expiresAt(null).build(), null))
                 .toList();
-        TokenQuery byEnd = TokenQuery.all().orderedBy(Order.END, false).limit(1);
-        TokenQuery byUse = TokenQuery.all().orderedBy(Order.LAST_USE, false).limit(1);
+        TokenQuery byEnd =
+                TokenQuery.all().orderedBy(Order.END, Direction.ASCENDING).limit(1);
+        TokenQuery byUse =
+                TokenQuery.all().orderedBy(Order.LAST_USE, Direction.ASCENDING).limit(1);
 
         assertThat(byEnd.after(TokenPage.of(byEnd, endless).next()).after().key())
                 .isEqualTo(TokenCursor.NEVER_ENDS);

@@ -144,7 +144,7 @@ final class AccessTokenResource implements Resource {
         return TokenId.parse(request.path().get(2))
                 .flatMap(owned::find)
                 .filter(token -> token.revokedAt().isEmpty())
-                .orElseThrow(() -> new Failure(ErrorCode.NOT_FOUND, "access token not found"));
+                .orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "access token not found"));
     }
 
     /** What the library refuses as a caller's mistake is, here, the client's. */

@@ -71,7 +71,7 @@ record Request(HttpExchange exchange, String method, List<String> path) {
         try {
             byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
             if (bytes.length > MAX_BODY) {
-                throw new Failure(ErrorCode.CONTENT_TOO_LARGE, "the body is larger than " + MAX_BODY + " bytes");
+                throw new Failure(HttpErrors.CONTENT_TOO_LARGE, "the body is larger than " + MAX_BODY + " bytes");
             }
             return Json.parse(bytes);
         } catch (IOException e) {
@@ -82,7 +82,7 @@ record Request(HttpExchange exchange, String method, List<String> path) {
     /** {@code curl -d} declares a form unless it is given another type, so that type passes too; the body must be JSON. */
     private static void requireJson(@Nullable String contentType) {
         if (contentType != null && !JSON.matcher(contentType.strip()).matches()) {
-            throw new Failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json in UTF-8");
+            throw new Failure(HttpErrors.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json in UTF-8");
         }
     }
 }

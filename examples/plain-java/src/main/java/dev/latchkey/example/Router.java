@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.ErrorAnswer;
-import dev.latchkey.http.ErrorCode;
 import dev.latchkey.token.UnavailableException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -59,19 +58,19 @@ final class Router implements HttpHandler {
             throw new IOException(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "failed", e);
-            return errors.error(ErrorCode.INTERNAL, "internal error");
+            return errors.error(HttpErrors.INTERNAL, "internal error");
         }
     }
 
     private Map<String, Object> route(Request request) {
         List<String> path = request.path();
         if (path.size() < 2 || path.size() > 3 || !path.get(0).equals("v1beta")) {
-            throw new Failure(ErrorCode.NOT_FOUND, "not found");
+            throw new Failure(HttpErrors.NOT_FOUND, "not found");
         }
         return resources.stream()
                 .filter(resource -> resource.name().equals(path.get(1)))
                 .findFirst()
-                .orElseThrow(() -> new Failure(ErrorCode.NOT_FOUND, "not found"))
+                .orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "not found"))
                 .handle(request);
     }
 
@@ -82,6 +81,6 @@ final class Router implements HttpHandler {
 
     /** {@return 405, which names what the resource allows (RFC 9110 section 15.5.6)} */
     static Failure methodNotAllowed(String allowed) {
-        return new Failure(ErrorCode.METHOD_NOT_ALLOWED, "method not allowed", "Allow", allowed);
+        return new Failure(HttpErrors.METHOD_NOT_ALLOWED, "method not allowed", "Allow", allowed);
     }
 }

@@ -54,9 +54,9 @@ final class WorkspaceResource implements Resource {
         AccessToken token = require(request, ScopeRequirement.anywhere(READ));
         String slug = request.path().get(2);
         if (!token.permits(READ.on("workspaces", slug))) {
-            throw new Failure(ErrorCode.NOT_FOUND, "workspace not found");
+            throw new Failure(HttpErrors.NOT_FOUND, "workspace not found");
         }
-        return workspaces.find(slug).orElseThrow(() -> new Failure(ErrorCode.NOT_FOUND, "workspace not found"));
+        return workspaces.find(slug).orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "workspace not found"));
     }
 
     private Map<String, Object> rename(Request request, boolean one) {

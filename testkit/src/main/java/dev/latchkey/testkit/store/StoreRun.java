@@ -26,6 +26,7 @@ import dev.latchkey.testkit.store.StoreOperation.WriteAll;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import java.util.ArrayList;
@@ -180,8 +181,9 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
     private static TokenQuery asked(Walk walk) {
         BeginWalk query = walk.query();
         TokenQuery.Filter filter = query.filter();
-        TokenQuery asked =
-                TokenQuery.all().orderedBy(query.order(), query.descending()).limit(query.limit());
+        TokenQuery asked = TokenQuery.all()
+                .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING)
+                .limit(query.limit());
         asked = filter.owner() == null ? asked : asked.ownedBy(filter.owner());
         asked = filter.parent() == null ? asked : asked.derivedFrom(filter.parent());
         asked = filter.family() == null ? asked : asked.inFamily(filter.family());

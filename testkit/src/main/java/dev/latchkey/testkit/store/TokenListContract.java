@@ -9,6 +9,7 @@ import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenRecordBuilder;
@@ -89,10 +90,14 @@ public abstract class TokenListContract {
         List<TokenId> descending = new ArrayList<>(ascending);
         Collections.reverse(descending);
         for (int limit : new int[] {1, 3, ascending.size(), 1_000}) {
-            assertThat(walk(TokenQuery.all().orderedBy(order, false).limit(limit)))
+            assertThat(walk(TokenQuery.all()
+                            .orderedBy(order, Direction.ASCENDING)
+                            .limit(limit)))
                     .as("%s ascending by %d", order, limit)
                     .isEqualTo(ascending);
-            assertThat(walk(TokenQuery.all().orderedBy(order, true).limit(limit)))
+            assertThat(walk(TokenQuery.all()
+                            .orderedBy(order, Direction.DESCENDING)
+                            .limit(limit)))
                     .as("%s descending by %d", order, limit)
                     .isEqualTo(descending);
         }
@@ -222,7 +227,7 @@ public abstract class TokenListContract {
             for (boolean descending : new boolean[] {false, true}) {
                 assertThat(walk(TokenQuery.all()
                                 .ownedBy("mine")
-                                .orderedBy(order, descending)
+                                .orderedBy(order, descending ? Direction.DESCENDING : Direction.ASCENDING)
                                 .limit(2)))
                         .as("%s, descending %s", order, descending)
                         .containsExactlyInAnyOrderElementsOf(mine);
@@ -413,7 +418,7 @@ public abstract class TokenListContract {
         }
 
         for (Order order : Order.values()) {
-            TokenQuery query = TokenQuery.all().limit(ids.size()).orderedBy(order, false);
+            TokenQuery query = TokenQuery.all().limit(ids.size()).orderedBy(order, Direction.ASCENDING);
             List<TokenId> listed = new ArrayList<>();
             String next = null;
             do {

@@ -6,6 +6,7 @@ import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -86,7 +87,9 @@ record WalkAmongWriters(
     }
 
     private TokenQuery query() {
-        TokenQuery query = TokenQuery.all().orderedBy(order, descending).limit(limit);
+        TokenQuery query = TokenQuery.all()
+                .orderedBy(order, descending ? Direction.DESCENDING : Direction.ASCENDING)
+                .limit(limit);
         return filtered ? query.ownedBy("mine") : query;
     }
 
