@@ -4,6 +4,7 @@ import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,22 +82,13 @@ public final class Administration {
      * @throws IllegalArgumentException if it is out of that range
      */
     public long trimFeed(Instant madeBefore) {
-        ChangeFeed trimmed = feed;
-        return trimmed == null ? 0 : inBatches(() -> trimmed.trim(madeBefore, BATCH));
-    }
-
-    /** Deletes at the most a number of rows, and returns how many it did. */
-    private interface Batch {
-        int delete();
-    }
-
-    private static long inBatches(Batch batch) {
+        Instant before = TokenRecord.requireTime("madeBefore", madeBefore);
         long deleted = 0;
-        int last;
-        do {
-            last = batch.delete();
+        int last = BATCH;
+        while (feed != null && last == BATCH) {
+            last = feed.trim(before, BATCH);
             deleted += last;
-        } while (last == BATCH);
+        }
         return deleted;
     }
 }

@@ -24,6 +24,10 @@ public record Intervention(Instant at, @Nullable String by, String reason) {
         reason = RecordText.requireText("reason", reason, TokenRecord.MAX_TEXT_LENGTH);
     }
 
+    int textLength() {
+        return (by == null ? 0 : by.length()) + reason.length();
+    }
+
     /** {@return the time alone: who and why are for those who may read the audit} */
     @Override
     public String toString() {

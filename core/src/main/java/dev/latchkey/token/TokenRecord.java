@@ -2,7 +2,6 @@ package dev.latchkey.token;
 
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stored state of a token, with its version.
  *
- * <p>A record holds no secret, only its hash. Times are whole milliseconds (what is finer is cut off, so that every
- * store gives back what it was given) from 1970 to the end of the year 9999. A change makes a new record whose version
+ * <p>A record holds no secret, only its hash. Times are whole milliseconds (sub-millisecond precision is truncated, so
+ * that every store returns what it was given) from 1970 to the end of the year 9999. A change makes a new record whose version
  * is one higher; a store writes it only if it still holds the version before.
  *
  * <p>What is reserved here for later features (disablement, ancestors, family, successor, request key, attributes, details) is
@@ -38,66 +37,42 @@ public final class TokenRecord {
     public static final int MAX_DETAILS_BYTES = 16 * 1024;
 
     private final TokenId id;
-    private final String owner;
-    private final String description;
-    private final String scopes;
+    private final Grant grant;
     private final transient SecretHash hash;
-    private final Instant issuedAt;
-    private final @Nullable Instant expiresAt;
-    private final @Nullable String createdBy;
-    private final @Nullable Intervention revocation;
-    private final @Nullable Intervention disablement;
-    private final List<TokenId> ancestors;
-    private final TokenId family;
-    private final @Nullable TokenId successor;
-    private final @Nullable String requestKey;
-    private final @Nullable String requestDigest;
+    private final Lifecycle lifecycle;
+    private final Lineage lineage;
     private final SortedMap<String, String> attributes;
     private final String details;
     private final long version;
 
     TokenRecord(TokenRecordBuilder from) {
         this.id = from.id;
-        this.owner = RecordText.requireText("owner", from.required("owner", from.owner), MAX_TEXT_LENGTH);
-        this.description =
-                RecordText.requireText("description", from.required("description", from.description), MAX_TEXT_LENGTH);
-        this.scopes = RecordText.requireAscii("scopes", from.required("scopes", from.scopes), MAX_SCOPES_LENGTH);
+        this.grant = new Grant(
+                from.required("owner", from.owner),
+                from.createdBy,
+                from.required("description", from.description),
+                from.required("scopes", from.scopes));
         this.hash = from.required("hash", from.hash);
-        this.issuedAt = RecordTime.require("issuedAt", from.required("issuedAt", from.issuedAt));
-        this.expiresAt = RecordTime.check("expiresAt", from.expiresAt);
-        this.createdBy =
-                from.createdBy == null ? null : RecordText.requireText("creator", from.createdBy, MAX_TEXT_LENGTH);
-        this.revocation = from.revocation;
-        this.disablement = from.disablement;
-        this.ancestors = requireAncestors(from.id, from.ancestors);
-        this.family = from.family == null ? from.id : from.family;
-        this.successor = from.successor;
-        this.requestKey = from.requestKey == null
-                ? null
-                : RecordText.requireAscii("request key", from.requestKey, MAX_TEXT_LENGTH);
-        this.requestDigest = from.requestDigest == null
-                ? null
-                : RecordText.requireAscii("request digest", from.requestDigest, MAX_TEXT_LENGTH);
+        this.lifecycle = new Lifecycle(
+                from.required("issuedAt", from.issuedAt), from.expiresAt, from.revocation, from.disablement);
+        this.lineage = new Lineage(
+                from.ancestors,
+                from.family == null ? from.id : from.family,
+                from.successor,
+                from.requestKey,
+                from.requestDigest);
         this.attributes = Attributes.require(from.attributes);
         this.details = RecordText.requireUtf8("details", from.details, MAX_DETAILS_BYTES);
         this.version = from.version;
+        if (lineage.ancestors().contains(id)) {
+            throw new IllegalArgumentException("token " + id + " is among its own ancestors");
+        }
         if (version < 1) {
             throw new IllegalArgumentException("version " + version + " is below 1");
         }
-        if (version == Long.MAX_VALUE && revocation == null) {
+        if (version == Long.MAX_VALUE && lifecycle.revocation() == null) {
             throw new IllegalArgumentException("version " + version + " leaves none for a revocation");
         }
-    }
-
-    private static List<TokenId> requireAncestors(TokenId id, List<TokenId> ancestors) {
-        if (ancestors.size() > MAX_ANCESTORS) {
-            throw new IllegalArgumentException(
-                    ancestors.size() + " ancestors are more than the " + MAX_ANCESTORS + " that a token can have");
-        }
-        if (ancestors.contains(id) || new HashSet<>(ancestors).size() < ancestors.size()) {
-            throw new IllegalArgumentException("token " + id + " has itself or another twice among its ancestors");
-        }
-        return List.copyOf(ancestors);
     }
 
     /**
@@ -142,20 +117,20 @@ public final class TokenRecord {
     /** {@return a builder that holds all of this record, version included} */
     public TokenRecordBuilder toBuilder() {
         return new TokenRecordBuilder(id)
-                .owner(owner)
-                .description(description)
-                .scopes(scopes)
+                .owner(owner())
+                .createdBy(createdBy())
+                .description(description())
+                .scopes(scopes())
                 .hash(hash)
-                .issuedAt(issuedAt)
-                .expiresAt(expiresAt)
-                .createdBy(createdBy)
-                .revocation(revocation)
-                .disablement(disablement)
-                .ancestors(ancestors)
-                .family(family)
-                .successor(successor)
-                .requestKey(requestKey)
-                .requestDigest(requestDigest)
+                .issuedAt(issuedAt())
+                .expiresAt(expiresAt())
+                .revocation(revocation())
+                .disablement(disablement())
+                .ancestors(ancestors())
+                .family(family())
+                .successor(successor())
+                .requestKey(requestKey())
+                .requestDigest(requestDigest())
                 .attributes(attributes)
                 .details(details)
                 .version(version);
@@ -169,13 +144,13 @@ public final class TokenRecord {
      */
     public TokenRecord asNextOf(TokenRecord present) {
         return toBuilder()
-                .owner(present.owner)
-                .createdBy(present.createdBy)
-                .issuedAt(present.issuedAt)
-                .ancestors(present.ancestors)
-                .family(present.family)
-                .requestKey(present.requestKey)
-                .requestDigest(present.requestDigest)
+                .owner(present.owner())
+                .createdBy(present.createdBy())
+                .issuedAt(present.issuedAt())
+                .ancestors(present.ancestors())
+                .family(present.family())
+                .requestKey(present.requestKey())
+                .requestDigest(present.requestDigest())
                 .build();
     }
 
@@ -199,7 +174,7 @@ public final class TokenRecord {
      * @param by when, who and why
      */
     public TokenRecord withRevocation(Intervention by) {
-        return revocation != null ? this : next().revocation(by).build();
+        return revocation() != null ? this : next().revocation(by).build();
     }
 
     /**
@@ -208,7 +183,7 @@ public final class TokenRecord {
      * @param text what the token is for
      */
     public TokenRecord withDescription(String text) {
-        return description.equals(text) ? this : next().description(text).build();
+        return description().equals(text) ? this : next().description(text).build();
     }
 
     /**
@@ -223,41 +198,22 @@ public final class TokenRecord {
 
     /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
     public @Nullable Instant endsAt() {
-        Instant revokedAt = revokedAt();
-        if (revokedAt == null || expiresAt == null) {
-            return revokedAt == null ? expiresAt : revokedAt;
-        }
-        return revokedAt.isBefore(expiresAt) ? revokedAt : expiresAt;
+        return lifecycle.endsAt();
     }
 
-    /** {@return how much text a store keeps of it, in characters; at most some 84,000} */
+    /** {@return how much text a store keeps of it, in characters; at most some 96,000} */
     public int textLength() {
         return TokenId.LENGTH
-                + owner.length()
-                + description.length()
-                + scopes.length()
+                + grant.textLength()
                 + hash.scheme().length()
                 + hash.text().length()
+                + lifecycle.textLength()
+                + lineage.textLength()
                 + details.length()
-                + length(createdBy)
-                + length(revocation)
-                + length(disablement)
-                + length(requestKey)
-                + length(requestDigest)
                 + attributes.entrySet().stream()
                         .mapToInt(entry ->
                                 entry.getKey().length() + entry.getValue().length())
                         .sum();
-    }
-
-    private static int length(@Nullable String text) {
-        return text == null ? 0 : text.length();
-    }
-
-    private static int length(@Nullable Intervention intervention) {
-        return intervention == null
-                ? 0
-                : length(intervention.by()) + intervention.reason().length();
     }
 
     /** {@return the token's public name} */
@@ -265,19 +221,34 @@ public final class TokenRecord {
         return id;
     }
 
+    /** {@return what was granted, to whom, by whom, and what for} */
+    public Grant grant() {
+        return grant;
+    }
+
+    /** {@return from when to when the token lives, and what was done to that} */
+    public Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    /** {@return where the token comes from, and what came of it} */
+    public Lineage lineage() {
+        return lineage;
+    }
+
     /** {@return who the token acts for; 1 to 255 characters, chosen by the host application} */
     public String owner() {
-        return owner;
+        return grant.owner();
     }
 
     /** {@return what the token is for; 1 to 255 characters} */
     public String description() {
-        return description;
+        return grant.description();
     }
 
     /** {@return the granted scopes as text, separated by spaces; never empty} */
     public String scopes() {
-        return scopes;
+        return grant.scopes();
     }
 
     /** {@return the hash of the secret} */
@@ -287,72 +258,75 @@ public final class TokenRecord {
 
     /** {@return when the token was issued} */
     public Instant issuedAt() {
-        return issuedAt;
+        return lifecycle.issuedAt();
     }
 
     /** {@return from when on the token is no longer valid, or null if it does not expire} */
     public @Nullable Instant expiresAt() {
-        return expiresAt;
+        return lifecycle.expiresAt();
     }
 
     /** {@return who created the token, in the host's words; null for the service itself} */
     public @Nullable String createdBy() {
-        return createdBy;
+        return grant.createdBy();
     }
 
     /** {@return when, by whom and why the token was revoked, or null if it was not} */
     public @Nullable Intervention revocation() {
-        return revocation;
+        return lifecycle.revocation();
     }
 
     /** {@return when the token was revoked, or null if it was not} */
     public @Nullable Instant revokedAt() {
+        Intervention revocation = revocation();
         return revocation == null ? null : revocation.at();
     }
 
     /** {@return why the token was revoked, 1 to 255 characters, or null if it was not} */
     public @Nullable String revocationReason() {
+        Intervention revocation = revocation();
         return revocation == null ? null : revocation.reason();
     }
 
     /** {@return when, by whom and why the token was disabled, or null if it is not} */
     public @Nullable Intervention disablement() {
-        return disablement;
+        return lifecycle.disablement();
     }
 
     /** {@return when the token was disabled, or null if it is not} */
     public @Nullable Instant disabledAt() {
+        Intervention disablement = disablement();
         return disablement == null ? null : disablement.at();
     }
 
     /** {@return the tokens that this one was derived from: its parent last; at most {@value #MAX_ANCESTORS}} */
     public List<TokenId> ancestors() {
-        return ancestors;
+        return lineage.ancestors();
     }
 
     /** {@return the token that this one was derived from, or null} */
     public @Nullable TokenId parent() {
-        return ancestors.isEmpty() ? null : ancestors.get(ancestors.size() - 1);
+        return lineage.parent();
     }
 
     /** {@return the first token of the chain of rotations that this one belongs to; its own id if it is the first} */
     public TokenId family() {
-        return family;
+        return lineage.family();
     }
 
     /** {@return the token that replaced this one, or null} */
     public @Nullable TokenId successor() {
-        return successor;
+        return lineage.successor();
     }
 
     /** {@return the caller's key that makes a repeated issue harmless, unique for an owner; or null} */
     public @Nullable String requestKey() {
-        return requestKey;
+        return lineage.requestKey();
     }
 
     /** {@return a digest of the request that was made under {@link #requestKey()}, or null} */
     public @Nullable String requestDigest() {
-        return requestDigest;
+        return lineage.requestDigest();
     }
 
     /** {@return what the host noted beside the token, in the order of the keys: at most 32 texts of 1 to 255 characters} */
@@ -374,20 +348,10 @@ public final class TokenRecord {
     public boolean equals(@Nullable Object other) {
         return other instanceof TokenRecord that
                 && id.equals(that.id)
-                && owner.equals(that.owner)
-                && description.equals(that.description)
-                && scopes.equals(that.scopes)
+                && grant.equals(that.grant)
                 && hash.equals(that.hash)
-                && issuedAt.equals(that.issuedAt)
-                && Objects.equals(expiresAt, that.expiresAt)
-                && Objects.equals(createdBy, that.createdBy)
-                && Objects.equals(revocation, that.revocation)
-                && Objects.equals(disablement, that.disablement)
-                && ancestors.equals(that.ancestors)
-                && family.equals(that.family)
-                && Objects.equals(successor, that.successor)
-                && Objects.equals(requestKey, that.requestKey)
-                && Objects.equals(requestDigest, that.requestDigest)
+                && lifecycle.equals(that.lifecycle)
+                && lineage.equals(that.lineage)
                 && attributes.equals(that.attributes)
                 && details.equals(that.details)
                 && version == that.version;
@@ -401,6 +365,6 @@ public final class TokenRecord {
     /** {@return id, owner and version; neither the hash nor the details} */
     @Override
     public String toString() {
-        return "TokenRecord[" + id + ", owner=" + VisibleText.escape(owner) + ", version=" + version + "]";
+        return "TokenRecord[" + id + ", owner=" + VisibleText.escape(owner()) + ", version=" + version + "]";
     }
 }

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -208,5 +214,55 @@ class TokenRecordTest {
                 .isEqualTo(new TokenUse(ID, T0.plusSeconds(5), ScopeSet.parse("a b")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> first.and(new TokenUse(TokenId.of(9, 9), T0, ScopeSet.empty())));
+    }
+
+    @Test
+    void a_record_has_at_most_8_different_ancestors_and_not_itself() {
+        List<TokenId> most = IntStream.range(0, TokenRecord.MAX_ANCESTORS)
+                .mapToObj(i -> TokenId.of(2, i))
+                .toList();
+
+        TokenRecord record = record().ancestors(most).build();
+
+        assertThat(record.parent()).isEqualTo(TokenId.of(2, 7));
+        assertThat(record.lineage().ancestors()).isEqualTo(most);
+        for (List<TokenId> wrong : List.of(
+                List.of(ID),
+                List.of(TokenId.of(2, 1), TokenId.of(2, 1)),
+                Stream.concat(most.stream(), Stream.of(TokenId.of(3, 3))).toList())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> record().ancestors(wrong).build());
+        }
+    }
+
+    @Test
+    void a_record_has_at_most_32_attributes_in_the_order_of_their_keys() {
+        Map<String, String> most = IntStream.range(0, 32).boxed().collect(Collectors.toMap(i -> "key " + i, i -> "v"));
+
+        assertThat(record().attributes(most).build().attributes()).hasSize(32);
+        assertThat(record().attributes(Map.of("b", "2", "a", "1")).build().attributes())
+                .containsExactly(Map.entry("a", "1"), Map.entry("b", "2"));
+        Map<String, String> more = new HashMap<>(most);
+        more.put("one more", "v");
+        for (Map<String, String> wrong : List.of(
+                more,
+                Map.of("", "v"),
+                Map.of("\u00e4", "v"),
+                Map.of("k".repeat(65), "v"),
+                Map.of("k", " "),
+                Map.of("k", "v".repeat(256)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> record().attributes(wrong).build());
+        }
+    }
+
+    @Test
+    void who_and_why_are_kept_out_of_print() {
+        Intervention by = new Intervention(T0.plusNanos(1), "users/42", "leaked to a rival");
+
+        assertThat(by.at()).isEqualTo(T0);
+        assertThat(by).hasToString("Intervention[2026-01-01T00:00:00Z]");
+        assertThatIllegalArgumentException().isThrownBy(() -> new Intervention(T0, " ", "why"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Intervention(T0, null, ""));
     }
 }

@@ -42,6 +42,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -501,6 +502,79 @@ class TokensTest {
                 .extracting(StoredToken::id)
                 .containsExactly(live.id());
         assertThat(tokens.administration().sweep(service.clock.instant())).isZero();
+    }
+
+    /** What is written at once was listed before, and another node may have changed one of them since. */
+    @Test
+    void a_token_that_changed_since_it_was_listed_is_revoked_with_the_others() {
+        List<IssuedToken> issued =
+                Stream.generate(() -> issueFor("workspaces/acme")).limit(5).toList();
+        ChangesBehindTheList behind =
+                new ChangesBehindTheList(service.store, issued.get(2).id());
+        Tokens owned = service.tokensOn(behind).build().ownedBy("workspaces/acme");
+
+        assertThat(owned.revokeAll("owner left")).isEqualTo(new BulkRevocation(5, List.of()));
+
+        for (IssuedToken token : issued) {
+            assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class);
+        }
+        assertThat(all.find(issued.get(2).id()).orElseThrow().description()).isEqualTo("changed behind the list");
+    }
+
+    @Test
+    void a_token_that_changed_since_it_was_listed_is_left_for_the_next_sweep() {
+        List<IssuedToken> issued = Stream.generate(
+                        () -> tokens.issuer().issue(Service.request().expiringAfter(Duration.ofSeconds(1))))
+                .limit(5)
+                .toList();
+        service.clock.advance(Duration.ofHours(1));
+        ChangesBehindTheList behind =
+                new ChangesBehindTheList(service.store, issued.get(2).id());
+        Administration administration = service.tokensOn(behind).build().administration();
+
+        assertThat(administration.sweep(service.clock.instant())).isEqualTo(4);
+        assertThat(all.list(TokenQuery.all()).tokens())
+                .extracting(StoredToken::id)
+                .containsExactly(issued.get(2).id());
+        assertThat(administration.sweep(service.clock.instant())).isEqualTo(1);
+    }
+
+    @Test
+    void sweeping_takes_a_time_within_1970_to_9999_in_whole_milliseconds() {
+        tokens.issuer().issue(Service.request().expiringAfter(Duration.ofSeconds(1)));
+        Instant end = service.clock.instant().plusSeconds(1);
+        Administration administration = tokens.administration();
+
+        for (Instant time : List.of(Instant.MIN, Instant.EPOCH.minusNanos(1), Instant.MAX)) {
+            assertThatIllegalArgumentException().isThrownBy(() -> administration.sweep(time));
+            assertThatIllegalArgumentException().isThrownBy(() -> administration.trimFeed(time));
+        }
+        assertThat(administration.sweep(end.plusNanos(999_999)))
+                .as("its end is not before")
+                .isZero();
+        assertThat(administration.sweep(end.plusMillis(1))).isEqualTo(1);
+    }
+
+    /** Another node describes a token anew once it was listed. */
+    private static final class ChangesBehindTheList extends DelegatingTokenStore<InMemoryTokenStore> {
+        private final TokenId id;
+        private boolean changed;
+
+        ChangesBehindTheList(InMemoryTokenStore store, TokenId id) {
+            super(store);
+            this.id = id;
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            TokenPage page = super.list(query);
+            if (!changed) {
+                changed = true;
+                TokenRecord record = delegate().find(id).orElseThrow();
+                StoreWrites.update(delegate(), record.withDescription("changed behind the list"));
+            }
+            return page;
+        }
     }
 
     @Test
