@@ -63,9 +63,16 @@ abstract class JdbcContract {
 
     @Nested
     class Concurrency extends ConcurrentStoreContract<JdbcTokenStore> {
+        private final String prefix = Database.newPrefix();
+
         @Override
         protected JdbcTokenStore store() {
-            return database.store();
+            return database.store(prefix);
+        }
+
+        @Override
+        protected JdbcTokenStore another(JdbcTokenStore store) {
+            return database.store(prefix);
         }
     }
 }

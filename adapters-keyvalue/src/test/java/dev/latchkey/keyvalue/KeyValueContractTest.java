@@ -40,9 +40,16 @@ class KeyValueContractTest {
 
     @Nested
     class Concurrency extends ConcurrentStoreContract<KeyValueTokenStore> {
+        private final MemoryEngine engine = new MemoryEngine();
+
         @Override
         protected KeyValueTokenStore store() {
-            return open();
+            return new KeyValueTokenStore(engine);
+        }
+
+        @Override
+        protected KeyValueTokenStore another(KeyValueTokenStore store) {
+            return new KeyValueTokenStore(engine);
         }
     }
 }
