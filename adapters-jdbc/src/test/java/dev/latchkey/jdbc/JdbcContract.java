@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.testkit.store.ChangeFeedContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
+import dev.latchkey.testkit.store.NumberedFeedContract;
 import dev.latchkey.testkit.store.TokenListContract;
 import dev.latchkey.testkit.store.TokenStoreContract;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,16 @@ abstract class JdbcContract {
         @Override
         protected JdbcTokenStore another(JdbcTokenStore store) {
             return database.store(prefix);
+        }
+    }
+
+    @Nested
+    class NumberedFeed extends NumberedFeedContract<JdbcTokenStore> {
+        @Override
+        protected JdbcTokenStore store(InstantSource entries) {
+            String prefix = Database.newPrefix();
+            database.store(prefix);
+            return database.builder(prefix).clock(entries).build();
         }
     }
 }

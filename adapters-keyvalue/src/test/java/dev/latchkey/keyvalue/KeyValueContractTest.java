@@ -3,8 +3,10 @@ package dev.latchkey.keyvalue;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.testkit.store.ChangeFeedContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
+import dev.latchkey.testkit.store.NumberedFeedContract;
 import dev.latchkey.testkit.store.TokenListContract;
 import dev.latchkey.testkit.store.TokenStoreContract;
+import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 
 /** The whole contract of a store, on an engine without limits. */
@@ -50,6 +52,14 @@ class KeyValueContractTest {
         @Override
         protected KeyValueTokenStore another(KeyValueTokenStore store) {
             return new KeyValueTokenStore(engine);
+        }
+    }
+
+    @Nested
+    class Numbers extends NumberedFeedContract<KeyValueTokenStore> {
+        @Override
+        protected KeyValueTokenStore store(InstantSource entries) {
+            return new KeyValueTokenStore(new MemoryEngine(), "", entries);
         }
     }
 }
