@@ -11,6 +11,7 @@ import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A token that was verified just now: who it acts for and what it may do.
@@ -53,6 +54,11 @@ public final class AccessToken {
      */
     public ScopeSet grantForDisplay() {
         return scopes.granted();
+    }
+
+    /** {@return what the host noted beside it when it was issued, in the order of the keys; may be empty} */
+    public SortedMap<String, String> attributes() {
+        return record.attributes();
     }
 
     /** {@return when it was issued} */

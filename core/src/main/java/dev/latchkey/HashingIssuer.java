@@ -56,6 +56,7 @@ final class HashingIssuer implements TokenIssuer {
                     .scopes(scopes.toString())
                     .hash(prover.hash(bearer))
                     .createdBy(request.requiredGrantor().actor())
+                    .attributes(request.attributes())
                     .issuedAt(now)
                     .expiresAt(expiresAt)
                     .build();

@@ -2,10 +2,13 @@ package dev.latchkey;
 
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +28,21 @@ public final class IssueRequest {
     private final ScopeSet scopes;
     private final Lifetime lifetime;
     private final @Nullable Grantor grantor;
+    private final Map<String, String> attributes;
 
     private IssueRequest(
-            String owner, @Nullable String description, ScopeSet scopes, Lifetime lifetime, @Nullable Grantor grantor) {
+            String owner,
+            @Nullable String description,
+            ScopeSet scopes,
+            Lifetime lifetime,
+            @Nullable Grantor grantor,
+            Map<String, String> attributes) {
         this.owner = owner;
         this.description = description;
         this.scopes = Objects.requireNonNull(scopes, "scopes");
         this.lifetime = lifetime;
         this.grantor = grantor;
+        this.attributes = attributes;
     }
 
     /** How long a token is to live: as the policy has it, a stated time, or without end. */
@@ -58,7 +68,8 @@ public final class IssueRequest {
      * @throws IllegalArgumentException if it is anything else
      */
     public static IssueRequest forOwner(String owner) {
-        return new IssueRequest(VisibleText.requireOwner(owner), null, ScopeSet.empty(), new Lifetime.Default(), null);
+        return new IssueRequest(
+                VisibleText.requireOwner(owner), null, ScopeSet.empty(), new Lifetime.Default(), null, Map.of());
     }
 
     /**
@@ -69,7 +80,8 @@ public final class IssueRequest {
      * @throws IllegalArgumentException if it is anything else
      */
     public IssueRequest describedAs(String text) {
-        return new IssueRequest(owner, VisibleText.requireText("description", text), scopes, lifetime, grantor);
+        return new IssueRequest(
+                owner, VisibleText.requireText("description", text), scopes, lifetime, grantor, attributes);
     }
 
     /**
@@ -88,7 +100,7 @@ public final class IssueRequest {
      * @param newScopes what the token may do
      */
     public IssueRequest withScopes(ScopeSet newScopes) {
-        return new IssueRequest(owner, description, newScopes, lifetime, grantor);
+        return new IssueRequest(owner, description, newScopes, lifetime, grantor, attributes);
     }
 
     /**
@@ -139,7 +151,7 @@ public final class IssueRequest {
     }
 
     private IssueRequest grantedBy(Grantor newGrantor) {
-        return new IssueRequest(owner, description, scopes, lifetime, newGrantor);
+        return new IssueRequest(owner, description, scopes, lifetime, newGrantor, attributes);
     }
 
     /**
@@ -150,8 +162,23 @@ public final class IssueRequest {
      */
     record Grantor(@Nullable String actor, @Nullable ScopeSet scopes) {}
 
+    /**
+     * {@return this request with a note of the host's beside the token, such as the client it was made for}
+     *
+     * <p>A token has at most 32 of them. They are shown with the token and given to whoever verifies it; they grant nothing.
+     *
+     * @param key 1 to 64 characters of printable ASCII; one that the request has already gets the new value
+     * @param value 1 to 255 characters, at least one of them visible
+     * @throws IllegalArgumentException if key or value is anything else, or the request has 32 others already
+     */
+    public IssueRequest withAttribute(String key, String value) {
+        Map<String, String> more = new HashMap<>(attributes);
+        more.put(Objects.requireNonNull(key, "key"), VisibleText.requireText("attribute " + key, value));
+        return new IssueRequest(owner, description, scopes, lifetime, grantor, TokenRecord.requireAttributes(more));
+    }
+
     private IssueRequest withLifetime(Lifetime newLifetime) {
-        return new IssueRequest(owner, description, scopes, newLifetime, grantor);
+        return new IssueRequest(owner, description, scopes, newLifetime, grantor, attributes);
     }
 
     String owner() {
@@ -174,6 +201,10 @@ public final class IssueRequest {
 
     Lifetime lifetime() {
         return lifetime;
+    }
+
+    Map<String, String> attributes() {
+        return attributes;
     }
 
     Grantor requiredGrantor() {

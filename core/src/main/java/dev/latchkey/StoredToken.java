@@ -1,12 +1,14 @@
 package dev.latchkey;
 
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,6 +101,26 @@ public final class StoredToken {
     /** {@return who revoked it, in the host's words; empty for the service itself, and if it was not revoked} */
     public Optional<String> revokedBy() {
         return Optional.ofNullable(record.revocation()).flatMap(by -> Optional.ofNullable(by.by()));
+    }
+
+    /** {@return when it was disabled; empty if it is not} */
+    public Optional<Instant> disabledAt() {
+        return Optional.ofNullable(record.disabledAt());
+    }
+
+    /** {@return who disabled it, in the host's words; empty for the service itself, and if it is not disabled} */
+    public Optional<String> disabledBy() {
+        return Optional.ofNullable(record.disablement()).flatMap(by -> Optional.ofNullable(by.by()));
+    }
+
+    /** {@return why it was disabled; empty if it is not} */
+    public Optional<String> disablingReason() {
+        return Optional.ofNullable(record.disablement()).map(Intervention::reason);
+    }
+
+    /** {@return what the host noted beside it when it was issued, in the order of the keys; may be empty} */
+    public SortedMap<String, String> attributes() {
+        return record.attributes();
     }
 
     /**

@@ -89,6 +89,17 @@ final class StoredTokens implements Tokens {
     }
 
     @Override
+    public Optional<Change> disable(TokenId id, String reason) {
+        Intervention disablement = intervention("reason", reason);
+        return change(id, record -> record.withDisablement(disablement)).map(StoredTokens::toChange);
+    }
+
+    @Override
+    public Optional<Change> enable(TokenId id) {
+        return change(id, TokenRecord::withoutDisablement).map(StoredTokens::toChange);
+    }
+
+    @Override
     public Optional<Change> revoke(TokenId id, String reason) {
         Intervention revocation = revocation(reason);
         return change(id, record -> record.withRevocation(revocation)).map(StoredTokens::toChange);
@@ -110,8 +121,11 @@ final class StoredTokens implements Tokens {
     }
 
     private Intervention revocation(String reason) {
-        VisibleText.requireText("revocation reason", reason);
-        return new Intervention(clock.instant(), actor, reason);
+        return intervention("revocation reason", reason);
+    }
+
+    private Intervention intervention(String what, String reason) {
+        return new Intervention(clock.instant(), actor, VisibleText.requireText(what, reason));
     }
 
     private Optional<RecordChange> change(TokenId id, UnaryOperator<TokenRecord> change) {

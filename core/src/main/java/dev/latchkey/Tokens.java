@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Stored tokens, of one owner ({@link AccessTokens#ownedBy}) or of all ({@link AccessTokens#all}): find, list, describe,
- * revoke.
+ * disable, revoke.
  *
  * <p>To the tokens of one owner, those of others do not exist, so that no forgotten comparison lets one owner reach
  * another's. Whoever changes a token is named by {@link #by}.
@@ -51,6 +51,24 @@ public interface Tokens {
      * @return the token before and after, or empty if there is none of that id here
      */
     Optional<Change> describe(TokenId id, String description);
+
+    /**
+     * Disables a token until it is enabled again: verifiers reject it meanwhile, within the same bound as a revoked one. A
+     * token that is disabled or revoked already is not changed.
+     *
+     * @param id the token
+     * @param reason why, for people; 1 to 255 characters, at least one of them visible
+     * @return the token before and after, or empty if there is none of that id here
+     */
+    Optional<Change> disable(TokenId id, String reason);
+
+    /**
+     * Enables a token that was disabled. A token that is not disabled, or is revoked, is not changed.
+     *
+     * @param id the token
+     * @return the token before and after, or empty if there is none of that id here
+     */
+    Optional<Change> enable(TokenId id);
 
     /**
      * Revokes a token, for good. Revoking a revoked token changes nothing: the first time, reason and actor stay.

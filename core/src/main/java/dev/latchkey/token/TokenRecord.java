@@ -3,6 +3,7 @@ package dev.latchkey.token;
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,17 @@ public final class TokenRecord {
     }
 
     /**
+     * {@return the attributes in the order of their keys, if a record may hold them}
+     *
+     * @param attributes at most {@value #MAX_ATTRIBUTES} texts of 1 to 255 characters, not blank, without control characters,
+     *     by keys of 1 to 64 characters of printable ASCII
+     * @throws IllegalArgumentException if they are anything else
+     */
+    public static SortedMap<String, String> requireAttributes(Map<String, String> attributes) {
+        return Attributes.require(attributes);
+    }
+
+    /**
      * {@return the time in whole milliseconds, if a record or a store may have it}
      *
      * <p>It is the one range of times for all that is stored or asked of a store: 1970-01-01T00:00:00Z to
@@ -175,6 +187,25 @@ public final class TokenRecord {
      */
     public TokenRecord withRevocation(Intervention by) {
         return revocation() != null ? this : next().revocation(by).build();
+    }
+
+    /**
+     * {@return the next version, disabled; or this record if it is disabled or revoked already, because the first
+     * disablement stays and a revocation is final}
+     *
+     * @param by when, who and why
+     */
+    public TokenRecord withDisablement(Intervention by) {
+        return disablement() != null || revocation() != null
+                ? this
+                : next().disablement(by).build();
+    }
+
+    /** {@return the next version, no longer disabled; or this record if it is not disabled, or revoked} */
+    public TokenRecord withoutDisablement() {
+        return disablement() == null || revocation() != null
+                ? this
+                : next().disablement(null).build();
     }
 
     /**

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -609,6 +610,64 @@ class TokensTest {
                         .revoked())
                 .isEqualTo(1);
         assertThat(all.find(byTheService.id()).orElseThrow().revokedBy()).contains("users/9");
+    }
+
+    @Test
+    void a_disabled_token_is_rejected_until_it_is_enabled_again() {
+        IssuedToken issued = issueFor("workspaces/acme");
+
+        Change disabled = all.by("users/7").disable(issued.id(), "audit").orElseThrow();
+
+        assertThat(disabled.changed()).isTrue();
+        assertThat(disabled.after().state(service.clock.instant())).isEqualTo(TokenState.DISABLED);
+        assertThat(disabled.after().disabledAt()).contains(service.clock.instant());
+        assertThat(disabled.after().disabledBy()).contains("users/7");
+        assertThat(disabled.after().disablingReason()).contains("audit");
+        assertThat(tokens.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.DISABLED));
+        assertThat(all.disable(issued.id(), "again").orElseThrow().changed()).isFalse();
+
+        assertThat(all.enable(issued.id()).orElseThrow().changed()).isTrue();
+        assertThat(tokens.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
+        assertThat(all.enable(issued.id()).orElseThrow().changed()).isFalse();
+    }
+
+    @Test
+    void a_revocation_is_final_whatever_was_disabled_before_or_is_enabled_after() {
+        IssuedToken issued = issueFor("workspaces/acme");
+        all.disable(issued.id(), "audit");
+        all.revoke(issued.id(), "leaked");
+
+        assertThat(all.enable(issued.id()).orElseThrow().changed()).isFalse();
+        assertThat(all.disable(issued.id(), "again").orElseThrow().changed()).isFalse();
+        assertThat(tokens.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.REVOKED));
+        assertThat(tokens.ownedBy("workspaces/other").disable(issued.id(), "not mine"))
+                .isEmpty();
+        assertThat(tokens.ownedBy("workspaces/other").enable(issued.id())).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> all.disable(issued.id(), " "));
+    }
+
+    @Test
+    void what_the_host_notes_beside_a_token_is_shown_and_given_to_whoever_verifies_it() {
+        IssuedToken issued = tokens.issuer()
+                .issue(Service.request()
+                        .withAttribute("team", "data")
+                        .withAttribute("client", "ci")
+                        .withAttribute("team", "ops"));
+
+        assertThat(all.find(issued.id()).orElseThrow().attributes())
+                .containsExactly(Map.entry("client", "ci"), Map.entry("team", "ops"));
+        assertThat(tokens.verifier().verify(issued.reveal()))
+                .isInstanceOfSatisfying(
+                        Verified.class,
+                        verified -> assertThat(verified.token().attributes()).containsEntry("team", "ops"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Service.request().withAttribute("team", "\u3164"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Service.request().withAttribute("t\u00e9am", "x"));
+        IssueRequest most = Service.request();
+        for (int i = 0; i < 32; i++) {
+            most = most.withAttribute("key " + i, "value");
+        }
+        IssueRequest full = most;
+        assertThatIllegalArgumentException().isThrownBy(() -> full.withAttribute("one more", "value"));
     }
 
     @Test

@@ -62,6 +62,16 @@ public abstract class DelegatingTokens implements Tokens {
     }
 
     @Override
+    public Optional<Change> disable(TokenId id, String reason) {
+        return delegate.disable(id, reason);
+    }
+
+    @Override
+    public Optional<Change> enable(TokenId id) {
+        return delegate.enable(id);
+    }
+
+    @Override
     public Optional<Change> revoke(TokenId id, String reason) {
         return delegate.revoke(id, reason);
     }
