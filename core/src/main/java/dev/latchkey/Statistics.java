@@ -8,7 +8,7 @@ import java.util.Optional;
  * slightly different moments. More may be added.
  *
  * @param secrets proofs and computations
- * @param records what is held in memory; all zero where records are read from the store each time
+ * @param records what is cached in memory; all zero where records are read from the store each time
  */
 public record Statistics(Secrets secrets, Records records) {
 
@@ -27,23 +27,23 @@ public record Statistics(Secrets secrets, Records records) {
     /**
      * How records were found.
      *
-     * @param held about how many are held
-     * @param hits how often a held one answered
-     * @param loads how often one was read because none was held
+     * @param cached about how many are cached
+     * @param hits how often a cached one answered
+     * @param loads how often one was read because none was cached
      * @param behind how many of these reads found the store behind the change feed, and were repeated where the feed is
      *     read; more than a few say that the records come from a replica
      * @param feed how the change feed is followed
      */
-    public record Records(long held, long hits, long loads, long behind, Feed feed) {}
+    public record Records(long cached, long hits, long loads, long behind, Feed feed) {}
 
     /**
      * How the change feed is followed.
      *
      * @param polls how often its end was reached
      * @param failures how often reading it failed or took too long; then no lease was renewed
-     * @param gaps how often it could not tell what had changed, so that everything held was forgotten
+     * @param gaps how often it could not tell what had changed, so that everything cached was forgotten
      * @param leaseAge how long ago the query began by which the present lease was given: how far this node may be behind
-     *     the feed. Empty before the first, and where nothing is held
+     *     the feed. Empty before the first, and where nothing is cached
      */
     public record Feed(long polls, long failures, long gaps, Optional<Duration> leaseAge) {}
 }

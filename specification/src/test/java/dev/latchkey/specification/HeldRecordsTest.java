@@ -254,7 +254,7 @@ class HeldRecordsTest {
         }
 
         assertThat(service.reads).hasValue(reads + 1_000);
-        assertThat(tokens.statistics().records().held()).isZero();
+        assertThat(tokens.statistics().records().cached()).isZero();
         assertThat(service.hasher.computations).hasValue(0);
     }
 

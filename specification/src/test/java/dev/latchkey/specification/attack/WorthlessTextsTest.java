@@ -58,8 +58,8 @@ class WorthlessTextsTest {
             assertThat(target.store.lookUps()).isLessThanOrEqualTo(lookUps + texts);
             assertThat(target.node.statistics().secrets().proofs())
                     .isEqualTo(before.secrets().proofs());
-            assertThat(target.node.statistics().records().held())
-                    .isEqualTo(before.records().held());
+            assertThat(target.node.statistics().records().cached())
+                    .isEqualTo(before.records().cached());
             long afterwards = target.store.lookUps();
             assertThat(hot).extracting(target::accepts).containsOnly(true);
             assertThat(target.store.lookUps()).isEqualTo(afterwards);
@@ -120,7 +120,7 @@ class WorthlessTextsTest {
                     "%d texts: of %d calls of owners %d computed and %d read; live heap %.1f MiB before, %.1f MiB after",
                     texts, asked, computed, read, LiveHeap.mebibytes(base), LiveHeap.mebibytes(live));
             Target.until(() -> target.node.statistics().secrets().proofs() <= maximum
-                    && target.node.statistics().records().held() <= maximum);
+                    && target.node.statistics().records().cached() <= maximum);
             assertThat(live).isLessThan(base + (16 << 20));
             assertThat(computed).isLessThanOrEqualTo(asked / 100);
             assertThat(read).isLessThanOrEqualTo(asked / 100);
