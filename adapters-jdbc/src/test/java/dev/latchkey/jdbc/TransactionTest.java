@@ -3,6 +3,7 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.AccessTokens;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
@@ -18,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -287,5 +289,35 @@ class TransactionTest {
             transaction.rollback();
             return e.getMessage();
         }
+    }
+
+    /** A bound that is rolled back is one that no other node can rely on, and this one would cache records for it. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "H2", "MARIADB"})
+    void a_node_is_not_built_in_a_transaction_that_would_record_its_bound(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        try (Connection transaction = database.dataSource().getConnection()) {
+            JdbcTokenStore inside = joined(database, transaction);
+
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> node(inside))
+                    .withMessageContaining("outside of a transaction");
+            transaction.rollback();
+        }
+        assertThat(outside.findCommitted(Set.of()).state().revocationBound()).isNull();
+
+        node(outside).close();
+        try (Connection transaction = database.dataSource().getConnection()) {
+            node(joined(database, transaction)).close();
+            transaction.rollback();
+        }
+    }
+
+    private static AccessTokens node(JdbcTokenStore store) {
+        return AccessTokens.builder(store)
+                .withoutPrefix()
+                .hasher(TokenWriter.CHEAP)
+                .revocationWithin(Duration.ofSeconds(1))
+                .build();
     }
 }

@@ -15,14 +15,23 @@ import dev.latchkey.Verified;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreDecorator;
+import dev.latchkey.port.TokenPage;
+import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -394,5 +403,54 @@ class HeldRecordsTest {
                 .filter(thread -> thread.getName().startsWith("latchkey-feed-"))
                 .peek(thread -> assertThat(thread.isDaemon()).isTrue())
                 .count();
+    }
+
+    /** Decorates a store without being one with a feed. */
+    private record Decorated(TokenStore decorated) implements StoreDecorator {
+
+        @Override
+        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
+            return decorated.findCommitted(ids, notBefore);
+        }
+
+        @Override
+        public Snapshot find(Set<TokenId> ids) {
+            return decorated.find(ids);
+        }
+
+        @Override
+        public boolean write(List<Write> writes) {
+            return decorated.write(writes);
+        }
+
+        @Override
+        public int maximumWrites() {
+            return decorated.maximumWrites();
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            return decorated.list(query);
+        }
+
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            decorated.recordUse(uses);
+        }
+    }
+
+    @Test
+    void the_feed_of_a_decorated_store_is_found() {
+        try (AccessTokens node = service.tokensOn(new Decorated(new Decorated(service.store)))
+                .revocationWithin(BOUND)
+                .build()) {
+            IssuedToken issued = node.issuer().issue(Service.request());
+            until(() -> verify(node, issued) instanceof Verified
+                    && node.statistics().records().hits() > 0);
+
+            otherNode.all().revoke(issued.id(), "leaked");
+
+            until(() -> verify(node, issued).equals(new Rejected(RejectionReason.REVOKED)));
+        }
     }
 }
