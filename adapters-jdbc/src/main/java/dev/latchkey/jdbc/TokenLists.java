@@ -29,11 +29,16 @@ final class TokenLists {
     private static final int MOST_ROWS_AT_ONCE = 256;
 
     private final JdbcDialect dialect;
-    private final String select;
+    private final String page;
+    private final String joined;
 
     TokenLists(JdbcDialect dialect, TableNames names) {
         this.dialect = dialect;
-        this.select = names.in("SELECT " + TokenRows.COLUMNS
+        // The uses are joined to the page alone: joined before, they make MariaDB read and sort all tokens.
+        this.page = names.in("SELECT " + TokenRows.COLUMNS.replace("t.", "p.")
+                + ", u.last_used_at, u.used_scopes FROM (SELECT t.* FROM latchkey_tokens t@page) p"
+                + " LEFT JOIN latchkey_uses u ON u.id = p.id");
+        this.joined = names.in("SELECT " + TokenRows.COLUMNS
                 + ", u.last_used_at, u.used_scopes FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id");
     }
 
@@ -119,13 +124,21 @@ final class TokenLists {
         parameters.add(limit);
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         return session.query(
-                dialect.limited(select + where + order(query)),
+                sql(query, where),
                 row -> {
                     long key = placeKey(row, query.order());
                     read(row, query.filter(), key, page);
                     return new Place(key, row.getString(TokenRows.ID));
                 },
                 parameters.toArray());
+    }
+
+    /** {@return the query of a page; its last parameter is the number of rows} */
+    private String sql(TokenQuery query, String where) {
+        return query.order() == TokenQuery.Order.LAST_USE
+                ? dialect.limited(joined + where + order(query))
+                : page.replace("@page", dialect.limited(where + order(query)))
+                        + order(query).replace("t.", "p.");
     }
 
     private static void addFilter(

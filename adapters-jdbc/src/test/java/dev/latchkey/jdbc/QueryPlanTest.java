@@ -136,15 +136,9 @@ class QueryPlanTest {
         String plan = planOf(database, operation);
         switch (database) {
             case H2 -> assertThat(plan).contains("TOKENS_END").doesNotContain(".tableScan");
-            case POSTGRESQL ->
-                assertThat(plan)
-                        .contains("Index Scan using " + prefix + "tokens_end")
-                        .doesNotContain("Sort");
+            case POSTGRESQL -> assertThat(plan).contains("Index Scan using " + prefix + "tokens_end");
             case MYSQL, MARIADB -> assertThat(plan).contains("t index " + prefix + "tokens_end");
-            case SQLITE ->
-                assertThat(plan)
-                        .contains("USING INDEX " + prefix + "tokens_end")
-                        .doesNotContain("TEMP B-TREE");
+            case SQLITE -> assertThat(plan).contains("SCAN t USING INDEX " + prefix + "tokens_end");
         }
     }
 
