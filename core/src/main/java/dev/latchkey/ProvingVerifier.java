@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.TokenSource;
+import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.proof.SecretProver;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.token.BearerToken;
@@ -162,6 +163,8 @@ final class ProvingVerifier implements TokenVerifier {
             return true;
         } catch (VerifierOverloadedException e) {
             return false;
+        } catch (CallerTransactionException e) {
+            throw e;
         } catch (RuntimeException e) {
             // The old hash is still right: a renewal that fails rejects nobody, and the next computation tries again.
             return true;

@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ final class HostTransaction {
             return Session.with(connection, dialect, deadline, Session.Kind.CALLERS, work);
         } catch (SQLException e) {
             if (dialect.isRetryable(e)) {
-                throw new TokenStoreException(
+                throw new CallerTransactionException(
                         "the database could not " + operation + " because of another transaction (SQLState "
                                 + e.getSQLState() + "); roll yours back, and run it again",
                         e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
@@ -269,6 +270,56 @@ class TransactionTest {
         assertThat(NumberedPosition.of(outside.position()).orElseThrow().sequence())
                 .as("what was rolled back is not told")
                 .isEqualTo(1);
+    }
+
+    /** Whoever goes on after a deadlock on MySQL writes in a new transaction, and the first is lost with what the host wrote. */
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB", "MYSQL"})
+    void a_bulk_revocation_does_not_continue_in_a_transaction_that_failed(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        List<TokenRecord> records = List.of(
+                TokenRecords.ordinary().expiresAt(null).build(),
+                TokenRecords.ordinary().expiresAt(null).build());
+        records.forEach(record -> StoreWrites.insert(outside, record));
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        try (Connection one = database.dataSource().getConnection();
+                Connection other = database.dataSource().getConnection()) {
+            lock(one, records.get(0));
+            lock(other, records.get(1));
+
+            List<Future<String>> outcomes = List.of(
+                    executor.submit(
+                            () -> revokeAll(database, one, records.get(0).owner())),
+                    executor.submit(
+                            () -> revokeAll(database, other, records.get(0).owner())));
+
+            assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
+                    .containsOnlyOnce("2 revoked")
+                    .anySatisfy(outcome -> assertThat(outcome).contains("roll yours back, and run it again"));
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(records)
+                .allSatisfy(record -> assertThat(
+                                outside.find(record.id()).orElseThrow().revokedAt())
+                        .isNotNull());
+    }
+
+    private String revokeAll(Database database, Connection transaction, String owner) throws SQLException {
+        try {
+            int revoked = AccessTokens.builder(joined(database, transaction))
+                    .withoutPrefix()
+                    .hasher(TokenWriter.CHEAP)
+                    .build()
+                    .ownedBy(owner)
+                    .revokeAll("the owner left")
+                    .revoked();
+            transaction.commit();
+            return revoked + " revoked";
+        } catch (CallerTransactionException e) {
+            transaction.rollback();
+            return e.getMessage();
+        }
     }
 
     private void lock(Connection transaction, TokenRecord record) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.latchkey.change;
 
 import dev.latchkey.change.TokenChanges.RecordChange;
+import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.Write;
@@ -129,6 +130,8 @@ public final class BulkRevoker {
     private TokenPage page(TokenQuery query) {
         try {
             return store.list(query);
+        } catch (CallerTransactionException e) {
+            throw e;
         } catch (UnavailableException e) {
             throw incomplete("the store does not list the others", e);
         }
@@ -149,6 +152,8 @@ public final class BulkRevoker {
                 tokens.forEach(token -> done.add(token.id()));
                 return;
             }
+        } catch (CallerTransactionException e) {
+            throw e;
         } catch (UnavailableException e) {
             // Of one of them perhaps, so each is tried.
         }
@@ -164,6 +169,8 @@ public final class BulkRevoker {
             }
             done.add(token.id());
             failuresInARow = 0;
+        } catch (CallerTransactionException e) {
+            throw e;
         } catch (UnavailableException e) {
             failure = e;
             if (++failuresInARow == MAXIMUM_FAILURES_IN_A_ROW) {
@@ -182,6 +189,8 @@ public final class BulkRevoker {
             if (record != null && isToRevoke(record) && !endedWellBefore(record)) {
                 revoke(record);
             }
+        } catch (CallerTransactionException e) {
+            throw e;
         } catch (UnavailableException e) {
             unreadable.put(token.id(), token);
         }

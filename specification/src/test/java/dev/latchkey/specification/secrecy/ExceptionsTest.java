@@ -3,6 +3,7 @@ package dev.latchkey.specification.secrecy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.ExcessiveScopeException;
+import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
@@ -28,6 +29,7 @@ class ExceptionsTest {
     private static final Map<Class<?>, Throwable> EXCEPTIONS = Stream.of(
                     new ExcessiveScopeException("the grantor", ScopeSet.parse("workspace source:read")),
                     new TokenStoreException("the store does not answer", new IllegalStateException("closed")),
+                    new CallerTransactionException("deadlock", new IllegalStateException("40001")),
                     new UnavailableException("not now", null),
                     new VerifierOverloadedException("too many"))
             .collect(Collectors.toMap(Throwable::getClass, exception -> exception));
