@@ -35,6 +35,8 @@ final class Sha256 {
         } catch (DigestException e) {
             throw new IllegalStateException("the buffer is as long as the digest", e);
         } finally {
+            // The platform's digest keeps its last block, here the whole secret, until it is used again or reset.
+            digest.reset();
             Arrays.fill(hashed, (byte) 0);
         }
     }

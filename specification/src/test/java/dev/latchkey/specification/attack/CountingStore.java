@@ -59,7 +59,7 @@ final class CountingStore extends DelegatingTokenStore<InMemoryTokenStore> {
 
     @Override
     public Snapshot find(Set<TokenId> ids) {
-        lookUps.incrementAndGet();
+        lookUps.addAndGet(ids.size());
         return super.find(ids);
     }
 }
