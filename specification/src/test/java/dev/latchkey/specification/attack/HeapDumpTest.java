@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a heap dump shows of the secrets that a node has issued and verified. */
 class HeapDumpTest {
@@ -18,12 +20,16 @@ class HeapDumpTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void live_objects_have_no_secret_and_garbage_has_those_presented_last() throws Exception {
+    @ParameterizedTest(name = "keyed checksum: {0}")
+    @ValueSource(booleans = {false, true})
+    void live_objects_have_no_secret_and_garbage_has_those_presented_last(boolean keyed) throws Exception {
         MaskedTexts texts = new MaskedTexts();
-        try (Target target = Target.with(Target.cheapest())) {
+        try (Target target = Target.with(
+                Target.cheapest(), builder -> keyed ? builder.format(Forger.keyed()) : builder)) {
             for (int i = 0; i < TOKENS; i++) {
-                texts.add(target.hotToken().text());
+                Target.Owned token = keyed ? target.coldKeyedToken() : target.coldToken();
+                assertThat(target.accepts(token)).isTrue();
+                texts.add(token.text());
             }
             for (int i = 0; i < TOKENS; i++) {
                 assertThat(target.verifier().verify(texts.get(i))).isNotNull();
