@@ -24,8 +24,8 @@ class HeapDumpTest {
     @ValueSource(booleans = {false, true})
     void live_objects_have_no_secret_and_garbage_has_those_presented_last(boolean keyed) throws Exception {
         MaskedTexts texts = new MaskedTexts();
-        try (Target target = Target.with(
-                Target.cheapest(), builder -> keyed ? builder.format(Forger.keyed()) : builder)) {
+        try (Target target =
+                Target.with(Target.cheapest(), builder -> keyed ? builder.format(Forger.keyed()) : builder)) {
             for (int i = 0; i < TOKENS; i++) {
                 Target.Owned token = keyed ? target.coldKeyedToken() : target.coldToken();
                 assertThat(target.accepts(token)).isTrue();
