@@ -74,7 +74,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Has tokens begin with their id. Scanners cannot tell whose they are.
+     * Has tokens begin with their id. Scanners cannot see which service issued them.
      *
      * @return this builder
      */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for a token: whose, what for, what it may do, on whose authority, for how long.
  *
- * <p>Description, scopes and grantor are required: whoever finds a token years later must see what it is for, a token
+ * <p>Description, scopes and grantor are required: a reader years later must see what a token is for, a token
  * without scopes could do nothing, and nobody grants more than they have. Without a lifetime the token gets the default of
  * the {@link IssuePolicy}. Every method returns a new request.
  *
@@ -165,7 +165,7 @@ public final class IssueRequest {
     /**
      * {@return this request with a note of the host's beside the token, such as the client it was made for}
      *
-     * <p>A token has at most 32 of them. They are shown with the token and given to whoever verifies it; they grant nothing.
+     * <p>A token has at most 32 of them. They are shown with the token and to verifying callers; they grant nothing.
      *
      * @param key 1 to 64 characters of printable ASCII; one that the request has already gets the new value
      * @param value 1 to 255 characters, at least one of them visible

@@ -41,7 +41,7 @@ public record Statistics(Secrets secrets, Records records) {
      *
      * @param polls how often its end was reached
      * @param failures how often reading it failed or took too long; then no lease was renewed
-     * @param gaps how often it could not tell what had changed, so that everything cached was forgotten
+     * @param gaps how often it could not find out what had changed, so that everything cached was forgotten
      * @param leaseAge how long ago the query began by which the present lease was given: how far this node may be behind
      *     the feed. Empty before the first, and where nothing is cached
      */

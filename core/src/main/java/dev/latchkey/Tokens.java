@@ -30,7 +30,7 @@ public interface Tokens {
     Tokens by(String actor);
 
     /**
-     * {@return the token, or empty if there is none of that id here}
+     * {@return the token, or empty if no such token is in view}
      *
      * @param id the token
      */
@@ -48,7 +48,7 @@ public interface Tokens {
      *
      * @param id the token
      * @param description what the token is for; 1 to 255 characters, at least one of them visible
-     * @return the token before and after, or empty if there is none of that id here
+     * @return the token before and after, or empty if no such token is in view
      */
     Optional<Change> describe(TokenId id, String description);
 
@@ -58,7 +58,7 @@ public interface Tokens {
      *
      * @param id the token
      * @param reason why, for people; 1 to 255 characters, at least one of them visible
-     * @return the token before and after, or empty if there is none of that id here
+     * @return the token before and after, or empty if no such token is in view
      */
     Optional<Change> disable(TokenId id, String reason);
 
@@ -66,7 +66,7 @@ public interface Tokens {
      * Enables a token that was disabled. A token that is not disabled, or is revoked, is not changed.
      *
      * @param id the token
-     * @return the token before and after, or empty if there is none of that id here
+     * @return the token before and after, or empty if no such token is in view
      */
     Optional<Change> enable(TokenId id);
 
@@ -75,7 +75,7 @@ public interface Tokens {
      *
      * @param id the token
      * @param reason why, for people; 1 to 255 characters, at least one of them visible
-     * @return the token before and after, or empty if there is none of that id here
+     * @return the token before and after, or empty if no such token is in view
      */
     Optional<Change> revoke(TokenId id, String reason);
 
@@ -85,7 +85,7 @@ public interface Tokens {
      *
      * @param id the token
      * @param reason why, for people; 1 to 255 characters, at least one of them visible
-     * @return the token before and after, or empty if there is none of that id here
+     * @return the token before and after, or empty if no such token is in view
      * @throws IllegalStateException if the revocation is part of the caller's transaction, which is not committed
      * @throws UnavailableException also if the thread is interrupted while it waits, or the recorded bound cannot be read
      *     (such as one of more than a day, which somebody wrote by hand). The message says that the token is revoked

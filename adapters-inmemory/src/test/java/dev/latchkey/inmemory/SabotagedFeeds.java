@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Stores whose feed tells too little, too much, or too late: rules TF-1 to TF-3, and TS-3 for marks. */
+/** Stores whose feed reports too little, too much, or too late: rules TF-1 to TF-3, and TS-3 for marks. */
 final class SabotagedFeeds {
 
     private SabotagedFeeds() {}

@@ -67,7 +67,7 @@ final class TokenTable {
         if (asked == null) {
             return findNotBefore(session, ids, null);
         }
-        // A position that is none of this feed's: the store was replaced by another.
+        // The position is not one of this feed's: the store was replaced by another.
         Optional<NumberedPosition> position = NumberedPosition.of(asked);
         return position.isEmpty() ? Optional.empty() : findNotBefore(session, ids, position.get());
     }

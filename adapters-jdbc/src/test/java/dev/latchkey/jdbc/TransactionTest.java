@@ -272,7 +272,7 @@ class TransactionTest {
                 .isEqualTo(1);
     }
 
-    /** Whoever goes on after a deadlock on MySQL writes in a new transaction, and the first is lost with what the host wrote. */
+    /** After a deadlock MySQL starts a new transaction at the next write; what the host wrote before is lost. */
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL", "MARIADB", "MYSQL"})
     void a_bulk_revocation_does_not_continue_in_a_transaction_that_failed(Database database) throws Exception {

@@ -22,7 +22,7 @@ final class PendingWrites {
     private final Map<TokenId, @Nullable TokenRecord> records = new HashMap<>();
     private final Map<String, @Nullable TokenId> claims = new HashMap<>();
     private final Set<TokenId> unused = new HashSet<>();
-    private final Set<TokenId> told = new LinkedHashSet<>();
+    private final Set<TokenId> changed = new LinkedHashSet<>();
     private @Nullable StoreState state;
 
     PendingWrites(Keys keys, View view) {
@@ -92,7 +92,7 @@ final class PendingWrites {
             return false;
         }
         records.put(present.id(), update.next().asNextOf(present));
-        told.add(present.id());
+        changed.add(present.id());
         return true;
     }
 
@@ -103,7 +103,7 @@ final class PendingWrites {
         }
         records.put(present.id(), null);
         unused.add(present.id());
-        told.add(present.id());
+        changed.add(present.id());
         // The claim was made with the record and goes with it: that the record is still the same is expectation enough.
         String claim = claim(keys, present);
         if (claim != null) {
@@ -146,7 +146,7 @@ final class PendingWrites {
     EngineCommit commit(Instant madeAt, long nonce) {
         NumberedPosition next = view.end().next(nonce);
         Map<String, byte[]> puts = new HashMap<>();
-        puts.put(keys.entry(next.sequence()), new FeedEntry(next, madeAt, state != null, List.copyOf(told)).bytes());
+        puts.put(keys.entry(next.sequence()), new FeedEntry(next, madeAt, state != null, List.copyOf(changed)).bytes());
         puts.put(keys.end(), new FeedEnd(next, view.end().origin()).bytes());
         return commit(puts);
     }

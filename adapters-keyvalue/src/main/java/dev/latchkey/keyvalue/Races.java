@@ -22,7 +22,7 @@ final class Races {
      * {@return what an attempt gave}
      *
      * @param what what is attempted, for the message
-     * @param attempt reads and writes anew each time; empty if it lost a race, and nothing is written
+     * @param attempt reads and writes again each time; empty if it lost a race, and nothing is written
      * @throws TokenStoreException if it has lost twenty times
      */
     static <T> T retry(String what, Supplier<Optional<T>> attempt) {

@@ -234,7 +234,7 @@ public final class LeasedRecords<V> {
                     .build();
         }
 
-        /** {@return whether what was read is held now: there is something to hold, and no change was told meanwhile} */
+        /** {@return whether the record is cached now: it exists, and no change was reported meanwhile} */
         boolean complete(TokenId id, Load<V> own, @Nullable V read) {
             boolean[] kept = new boolean[1];
             loads.computeIfPresent(id, (key, present) -> {

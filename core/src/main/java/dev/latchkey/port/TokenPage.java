@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  *
  * <p>A page is bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so it may be shorter than the limit and yet
- * not the last: that is told by the cursor alone.
+ * not the last: only the cursor shows that.
  *
  * @param entries the tokens that can be read, in the order of the query
  * @param unreadable the tokens that cannot be read, in the order of the query; with the entries at most as many as the

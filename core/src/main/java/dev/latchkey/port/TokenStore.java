@@ -83,7 +83,7 @@ public interface TokenStore {
      * deletions and the state make entries in the change feed, in the transaction of the write, as its last step.
      *
      * <p>If it throws, the outcome may be unknown: it may have been written, or be written later. A step with a {@code held}
-     * can be tried again then, because what was written is not held any more; an insert is told from a repetition by its id.
+     * can be tried again then, because what was written is not held any more; a repeated insert is known by its id.
      *
      * @param writes the steps, at most {@link #maximumWrites()}; nothing happens for none
      * @return true if all were written; false, and nothing is written, if the store does not hold what one of them expects
@@ -98,7 +98,7 @@ public interface TokenStore {
      * {@return one page of records with their uses (TS-4)}
      *
      * <p>Walking page by page gives every record that matches throughout and whose place in the order does not change,
-     * exactly once, whatever else is written in the meantime. A token whose stored form cannot be read is listed as
+     * exactly once, under concurrent writes. A token whose stored form cannot be read is listed as
      * {@link TokenPage#unreadable()}; it neither ends the list nor hides others. One whose id cannot be read, so that no
      * text can name it, is left out.
      *

@@ -118,7 +118,7 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
      * @param resourceSegments the resource, segment by segment, as in {@code "workspaces", name}; at least one
      * @return this permission on that resource
      * @throws IllegalArgumentException if a value cannot be a literal segment (empty, {@code acme/x}, {@code ..},
-     *     {@code a b}, {@code *}), or there is none
+     *     {@code a b}, {@code *}), or it does not exist
      * @throws IllegalStateException if this scope already names a resource
      */
     public Scope onResource(String... resourceSegments) {

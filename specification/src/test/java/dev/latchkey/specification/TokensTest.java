@@ -556,7 +556,7 @@ class TokensTest {
         assertThat(administration.sweep(end.plusMillis(1))).isEqualTo(1);
     }
 
-    /** Another node describes a token anew once it was listed. */
+    /** Another node changes a token's description once it was listed. */
     private static final class ChangesBehindTheList extends DelegatingTokenStore<InMemoryTokenStore> {
         private final TokenId id;
         private boolean changed;

@@ -431,8 +431,9 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
         }
     }
 
-    // TF-2: old entries go, and whoever needed them learns it; else the feed grows for ever, or who was away for a
-    // day goes on with what is no longer true.
+    // TF-2: old entries are deleted, and a reader that needed them is notified; else the feed grows forever, or a
+    // reader
+    // that was away for a day continues with outdated records.
 
     /**
      * {@return how many entries some changes make; one write makes one of them at the most, so that the moves of the feed's

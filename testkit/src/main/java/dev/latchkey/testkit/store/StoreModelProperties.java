@@ -49,7 +49,7 @@ public abstract class StoreModelProperties<S extends TokenStore & ChangeFeed> {
         run.compareAll();
     }
 
-    /** TS-4: exactly once, whatever else is written in the meantime. */
+    /** TS-4: exactly once, under concurrent writes. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void a_walk_among_writers_meets_what_keeps_its_place_exactly_once(@ForAll("walks") WalkAmongWriters walk)
             throws Exception {
