@@ -39,12 +39,12 @@ public final class AccessToken {
 
     /** {@return who the token acts for} */
     public String owner() {
-        return record.owner();
+        return record.grant().owner();
     }
 
     /** {@return what the token is for, in its owner's words} */
     public String description() {
-        return record.description();
+        return record.grant().description();
     }
 
     /**
@@ -63,12 +63,12 @@ public final class AccessToken {
 
     /** {@return when it was issued} */
     public Instant issuedAt() {
-        return record.issuedAt();
+        return record.lifecycle().issuedAt();
     }
 
     /** {@return from when on it is no longer valid; empty if it does not expire} */
     public Optional<Instant> expiresAt() {
-        return Optional.ofNullable(record.expiresAt());
+        return Optional.ofNullable(record.lifecycle().expiresAt());
     }
 
     /**

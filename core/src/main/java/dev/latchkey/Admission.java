@@ -26,17 +26,17 @@ final class Admission {
             new Check(
                     RejectionReason.REVOKED,
                     TokenState.REVOKED,
-                    (token, store) -> token.revokedAt() == null ? NEVER : ALWAYS),
+                    (token, store) -> token.lifecycle().isRevoked() ? ALWAYS : NEVER),
             new Check(
                     RejectionReason.EXPIRED,
                     TokenState.EXPIRED,
-                    (token, store) -> token.expiresAt() == null
+                    (token, store) -> token.lifecycle().expiresAt() == null
                             ? NEVER
-                            : token.expiresAt().toEpochMilli()),
+                            : token.lifecycle().expiresAt().toEpochMilli()),
             new Check(
                     RejectionReason.DISABLED,
                     TokenState.DISABLED,
-                    (token, store) -> token.disabledAt() == null ? NEVER : ALWAYS));
+                    (token, store) -> token.lifecycle().isDisabled() ? ALWAYS : NEVER));
 
     private Admission() {}
 
@@ -49,7 +49,8 @@ final class Admission {
     private record Check(RejectionReason reason, TokenState state, Rule rule) {}
 
     private static long cutOff(TokenRecord token, StoreState store) {
-        return store.rejectIssuedBefore() != null && token.issuedAt().isBefore(store.rejectIssuedBefore())
+        return store.rejectIssuedBefore() != null
+                        && token.lifecycle().issuedAt().isBefore(store.rejectIssuedBefore())
                 ? ALWAYS
                 : NEVER;
     }

@@ -33,7 +33,7 @@ public final class StoredToken {
     /** @param store the store's state at the moment of which the record is */
     static StoredToken of(TokenRecord record, StoreState store) {
         try {
-            return new StoredToken(record, store, ScopeSet.parse(record.scopes()), null);
+            return new StoredToken(record, store, ScopeSet.parse(record.grant().scopes()), null);
         } catch (IllegalArgumentException e) {
             return new StoredToken(
                     record, store, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
@@ -47,12 +47,12 @@ public final class StoredToken {
 
     /** {@return who it acts for} */
     public String owner() {
-        return record.owner();
+        return record.grant().owner();
     }
 
     /** {@return what it is for} */
     public String description() {
-        return record.description();
+        return record.grant().description();
     }
 
     /**
@@ -75,47 +75,47 @@ public final class StoredToken {
 
     /** {@return when it was issued} */
     public Instant issuedAt() {
-        return record.issuedAt();
+        return record.lifecycle().issuedAt();
     }
 
     /** {@return from when on it is no longer valid; empty if it does not expire} */
     public Optional<Instant> expiresAt() {
-        return Optional.ofNullable(record.expiresAt());
+        return Optional.ofNullable(record.lifecycle().expiresAt());
     }
 
     /** {@return who created it, in the host's words; empty for the service itself} */
     public Optional<String> createdBy() {
-        return Optional.ofNullable(record.createdBy());
+        return Optional.ofNullable(record.grant().createdBy());
     }
 
     /** {@return when it was revoked; empty if it was not} */
     public Optional<Instant> revokedAt() {
-        return Optional.ofNullable(record.revokedAt());
+        return Optional.ofNullable(record.lifecycle().revokedAt());
     }
 
     /** {@return why it was revoked; empty if it was not} */
     public Optional<String> revocationReason() {
-        return Optional.ofNullable(record.revocationReason());
+        return Optional.ofNullable(record.lifecycle().revocation()).map(Intervention::reason);
     }
 
     /** {@return who revoked it, in the host's words; empty for the service itself, and if it was not revoked} */
     public Optional<String> revokedBy() {
-        return Optional.ofNullable(record.revocation()).flatMap(by -> Optional.ofNullable(by.by()));
+        return Optional.ofNullable(record.lifecycle().revocation()).flatMap(by -> Optional.ofNullable(by.by()));
     }
 
     /** {@return when it was disabled; empty if it is not} */
     public Optional<Instant> disabledAt() {
-        return Optional.ofNullable(record.disabledAt());
+        return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::at);
     }
 
     /** {@return who disabled it, in the host's words; empty for the service itself, and if it is not disabled} */
     public Optional<String> disabledBy() {
-        return Optional.ofNullable(record.disablement()).flatMap(by -> Optional.ofNullable(by.by()));
+        return Optional.ofNullable(record.lifecycle().disablement()).flatMap(by -> Optional.ofNullable(by.by()));
     }
 
     /** {@return why it was disabled; empty if it is not} */
     public Optional<String> disablingReason() {
-        return Optional.ofNullable(record.disablement()).map(Intervention::reason);
+        return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::reason);
     }
 
     /** {@return what the host noted beside it when it was issued, in the order of the keys; may be empty} */

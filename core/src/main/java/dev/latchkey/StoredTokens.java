@@ -59,7 +59,7 @@ final class StoredTokens implements Tokens {
     }
 
     private boolean isVisible(TokenRecord record) {
-        return owner == null || record.owner().equals(owner);
+        return owner == null || record.grant().owner().equals(owner);
     }
 
     @Override
@@ -91,12 +91,14 @@ final class StoredTokens implements Tokens {
     @Override
     public Optional<Change> disable(TokenId id, String reason) {
         Intervention disablement = intervention("reason", reason);
-        return change(id, record -> record.withDisablement(disablement)).map(StoredTokens::toChange);
+        return change(id, record -> record.withLifecycle(record.lifecycle().disabled(disablement)))
+                .map(StoredTokens::toChange);
     }
 
     @Override
     public Optional<Change> enable(TokenId id) {
-        return change(id, TokenRecord::withoutDisablement).map(StoredTokens::toChange);
+        return change(id, record -> record.withLifecycle(record.lifecycle().enabled()))
+                .map(StoredTokens::toChange);
     }
 
     @Override

@@ -49,7 +49,8 @@ final class VerifiableToken implements ProvenHash {
         }
         CompiledScopes own = granted(grants);
         if (owners.areAsked()) {
-            return new Verified(new AccessToken(record, own.and(owners.of(record.owner()))));
+            return new Verified(
+                    new AccessToken(record, own.and(owners.of(record.grant().owner()))));
         }
         Verified answer = new Verified(new AccessToken(record, own));
         verified = answer;
@@ -62,7 +63,7 @@ final class VerifiableToken implements ProvenHash {
             return known;
         }
         try {
-            CompiledScopes compiled = grants.of(record.scopes());
+            CompiledScopes compiled = grants.of(record.grant().scopes());
             granted = compiled;
             return compiled;
         } catch (IllegalArgumentException e) {

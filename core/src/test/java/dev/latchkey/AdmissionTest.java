@@ -54,7 +54,8 @@ class AdmissionTest {
 
     @Test
     void revoked_and_disabled_tokens_are_rejected_at_any_time() {
-        TokenRecord revoked = record().revoked(T0.plusSeconds(1), "leaked").build();
+        TokenRecord revoked = record().revocation(new Intervention(T0.plusSeconds(1), null, "leaked"))
+                .build();
         TokenRecord disabled = record().disablement(new Intervention(T0.plusSeconds(1), null, "disabled"))
                 .build();
 
@@ -71,7 +72,7 @@ class AdmissionTest {
 
     @Test
     void of_several_reasons_the_first_of_cut_off_revoked_expired_disabled_is_reported() {
-        TokenRecord all = record().revoked(T0, "leaked")
+        TokenRecord all = record().revocation(new Intervention(T0, null, "leaked"))
                 .disablement(new Intervention(T0, null, "disabled"))
                 .build();
 
@@ -114,7 +115,7 @@ class AdmissionTest {
                 builder.expiresAt(null);
             }
             if ((flags & 2) != 0) {
-                builder.revoked(T0, "leaked");
+                builder.revocation(new Intervention(T0, null, "leaked"));
             }
             if ((flags & 4) != 0) {
                 builder.disablement(new Intervention(T0, null, "disabled"));

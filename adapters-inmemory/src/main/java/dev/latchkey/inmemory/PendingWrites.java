@@ -51,7 +51,8 @@ final class PendingWrites {
     }
 
     private boolean insert(TokenRecord record) {
-        if (present(record.id()) != null || isTaken(record.owner(), record.requestKey())) {
+        if (present(record.id()) != null
+                || isTaken(record.grant().owner(), record.lineage().requestKey())) {
             return false;
         }
         changed.put(record.id(), record);
@@ -63,7 +64,8 @@ final class PendingWrites {
                 && Stream.concat(
                                 stored.values().stream().filter(record -> !changed.containsKey(record.id())),
                                 changed.values().stream().filter(Objects::nonNull))
-                        .anyMatch(other -> other.owner().equals(owner) && requestKey.equals(other.requestKey()));
+                        .anyMatch(other -> other.grant().owner().equals(owner)
+                                && requestKey.equals(other.lineage().requestKey()));
     }
 
     private boolean update(Write.Update update) {

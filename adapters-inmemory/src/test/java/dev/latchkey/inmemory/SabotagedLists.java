@@ -107,7 +107,7 @@ final class SabotagedLists {
             List<Entry> found = all(TokenQuery.all()
                             .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING))
                     .stream()
-                    .filter(entry -> isSame(entry.record().owner(), owner))
+                    .filter(entry -> isSame(entry.record().grant().owner(), owner))
                     .filter(entry -> matches(entry.record(), query.filter()))
                     .limit(query.limit() + 1L)
                     .toList();
@@ -115,10 +115,13 @@ final class SabotagedLists {
         }
 
         private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
-            return (filter.parent() == null || filter.parent().equals(record.parent()))
-                    && (filter.family() == null || filter.family().equals(record.family()))
-                    && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()))
-                    && (!filter.unrevoked() || record.revokedAt() == null);
+            return (filter.parent() == null
+                            || filter.parent().equals(record.lineage().parent()))
+                    && (filter.family() == null
+                            || filter.family().equals(record.lineage().family()))
+                    && (filter.requestKey() == null
+                            || filter.requestKey().equals(record.lineage().requestKey()))
+                    && (!filter.unrevoked() || record.lifecycle().revokedAt() == null);
         }
     }
 

@@ -110,9 +110,12 @@ final class SabotagedRecords {
         @Override
         TokenRecord distorted(TokenRecord record) {
             return record.toBuilder()
-                    .issuedAt(up(record.issuedAt()))
-                    .expiresAt(record.expiresAt() == null ? null : up(record.expiresAt()))
-                    .revocation(up(record.revocation()))
+                    .issuedAt(up(record.lifecycle().issuedAt()))
+                    .expiresAt(
+                            record.lifecycle().expiresAt() == null
+                                    ? null
+                                    : up(record.lifecycle().expiresAt()))
+                    .revocation(up(record.lifecycle().revocation()))
                     .build();
         }
 
@@ -171,7 +174,10 @@ final class SabotagedRecords {
 
         @Override
         boolean insert(TokenRecord record) {
-            return (record.requestKey() == null || keys.add(folded(record.owner()) + '\n' + record.requestKey()))
+            return (record.lineage().requestKey() == null
+                            || keys.add(folded(record.grant().owner())
+                                    + '\n'
+                                    + record.lineage().requestKey()))
                     && StoreWrites.insert(right, record);
         }
     }

@@ -201,10 +201,10 @@ final class TokenLists {
             readUnreadable(row, filter, key, page, String.valueOf(e.getMessage()));
             return;
         }
-        requireEqual(filter.owner(), record.owner(), "owners");
-        requireEqual(filter.requestKey(), record.requestKey(), "request keys");
-        requireEqual(filter.parent(), record.parent(), "parents");
-        requireEqual(filter.family(), record.family(), "families");
+        requireEqual(filter.owner(), record.grant().owner(), "owners");
+        requireEqual(filter.requestKey(), record.lineage().requestKey(), "request keys");
+        requireEqual(filter.parent(), record.lineage().parent(), "parents");
+        requireEqual(filter.family(), record.lineage().family(), "families");
         try {
             page.add(new Entry(record, use(row, record)));
         } catch (TokenStoreException e) {

@@ -61,7 +61,7 @@ final class TokenRows {
     private TokenRows() {}
 
     static long endsAt(TokenRecord record) {
-        Instant end = record.endsAt();
+        Instant end = record.lifecycle().endsAt();
         return end == null ? NEVER : end.toEpochMilli();
     }
 

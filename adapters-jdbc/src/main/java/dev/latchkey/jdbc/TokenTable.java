@@ -159,31 +159,31 @@ final class TokenTable {
     }
 
     boolean insert(Session session, TokenRecord record) throws SQLException {
-        Intervention revocation = record.revocation();
-        Intervention disablement = record.disablement();
+        Intervention revocation = record.lifecycle().revocation();
+        Intervention disablement = record.lifecycle().disablement();
         return session.insertOrIgnore(
                 insert,
                 record.id().toString(),
-                record.owner(),
-                record.description(),
-                record.scopes(),
+                record.grant().owner(),
+                record.grant().description(),
+                record.grant().scopes(),
                 record.hash().scheme(),
                 record.hash().text(),
-                record.createdBy(),
-                record.issuedAt().toEpochMilli(),
-                TokenRows.millis(record.expiresAt()),
+                record.grant().createdBy(),
+                record.lifecycle().issuedAt().toEpochMilli(),
+                TokenRows.millis(record.lifecycle().expiresAt()),
                 at(revocation),
                 by(revocation),
                 reason(revocation),
                 at(disablement),
                 by(disablement),
                 reason(disablement),
-                TokenRows.text(record.ancestors()),
-                TokenRows.text(record.parent()),
-                record.family().toString(),
-                TokenRows.text(record.successor()),
-                record.requestKey(),
-                record.requestDigest(),
+                TokenRows.text(record.lineage().ancestors()),
+                TokenRows.text(record.lineage().parent()),
+                record.lineage().family().toString(),
+                TokenRows.text(record.lineage().successor()),
+                record.lineage().requestKey(),
+                record.lineage().requestDigest(),
                 AttributeText.of(record.attributes()),
                 record.details(),
                 TokenRows.endsAt(record),
@@ -203,22 +203,22 @@ final class TokenTable {
     }
 
     boolean update(Session session, TokenRecord next) throws SQLException {
-        Intervention revocation = next.revocation();
-        Intervention disablement = next.disablement();
+        Intervention revocation = next.lifecycle().revocation();
+        Intervention disablement = next.lifecycle().disablement();
         return session.update(
                         update,
-                        next.description(),
-                        next.scopes(),
+                        next.grant().description(),
+                        next.grant().scopes(),
                         next.hash().scheme(),
                         next.hash().text(),
-                        TokenRows.millis(next.expiresAt()),
+                        TokenRows.millis(next.lifecycle().expiresAt()),
                         at(revocation),
                         by(revocation),
                         reason(revocation),
                         at(disablement),
                         by(disablement),
                         reason(disablement),
-                        TokenRows.text(next.successor()),
+                        TokenRows.text(next.lineage().successor()),
                         AttributeText.of(next.attributes()),
                         next.details(),
                         TokenRows.endsAt(next),

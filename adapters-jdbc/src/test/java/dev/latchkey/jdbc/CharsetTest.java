@@ -49,14 +49,14 @@ class CharsetTest {
             List<TokenRecord> records = List.of(of(CHINESE), of(OTHER_CHINESE), of("??"), of("\u00e9"), of(KEY));
             for (TokenRecord record : records) {
                 assertThat(StoreWrites.insert(store, record)).isTrue();
-                assertThat(StoreWrites.insert(store, of(record.owner())))
+                assertThat(StoreWrites.insert(store, of(record.grant().owner())))
                         .as("a request key twice")
                         .isFalse();
             }
 
             for (TokenRecord record : records) {
                 assertThat(store.find(record.id())).contains(record);
-                assertThat(ids(store, record.owner())).containsExactly(record.id());
+                assertThat(ids(store, record.grant().owner())).containsExactly(record.id());
                 TokenRecord revoked = record.withRevoked(TokenRecords.ISSUED, KEY);
                 assertThat(StoreWrites.update(store, revoked)).isTrue();
                 assertThat(store.find(record.id())).contains(revoked);

@@ -113,7 +113,7 @@ class DamagedFeedTest {
         execute(
                 database,
                 "UPDATE latchkey_tokens SET id = 'x' WHERE ends_at = "
-                        + first.endsAt().toEpochMilli());
+                        + first.lifecycle().endsAt().toEpochMilli());
         FeedPosition start = store.position();
 
         Sweeps.sweep(store, TokenRecords.EXPIRES);

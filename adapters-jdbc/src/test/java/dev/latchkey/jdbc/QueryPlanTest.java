@@ -80,7 +80,10 @@ class QueryPlanTest {
         TokenQuery byEnd = byOwner.orderedBy(TokenQuery.Order.END, Direction.ASCENDING);
         TokenPage first = store.list(byEnd);
         assertIndexed(database, "the next page by end", () -> store.list(byEnd.after(first.next())));
-        assertIndexed(database, "the family", () -> store.list(TokenQuery.all().inFamily(one.family())));
+        assertIndexed(
+                database,
+                "the family",
+                () -> store.list(TokenQuery.all().inFamily(one.lineage().family())));
         TokenQuery sweep = TokenQuery.all()
                 .orderedBy(TokenQuery.Order.END, Direction.ASCENDING)
                 .limit(100);

@@ -125,7 +125,7 @@ class RacesTest {
         assertThat(won).as("races that were not over before they began").isGreaterThan(RACES / 2);
         for (TokenRecord record : records) {
             TokenRecord last = store.find(record.id()).orElseThrow();
-            assertThat(last.revokedAt()).as("revoked for good").isNotNull();
+            assertThat(last.lifecycle().revokedAt()).as("revoked for good").isNotNull();
             assertThat(followed.get(record.id())).as("what the follower knows").isEqualTo(last);
         }
     }
@@ -165,9 +165,13 @@ class RacesTest {
     private static void revoke(JdbcTokenStore store, TokenId id, int who) {
         while (true) {
             TokenRecord now = store.find(id).orElseThrow();
-            if (now.revokedAt() != null
+            if (now.lifecycle().revokedAt() != null
                     || StoreWrites.update(store, now.withRevoked(TokenRecords.ISSUED, "by " + who))) {
-                assertThat(store.findCommitted(Set.of(id)).records().get(id).revokedAt())
+                assertThat(store.findCommitted(Set.of(id))
+                                .records()
+                                .get(id)
+                                .lifecycle()
+                                .revokedAt())
                         .isNotNull();
                 return;
             }

@@ -109,6 +109,7 @@ class RawConnectionTest {
             assertThat(store.findCommitted(Set.of(good.id()))
                             .records()
                             .get(good.id())
+                            .lifecycle()
                             .revokedAt())
                     .isNotNull();
         } finally {
@@ -234,6 +235,7 @@ class RawConnectionTest {
                 assertThat(store.findCommitted(Set.of(record.id()))
                                 .records()
                                 .get(record.id())
+                                .lifecycle()
                                 .revokedAt())
                         .isNotNull();
             } catch (TokenStoreException e) {

@@ -202,7 +202,7 @@ class ReplicaThatLagsTest {
         Snapshot found = reading.findCommitted(Set.of(record.id()), writing.position());
 
         assertThat(found.behind()).isTrue();
-        assertThat(found.record(record.id()).revokedAt()).isNotNull();
+        assertThat(found.record(record.id()).lifecycle().revokedAt()).isNotNull();
         replicate();
         assertThat(reading.findCommitted(Set.of(record.id()), writing.position())
                         .behind())
@@ -245,6 +245,7 @@ class ReplicaThatLagsTest {
 
         assertThat(allowed.findCommitted(Set.of(record.id()))
                         .record(record.id())
+                        .lifecycle()
                         .revokedAt())
                 .isNotNull();
     }

@@ -177,8 +177,8 @@ class TransactionTest {
 
             assertThat(inside.findCommitted(Set.of(record.id())).records().values())
                     .singleElement()
-                    .satisfies(read -> assertThat(read.revokedAt()).isNotNull());
-            assertThat(inside.find(record.id()).orElseThrow().revokedAt() != null)
+                    .satisfies(read -> assertThat(read.lifecycle().revokedAt()).isNotNull());
+            assertThat(inside.find(record.id()).orElseThrow().lifecycle().revokedAt() != null)
                     .as("what is read in the caller's transaction is new where what it writes to is")
                     .isEqualTo(database.dialect().readsAnOldSnapshotButWritesTheNewest());
             transaction.rollback();
@@ -215,8 +215,8 @@ class TransactionTest {
             transaction.commit();
         }
         assertThat(outside.find(record.id()).orElseThrow())
-                .returns("changed meanwhile", TokenRecord::description)
-                .returns("leaked", TokenRecord::revocationReason);
+                .returns("changed meanwhile", read -> read.grant().description())
+                .returns("leaked", read -> read.lifecycle().revocation().reason());
     }
 
     @ParameterizedTest
@@ -239,7 +239,8 @@ class TransactionTest {
             transaction.rollback();
             transaction.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         }
-        assertThat(outside.find(record.id()).orElseThrow().description()).isEqualTo("first");
+        assertThat(outside.find(record.id()).orElseThrow().grant().description())
+                .isEqualTo("first");
     }
 
     /** Each has locked what the other is about to change. */
@@ -288,10 +289,10 @@ class TransactionTest {
             lock(other, records.get(1));
 
             List<Future<String>> outcomes = List.of(
-                    executor.submit(
-                            () -> revokeAll(database, one, records.get(0).owner())),
-                    executor.submit(
-                            () -> revokeAll(database, other, records.get(0).owner())));
+                    executor.submit(() ->
+                            revokeAll(database, one, records.get(0).grant().owner())),
+                    executor.submit(() ->
+                            revokeAll(database, other, records.get(0).grant().owner())));
 
             assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
                     .containsOnlyOnce("2 revoked")
@@ -300,8 +301,10 @@ class TransactionTest {
             executor.shutdownNow();
         }
         assertThat(records)
-                .allSatisfy(record -> assertThat(
-                                outside.find(record.id()).orElseThrow().revokedAt())
+                .allSatisfy(record -> assertThat(outside.find(record.id())
+                                .orElseThrow()
+                                .lifecycle()
+                                .revokedAt())
                         .isNotNull());
     }
 

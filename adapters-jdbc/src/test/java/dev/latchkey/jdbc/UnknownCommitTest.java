@@ -227,7 +227,12 @@ class UnknownCommitTest {
         isUnknown(() -> unsure.all().revoke(record.id(), "first"));
         AccessTokens.builder(working).withoutPrefix().build().all().revoke(record.id(), "second");
 
-        assertThat(working.find(record.id()).orElseThrow().revocationReason()).isEqualTo(done ? "first" : "second");
+        assertThat(working.find(record.id())
+                        .orElseThrow()
+                        .lifecycle()
+                        .revocation()
+                        .reason())
+                .isEqualTo(done ? "first" : "second");
         tellsOfOneChange();
     }
 }

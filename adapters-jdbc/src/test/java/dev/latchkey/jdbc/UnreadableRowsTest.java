@@ -225,7 +225,7 @@ class UnreadableRowsTest {
             assertThat(token.problem()).contains("use");
         });
         assertThat(tokens.ownedBy("o").revokeAll("the owner left")).isEqualTo(new BulkRevocation(2, List.of()));
-        assertThat(store.find(poisoned).orElseThrow().revokedAt()).isNotNull();
+        assertThat(store.find(poisoned).orElseThrow().lifecycle().revokedAt()).isNotNull();
     }
 
     @ParameterizedTest

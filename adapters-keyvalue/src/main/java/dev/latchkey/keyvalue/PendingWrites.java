@@ -54,7 +54,9 @@ final class PendingWrites {
     }
 
     private static @Nullable String claim(Keys keys, TokenRecord record) {
-        return record.requestKey() == null ? null : keys.request(record.owner(), record.requestKey());
+        return record.lineage().requestKey() == null
+                ? null
+                : keys.request(record.grant().owner(), record.lineage().requestKey());
     }
 
     /** {@return whether the step is possible after those before it} */

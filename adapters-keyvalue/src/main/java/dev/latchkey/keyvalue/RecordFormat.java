@@ -1,7 +1,10 @@
 package dev.latchkey.keyvalue;
 
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.Grant;
 import dev.latchkey.token.Intervention;
+import dev.latchkey.token.Lifecycle;
+import dev.latchkey.token.Lineage;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -29,25 +32,29 @@ final class RecordFormat {
     private RecordFormat() {}
 
     static byte[] write(TokenRecord record) {
+        Grant grant = record.grant();
+        Lifecycle lifecycle = record.lifecycle();
+        Lineage lineage = record.lineage();
         ValueWriter out = new ValueWriter(VERSION)
                 .id(record.id())
-                .text(record.owner())
-                .time(record.issuedAt())
-                .time(record.expiresAt())
-                .time(record.revokedAt())
-                .text(record.description())
-                .text(record.scopes())
+                .text(grant.owner())
+                .time(lifecycle.issuedAt())
+                .time(lifecycle.expiresAt())
+                .time(lifecycle.revokedAt())
+                .text(grant.description())
+                .text(grant.scopes())
                 .text(record.hash().scheme())
                 .text(record.hash().text())
-                .text(record.createdBy());
-        writeActor(out, record.revocation());
-        writeActor(out.time(record.disabledAt()), record.disablement());
-        out.count(record.ancestors().size());
-        record.ancestors().forEach(out::id);
-        out.id(record.family())
-                .optionalId(record.successor())
-                .text(record.requestKey())
-                .text(record.requestDigest())
+                .text(grant.createdBy());
+        Intervention disablement = lifecycle.disablement();
+        writeActor(out, lifecycle.revocation());
+        writeActor(out.time(disablement == null ? null : disablement.at()), disablement);
+        out.count(lineage.ancestors().size());
+        lineage.ancestors().forEach(out::id);
+        out.id(lineage.family())
+                .optionalId(lineage.successor())
+                .text(lineage.requestKey())
+                .text(lineage.requestDigest())
                 .count(record.attributes().size());
         record.attributes().forEach((key, value) -> out.text(key).text(value));
         return out.text(record.details()).number(record.version()).bytes();

@@ -46,7 +46,7 @@ class DamagedValuesTest {
 
         for (boolean descending : new boolean[] {false, true}) {
             var page = store.list(TokenQuery.all()
-                    .ownedBy(record.owner())
+                    .ownedBy(record.grant().owner())
                     .orderedBy(order, descending ? Direction.DESCENDING : Direction.ASCENDING));
 
             assertThat(page.entries())
@@ -54,8 +54,8 @@ class DamagedValuesTest {
                     .satisfies(entry -> assertThat(entry.record()).isEqualTo(other));
             assertThat(page.unreadable()).singleElement().satisfies(token -> {
                 assertThat(token.id()).isEqualTo(record.id());
-                assertThat(token.owner()).isEqualTo(record.owner());
-                assertThat(token.expiresAt()).isEqualTo(record.expiresAt());
+                assertThat(token.owner()).isEqualTo(record.grant().owner());
+                assertThat(token.expiresAt()).isEqualTo(record.lifecycle().expiresAt());
             });
         }
     }

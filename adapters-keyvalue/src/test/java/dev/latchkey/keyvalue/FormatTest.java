@@ -221,7 +221,8 @@ class FormatTest {
                 .collect(Collectors.joining(" "));
 
         assertThat(RecordFormat.write(typical)).hasSize(310);
-        assertThat(UseFormat.write(new TokenUse(ID, TIME, ScopeSet.parse(typical.scopes()))))
+        assertThat(UseFormat.write(
+                        new TokenUse(ID, TIME, ScopeSet.parse(typical.grant().scopes()))))
                 .hasSize(71);
         assertThat(EngineLimits.FEWEST_BYTES).isLessThan(240_000);
         assertThat(largest.textLength()).isGreaterThan(65_535);

@@ -126,7 +126,7 @@ class RivalNodesTest {
 
         store.recordUse(List.of(new TokenUse(record.id(), TokenRecords.ISSUED, ScopeSet.parse("b"))));
 
-        assertThat(store.list(TokenQuery.all().ownedBy(record.owner())).entries())
+        assertThat(store.list(TokenQuery.all().ownedBy(record.grant().owner())).entries())
                 .extracting(entry -> entry.use())
                 .contains(new TokenUse(record.id(), TokenRecords.ISSUED.plusSeconds(1), ScopeSet.parse("a b")));
     }

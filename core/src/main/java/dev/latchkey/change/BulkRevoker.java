@@ -138,7 +138,7 @@ public final class BulkRevoker {
     }
 
     private boolean isToRevoke(TokenRecord token) {
-        return token.revokedAt() == null && !done.contains(token.id());
+        return !token.lifecycle().isRevoked() && !done.contains(token.id());
     }
 
     /** One write for all, as they were listed; one by one if that was refused, because one of them changed, or failed. */
@@ -201,7 +201,9 @@ public final class BulkRevoker {
      * node revoked has not ended here while this clock is behind that one's.
      */
     private boolean endedWellBefore(TokenRecord token) {
-        return Stream.of(Optional.ofNullable(token.revokedAt()), Optional.ofNullable(token.expiresAt()))
+        return Stream.of(
+                        Optional.ofNullable(token.lifecycle().revokedAt()),
+                        Optional.ofNullable(token.lifecycle().expiresAt()))
                 .flatMap(Optional::stream)
                 .anyMatch(end -> !end.isAfter(wellBefore));
     }

@@ -49,7 +49,7 @@ public final class RevocationWait {
         Snapshot committed = committed(revoked);
         long begin = nanoTime.getAsLong();
         TokenRecord record = committed.record(revoked);
-        if (record != null && record.revokedAt() == null) {
+        if (record != null && !record.lifecycle().isRevoked()) {
             throw new IllegalStateException("the revocation of token " + revoked
                     + " is not committed; await it after the transaction, not within");
         }

@@ -59,7 +59,7 @@ public final class Sweeper {
     }
 
     private static boolean endedBefore(TokenRecord record, Instant time) {
-        Instant end = record.endsAt();
+        Instant end = record.lifecycle().endsAt();
         return end != null && end.isBefore(time);
     }
 

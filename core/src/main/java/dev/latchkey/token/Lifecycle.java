@@ -27,6 +27,45 @@ public record Lifecycle(
         expiresAt = RecordTime.check("expiresAt", expiresAt);
     }
 
+    /** {@return whether the token is revoked, which is final} */
+    public boolean isRevoked() {
+        return revocation != null;
+    }
+
+    /** {@return when it was revoked, or null if it was not} */
+    public @Nullable Instant revokedAt() {
+        return revocation == null ? null : revocation.at();
+    }
+
+    /** {@return whether the token is disabled} */
+    public boolean isDisabled() {
+        return disablement != null;
+    }
+
+    /**
+     * {@return this lifecycle, revoked; or this one if it is revoked already, because the first revocation stays}
+     *
+     * @param by when, who and why
+     */
+    public Lifecycle revoked(Intervention by) {
+        return revocation != null ? this : new Lifecycle(issuedAt, expiresAt, by, disablement);
+    }
+
+    /**
+     * {@return this lifecycle, disabled; or this one if it is disabled or revoked already, because the first disablement
+     * stays and a revocation is final}
+     *
+     * @param by when, who and why
+     */
+    public Lifecycle disabled(Intervention by) {
+        return disablement != null || revocation != null ? this : new Lifecycle(issuedAt, expiresAt, null, by);
+    }
+
+    /** {@return this lifecycle, no longer disabled; or this one if it is not disabled, or revoked} */
+    public Lifecycle enabled() {
+        return disablement == null || revocation != null ? this : new Lifecycle(issuedAt, expiresAt, null, null);
+    }
+
     /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
     public @Nullable Instant endsAt() {
         if (revocation == null || expiresAt == null) {

@@ -38,7 +38,7 @@ public record TokenCursor(long key, TokenId id) {
         long key = switch (order) {
             case ID -> 0;
             case END -> {
-                Instant end = record.endsAt();
+                Instant end = record.lifecycle().endsAt();
                 yield end == null ? NEVER_ENDS : end.toEpochMilli();
             }
             case LAST_USE -> use == null ? NEVER_USED : use.lastUsedAt().toEpochMilli();

@@ -74,11 +74,11 @@ public final class TokenQuery {
          * @param record a record
          */
         public boolean matches(TokenRecord record) {
-            return (owner == null || owner.equals(record.owner()))
-                    && (parent == null || parent.equals(record.parent()))
-                    && (family == null || family.equals(record.family()))
-                    && (requestKey == null || requestKey.equals(record.requestKey()))
-                    && (!unrevoked || record.revokedAt() == null);
+            return (owner == null || owner.equals(record.grant().owner()))
+                    && (parent == null || parent.equals(record.lineage().parent()))
+                    && (family == null || family.equals(record.lineage().family()))
+                    && (requestKey == null || requestKey.equals(record.lineage().requestKey()))
+                    && (!unrevoked || !record.lifecycle().isRevoked());
         }
 
         /**

@@ -2,7 +2,6 @@ package dev.latchkey.token;
 
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * that every store returns what it was given) from 1970 to the end of the year 9999. A change makes a new record whose version
  * is one higher; a store writes it only if it still holds the version before.
  *
- * <p>What is reserved here for later features (disablement, ancestors, family, successor, request key, attributes, details) is
- * stored and returned by every backend already.
+ * <p>It has parts: what was granted ({@link Grant}), from when to when it lives ({@link Lifecycle}), where it comes from
+ * ({@link Lineage}).
  *
  * <p>Immutable and thread-safe.
  */
@@ -129,20 +128,10 @@ public final class TokenRecord {
     /** {@return a builder that holds all of this record, version included} */
     public TokenRecordBuilder toBuilder() {
         return new TokenRecordBuilder(id)
-                .owner(owner())
-                .createdBy(createdBy())
-                .description(description())
-                .scopes(scopes())
+                .grant(grant)
                 .hash(hash)
-                .issuedAt(issuedAt())
-                .expiresAt(expiresAt())
-                .revocation(revocation())
-                .disablement(disablement())
-                .ancestors(ancestors())
-                .family(family())
-                .successor(successor())
-                .requestKey(requestKey())
-                .requestDigest(requestDigest())
+                .lifecycle(lifecycle)
+                .lineage(lineage)
                 .attributes(attributes)
                 .details(details)
                 .version(version);
@@ -156,13 +145,11 @@ public final class TokenRecord {
      */
     public TokenRecord asNextOf(TokenRecord present) {
         return toBuilder()
-                .owner(present.owner())
-                .createdBy(present.createdBy())
-                .issuedAt(present.issuedAt())
-                .ancestors(present.ancestors())
-                .family(present.family())
-                .requestKey(present.requestKey())
-                .requestDigest(present.requestDigest())
+                .owner(present.grant.owner())
+                .createdBy(present.grant.createdBy())
+                .issuedAt(present.lifecycle.issuedAt())
+                .lineage(present.lineage)
+                .successor(lineage.successor())
                 .build();
     }
 
@@ -171,7 +158,16 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version, revoked by the service itself; see {@link #withRevocation}}
+     * {@return the next version with another lifecycle; or this record if it has just that}
+     *
+     * @param next what becomes of the token
+     */
+    public TokenRecord withLifecycle(Lifecycle next) {
+        return next.equals(lifecycle) ? this : next().lifecycle(next).build();
+    }
+
+    /**
+     * {@return the next version, revoked by the service itself; see {@link Lifecycle#revoked}}
      *
      * @param at when
      * @param reason why, for people
@@ -181,31 +177,12 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version, revoked; or this record if it is revoked already, because the first revocation stays}
+     * {@return the next version, revoked; or this record if it is revoked already; see {@link Lifecycle#revoked}}
      *
      * @param by when, who and why
      */
     public TokenRecord withRevocation(Intervention by) {
-        return revocation() != null ? this : next().revocation(by).build();
-    }
-
-    /**
-     * {@return the next version, disabled; or this record if it is disabled or revoked already, because the first
-     * disablement stays and a revocation is final}
-     *
-     * @param by when, who and why
-     */
-    public TokenRecord withDisablement(Intervention by) {
-        return disablement() != null || revocation() != null
-                ? this
-                : next().disablement(by).build();
-    }
-
-    /** {@return the next version, no longer disabled; or this record if it is not disabled, or revoked} */
-    public TokenRecord withoutDisablement() {
-        return disablement() == null || revocation() != null
-                ? this
-                : next().disablement(null).build();
+        return withLifecycle(lifecycle.revoked(by));
     }
 
     /**
@@ -214,7 +191,9 @@ public final class TokenRecord {
      * @param text what the token is for
      */
     public TokenRecord withDescription(String text) {
-        return description().equals(text) ? this : next().description(text).build();
+        return grant.description().equals(text)
+                ? this
+                : next().description(text).build();
     }
 
     /**
@@ -225,11 +204,6 @@ public final class TokenRecord {
      */
     public TokenRecord withHash(SecretHash newHash) {
         return version >= Long.MAX_VALUE - 1 ? this : next().hash(newHash).build();
-    }
-
-    /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
-    public @Nullable Instant endsAt() {
-        return lifecycle.endsAt();
     }
 
     /** {@return how much text a store keeps of it, in characters; at most some 96,000} */
@@ -267,97 +241,9 @@ public final class TokenRecord {
         return lineage;
     }
 
-    /** {@return who the token acts for; 1 to 255 characters, chosen by the host application} */
-    public String owner() {
-        return grant.owner();
-    }
-
-    /** {@return what the token is for; 1 to 255 characters} */
-    public String description() {
-        return grant.description();
-    }
-
-    /** {@return the granted scopes as text, separated by spaces; never empty} */
-    public String scopes() {
-        return grant.scopes();
-    }
-
     /** {@return the hash of the secret} */
     public SecretHash hash() {
         return hash;
-    }
-
-    /** {@return when the token was issued} */
-    public Instant issuedAt() {
-        return lifecycle.issuedAt();
-    }
-
-    /** {@return from when on the token is no longer valid, or null if it does not expire} */
-    public @Nullable Instant expiresAt() {
-        return lifecycle.expiresAt();
-    }
-
-    /** {@return who created the token, in the host's words; null for the service itself} */
-    public @Nullable String createdBy() {
-        return grant.createdBy();
-    }
-
-    /** {@return when, by whom and why the token was revoked, or null if it was not} */
-    public @Nullable Intervention revocation() {
-        return lifecycle.revocation();
-    }
-
-    /** {@return when the token was revoked, or null if it was not} */
-    public @Nullable Instant revokedAt() {
-        Intervention revocation = revocation();
-        return revocation == null ? null : revocation.at();
-    }
-
-    /** {@return why the token was revoked, 1 to 255 characters, or null if it was not} */
-    public @Nullable String revocationReason() {
-        Intervention revocation = revocation();
-        return revocation == null ? null : revocation.reason();
-    }
-
-    /** {@return when, by whom and why the token was disabled, or null if it is not} */
-    public @Nullable Intervention disablement() {
-        return lifecycle.disablement();
-    }
-
-    /** {@return when the token was disabled, or null if it is not} */
-    public @Nullable Instant disabledAt() {
-        Intervention disablement = disablement();
-        return disablement == null ? null : disablement.at();
-    }
-
-    /** {@return the tokens that this one was derived from: its parent last; at most {@value #MAX_ANCESTORS}} */
-    public List<TokenId> ancestors() {
-        return lineage.ancestors();
-    }
-
-    /** {@return the token that this one was derived from, or null} */
-    public @Nullable TokenId parent() {
-        return lineage.parent();
-    }
-
-    /** {@return the first token of the chain of rotations that this one belongs to; its own id if it is the first} */
-    public TokenId family() {
-        return lineage.family();
-    }
-
-    /** {@return the token that replaced this one, or null} */
-    public @Nullable TokenId successor() {
-        return lineage.successor();
-    }
-
-    /** {@return the caller's key that makes a repeated issue harmless, unique for an owner; or null} */
-    public @Nullable String requestKey() {
-        return lineage.requestKey();
-    }
-
-    /** {@return a digest of the request that was made under {@link #requestKey()}, or null} */
-    public @Nullable String requestDigest() {
-        return lineage.requestDigest();
     }
 
     /** {@return what the host noted beside the token, in the order of the keys: at most 32 texts of 1 to 255 characters} */
@@ -396,6 +282,6 @@ public final class TokenRecord {
     /** {@return id, owner and version; neither the hash nor the details} */
     @Override
     public String toString() {
-        return "TokenRecord[" + id + ", owner=" + VisibleText.escape(owner()) + ", version=" + version + "]";
+        return "TokenRecord[" + id + ", owner=" + VisibleText.escape(grant.owner()) + ", version=" + version + "]";
     }
 }

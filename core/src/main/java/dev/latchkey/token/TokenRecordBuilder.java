@@ -51,7 +51,47 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#owner()}.
+     * Sets {@link TokenRecord#grant()}.
+     *
+     * @param grant what was granted, to whom, by whom, and what for
+     * @return this builder
+     */
+    public TokenRecordBuilder grant(Grant grant) {
+        return owner(grant.owner())
+                .createdBy(grant.createdBy())
+                .description(grant.description())
+                .scopes(grant.scopes());
+    }
+
+    /**
+     * Sets {@link TokenRecord#lifecycle()}.
+     *
+     * @param lifecycle from when to when the token lives, and what was done to that
+     * @return this builder
+     */
+    public TokenRecordBuilder lifecycle(Lifecycle lifecycle) {
+        return issuedAt(lifecycle.issuedAt())
+                .expiresAt(lifecycle.expiresAt())
+                .revocation(lifecycle.revocation())
+                .disablement(lifecycle.disablement());
+    }
+
+    /**
+     * Sets {@link TokenRecord#lineage()}.
+     *
+     * @param lineage where the token comes from, and what came of it
+     * @return this builder
+     */
+    public TokenRecordBuilder lineage(Lineage lineage) {
+        return ancestors(lineage.ancestors())
+                .family(lineage.family())
+                .successor(lineage.successor())
+                .requestKey(lineage.requestKey())
+                .requestDigest(lineage.requestDigest());
+    }
+
+    /**
+     * Sets {@link Grant#owner()}.
      *
      * @param owner who the token acts for; 1 to 255 characters
      * @return this builder
@@ -62,7 +102,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#description()}.
+     * Sets {@link Grant#description()}.
      *
      * @param text what the token is for; 1 to 255 characters
      * @return this builder
@@ -73,7 +113,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#scopes()}.
+     * Sets {@link Grant#scopes()}.
      *
      * @param text the granted scopes, separated by spaces
      * @return this builder
@@ -95,7 +135,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#issuedAt()}.
+     * Sets {@link Lifecycle#issuedAt()}.
      *
      * @param time when the token was issued
      * @return this builder
@@ -106,7 +146,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#expiresAt()}.
+     * Sets {@link Lifecycle#expiresAt()}.
      *
      * @param time from when on the token is no longer valid, or null for never
      * @return this builder
@@ -117,7 +157,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#createdBy()}.
+     * Sets {@link Grant#createdBy()}.
      *
      * @param actor who created the token, 1 to 255 characters; null for the service itself
      * @return this builder
@@ -128,7 +168,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#revocation()}.
+     * Sets {@link Lifecycle#revocation()}.
      *
      * @param by when, who and why; null if the token is not revoked
      * @return this builder
@@ -139,25 +179,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#revocation()} to one by the service itself.
-     *
-     * @param time when, or null if the token is not revoked
-     * @param reason why, or null if the token is not revoked
-     * @return this builder
-     * @throws IllegalArgumentException if just one of them is null
-     */
-    public TokenRecordBuilder revoked(@Nullable Instant time, @Nullable String reason) {
-        if (time == null || reason == null) {
-            if (time != null || reason != null) {
-                throw new IllegalArgumentException("a token is revoked at a time and for a reason, or not revoked");
-            }
-            return revocation(null);
-        }
-        return revocation(new Intervention(time, null, reason));
-    }
-
-    /**
-     * Sets {@link TokenRecord#disablement()}.
+     * Sets {@link Lifecycle#disablement()}.
      *
      * @param by when, who and why; null if the token is not disabled
      * @return this builder
@@ -168,7 +190,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#ancestors()} to one parent.
+     * Sets {@link Lineage#ancestors()} to one parent.
      *
      * @param token the token that this one was derived from, or null
      * @return this builder
@@ -178,7 +200,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#ancestors()}.
+     * Sets {@link Lineage#ancestors()}.
      *
      * @param tokens the tokens that this one was derived from, its parent last; may be empty
      * @return this builder
@@ -189,7 +211,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#family()}.
+     * Sets {@link Lineage#family()}.
      *
      * @param first the first token of the chain of rotations; null for the token itself
      * @return this builder
@@ -200,7 +222,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#successor()}.
+     * Sets {@link Lineage#successor()}.
      *
      * @param token the token that replaced this one, or null
      * @return this builder
@@ -211,7 +233,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#requestKey()}.
+     * Sets {@link Lineage#requestKey()}.
      *
      * @param key the caller's key that makes a repeated issue harmless, or null
      * @return this builder
@@ -222,7 +244,7 @@ public final class TokenRecordBuilder {
     }
 
     /**
-     * Sets {@link TokenRecord#requestDigest()}.
+     * Sets {@link Lineage#requestDigest()}.
      *
      * @param digest a digest of the request that was made under the request key, printable ASCII; or null
      * @return this builder

@@ -43,6 +43,11 @@ public record UnreadableToken(
      */
     public static UnreadableToken of(TokenRecord record, String problem) {
         return new UnreadableToken(
-                record.id(), record.owner(), record.issuedAt(), record.expiresAt(), record.revokedAt(), problem);
+                record.id(),
+                record.grant().owner(),
+                record.lifecycle().issuedAt(),
+                record.lifecycle().expiresAt(),
+                record.lifecycle().revokedAt(),
+                problem);
     }
 }

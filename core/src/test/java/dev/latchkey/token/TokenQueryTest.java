@@ -145,7 +145,7 @@ class TokenQueryTest {
         TokenQuery matching = TokenQuery.all()
                 .ownedBy("o")
                 .derivedFrom(TokenId.of(0, 7))
-                .inFamily(record.family())
+                .inFamily(record.lineage().family())
                 .requestedAs("key");
 
         assertThat(TokenQuery.all().filter().matches(record)).isTrue();

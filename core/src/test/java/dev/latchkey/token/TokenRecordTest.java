@@ -2,6 +2,7 @@ package dev.latchkey.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
@@ -35,7 +36,7 @@ class TokenRecordTest {
         TokenRecord record = record().build();
 
         assertThat(record.version()).isEqualTo(1);
-        assertThat(record.family()).isEqualTo(ID);
+        assertThat(record.lineage().family()).isEqualTo(ID);
         assertThat(record.toBuilder().build()).isEqualTo(record);
     }
 
@@ -73,17 +74,23 @@ class TokenRecordTest {
 
         assertThat(revoked.version()).isEqualTo(2);
         assertThat(revoked.withRevoked(T0.plusSeconds(2), "again")).isSameAs(revoked);
-        assertThat(revoked.revokedAt()).isEqualTo(T0.plusSeconds(1));
-        assertThat(revoked.revocationReason()).isEqualTo("leaked");
+        assertThat(revoked.lifecycle().revokedAt()).isEqualTo(T0.plusSeconds(1));
+        assertThat(revoked.lifecycle().revocation().reason()).isEqualTo("leaked");
     }
 
     @Test
     void a_record_ends_with_its_expiry_or_its_revocation_whichever_is_first() {
-        assertThat(record().expiresAt(null).build().endsAt()).isNull();
-        assertThat(record().build().endsAt()).isEqualTo(T0.plusSeconds(10));
-        assertThat(record().build().withRevoked(T0.plusSeconds(3), "x").endsAt())
+        assertThat(record().expiresAt(null).build().lifecycle().endsAt()).isNull();
+        assertThat(record().build().lifecycle().endsAt()).isEqualTo(T0.plusSeconds(10));
+        assertThat(record().build()
+                        .withRevoked(T0.plusSeconds(3), "x")
+                        .lifecycle()
+                        .endsAt())
                 .isEqualTo(T0.plusSeconds(3));
-        assertThat(record().build().withRevoked(T0.plusSeconds(30), "x").endsAt())
+        assertThat(record().build()
+                        .withRevoked(T0.plusSeconds(30), "x")
+                        .lifecycle()
+                        .endsAt())
                 .isEqualTo(T0.plusSeconds(10));
     }
 
@@ -100,7 +107,7 @@ class TokenRecordTest {
     void times_are_cut_to_milliseconds() {
         TokenRecord record = record().issuedAt(T0.plusNanos(1_999_999)).build();
 
-        assertThat(record.issuedAt()).isEqualTo(T0.plusMillis(1));
+        assertThat(record.lifecycle().issuedAt()).isEqualTo(T0.plusMillis(1));
         assertThat(new TokenUse(ID, T0.plusNanos(1_999_999), ScopeSet.empty()).lastUsedAt())
                 .isEqualTo(T0.plusMillis(1));
     }
@@ -117,7 +124,8 @@ class TokenRecordTest {
 
     @Test
     void the_longest_texts_are_kept_and_longer_ones_refused_with_both_lengths() {
-        assertThat(record().owner("\uD83D\uDE00".repeat(127)).build().owner()).hasSize(254);
+        assertThat(record().owner("\uD83D\uDE00".repeat(127)).build().grant().owner())
+                .hasSize(254);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> record().description("x".repeat(256)).build())
                 .withMessage("description is 256 characters long; at most 255 are allowed");
@@ -155,10 +163,8 @@ class TokenRecordTest {
 
     @Test
     void half_a_revocation_is_refused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> record().revoked(T0, null).build());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> record().revoked(null, "why").build());
+        assertThatNullPointerException().isThrownBy(() -> new Intervention(T0, null, null));
+        assertThatNullPointerException().isThrownBy(() -> new Intervention(null, null, "why"));
     }
 
     @Test
@@ -174,19 +180,25 @@ class TokenRecordTest {
     void the_first_and_the_last_time_of_this_era_are_kept() {
         Instant last = Instant.parse("9999-12-31T23:59:59.999Z");
 
-        assertThat(record().expiresAt(last).build().expiresAt()).isEqualTo(last);
-        assertThat(record().expiresAt(last.plusNanos(999_999)).build().expiresAt())
+        assertThat(record().expiresAt(last).build().lifecycle().expiresAt()).isEqualTo(last);
+        assertThat(record().expiresAt(last.plusNanos(999_999))
+                        .build()
+                        .lifecycle()
+                        .expiresAt())
                 .isEqualTo(last);
-        assertThat(record().issuedAt(Instant.EPOCH).build().issuedAt()).isEqualTo(Instant.EPOCH);
+        assertThat(record().issuedAt(Instant.EPOCH).build().lifecycle().issuedAt())
+                .isEqualTo(Instant.EPOCH);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> record().expiresAt(last.plusMillis(1)).build());
     }
 
     @Test
     void a_request_key_and_scopes_may_be_as_long_as_the_limit_and_no_longer() {
-        assertThat(record().requestKey("k".repeat(255)).build().requestKey()).hasSize(255);
+        assertThat(record().requestKey("k".repeat(255)).build().lineage().requestKey())
+                .hasSize(255);
         assertThat(record().scopes("s".repeat(TokenRecord.MAX_SCOPES_LENGTH))
                         .build()
+                        .grant()
                         .scopes())
                 .hasSize(65_535);
         assertThatIllegalArgumentException()
@@ -224,7 +236,7 @@ class TokenRecordTest {
 
         TokenRecord record = record().ancestors(most).build();
 
-        assertThat(record.parent()).isEqualTo(TokenId.of(2, 7));
+        assertThat(record.lineage().parent()).isEqualTo(TokenId.of(2, 7));
         assertThat(record.lineage().ancestors()).isEqualTo(most);
         for (List<TokenId> wrong : List.of(
                 List.of(ID),

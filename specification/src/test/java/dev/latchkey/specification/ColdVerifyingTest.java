@@ -209,7 +209,7 @@ class ColdVerifyingTest {
 
         assertRejected(verify(stronger), RejectionReason.REVOKED);
 
-        assertThat(record().revokedAt()).isNotNull();
+        assertThat(record().lifecycle().revokedAt()).isNotNull();
         assertThat(record().hash()).isEqualTo(weak);
     }
 
@@ -254,7 +254,7 @@ class ColdVerifyingTest {
 
         assertThat(verify(stronger)).isInstanceOf(Verified.class);
 
-        assertThat(record().description()).isEqualTo("weekly export");
+        assertThat(record().grant().description()).isEqualTo("weekly export");
     }
 
     @Test

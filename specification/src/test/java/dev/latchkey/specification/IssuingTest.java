@@ -58,9 +58,9 @@ class IssuingTest {
 
         String everything = String.join(
                 "|",
-                record.owner(),
-                record.description(),
-                record.scopes(),
+                record.grant().owner(),
+                record.grant().description(),
+                record.grant().scopes(),
                 record.hash().text(),
                 record.hash().scheme(),
                 record.details(),

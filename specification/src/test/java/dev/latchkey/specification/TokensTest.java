@@ -300,7 +300,7 @@ class TokensTest {
 
         assertThat(owned.revoke(id, "damaged").orElseThrow().after().revokedAt())
                 .isPresent();
-        assertThat(service.store.find(id).orElseThrow().revokedAt()).isNotNull();
+        assertThat(service.store.find(id).orElseThrow().lifecycle().revokedAt()).isNotNull();
         assertThat(all.revokeAndAwait(id, "again").orElseThrow().after().revocationReason())
                 .contains("damaged");
     }
@@ -315,7 +315,8 @@ class TokensTest {
 
         assertThat(done).isEqualTo(new BulkRevocation(3, List.of()));
         assertThat(done.isComplete()).isTrue();
-        assertThat(service.store.find(damaged).orElseThrow().revokedAt()).isNotNull();
+        assertThat(service.store.find(damaged).orElseThrow().lifecycle().revokedAt())
+                .isNotNull();
         for (IssuedToken token : List.of(before, after)) {
             assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Rejected.class);
         }
@@ -410,7 +411,7 @@ class TokensTest {
                 .isThrownBy(() -> waiting.revokeAndAwait(id, "leaked"))
                 .withMessageContaining("token " + id + " is revoked")
                 .withMessageContaining("state table");
-        assertThat(service.store.find(id).orElseThrow().revokedAt()).isNotNull();
+        assertThat(service.store.find(id).orElseThrow().lifecycle().revokedAt()).isNotNull();
     }
 
     /** The record of one token is not what was written. */

@@ -60,7 +60,7 @@ final class KilledWriter {
         for (TokenPage page = store.list(query); ; page = store.list(query.after(page.next()))) {
             for (TokenPage.Entry entry : page.entries()) {
                 TokenRecord record = entry.record();
-                boolean revoked = record.revokedAt() != null;
+                boolean revoked = record.lifecycle().revokedAt() != null;
                 print(record.id() + " " + revoked);
                 if (revoked) {
                     ended.add(record);

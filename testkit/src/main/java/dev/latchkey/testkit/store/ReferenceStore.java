@@ -87,9 +87,9 @@ final class ReferenceStore {
     private boolean insert(TokenRecord record) {
         for (TokenRecord other : records) {
             boolean sameId = other.id().equals(record.id());
-            boolean sameKey = record.requestKey() != null
-                    && record.requestKey().equals(other.requestKey())
-                    && record.owner().equals(other.owner());
+            boolean sameKey = record.lineage().requestKey() != null
+                    && record.lineage().requestKey().equals(other.lineage().requestKey())
+                    && record.grant().owner().equals(other.grant().owner());
             if (sameId || sameKey) {
                 return false;
             }
@@ -105,13 +105,13 @@ final class ReferenceStore {
         }
         records.remove(present);
         records.add(next.toBuilder()
-                .owner(present.owner())
-                .issuedAt(present.issuedAt())
-                .createdBy(present.createdBy())
-                .ancestors(present.ancestors())
-                .family(present.family())
-                .requestKey(present.requestKey())
-                .requestDigest(present.requestDigest())
+                .owner(present.grant().owner())
+                .issuedAt(present.lifecycle().issuedAt())
+                .createdBy(present.grant().createdBy())
+                .ancestors(present.lineage().ancestors())
+                .family(present.lineage().family())
+                .requestKey(present.lineage().requestKey())
+                .requestDigest(present.lineage().requestDigest())
                 .build());
         return true;
     }
@@ -144,7 +144,9 @@ final class ReferenceStore {
     }
 
     private static Instant end(TokenRecord record) {
-        return record.endsAt() == null ? Instant.MAX : record.endsAt();
+        return record.lifecycle().endsAt() == null
+                ? Instant.MAX
+                : record.lifecycle().endsAt();
     }
 
     /** {@return all that matches, in order} */
@@ -160,11 +162,14 @@ final class ReferenceStore {
     }
 
     private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
-        return (filter.owner() == null || filter.owner().equals(record.owner()))
-                && (filter.parent() == null || filter.parent().equals(record.parent()))
-                && (filter.family() == null || filter.family().equals(record.family()))
-                && (filter.requestKey() == null || filter.requestKey().equals(record.requestKey()))
-                && (!filter.unrevoked() || record.revokedAt() == null);
+        return (filter.owner() == null || filter.owner().equals(record.grant().owner()))
+                && (filter.parent() == null
+                        || filter.parent().equals(record.lineage().parent()))
+                && (filter.family() == null
+                        || filter.family().equals(record.lineage().family()))
+                && (filter.requestKey() == null
+                        || filter.requestKey().equals(record.lineage().requestKey()))
+                && (!filter.unrevoked() || record.lifecycle().revokedAt() == null);
     }
 
     static Comparator<Entry> comparator(Order order, boolean descending) {

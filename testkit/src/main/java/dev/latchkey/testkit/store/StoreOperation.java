@@ -1,5 +1,6 @@
 package dev.latchkey.testkit.store;
 
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
@@ -27,7 +28,7 @@ sealed interface StoreOperation {
                     .owner(owner)
                     .requestKey(requestKey)
                     .expiresAt(expiresAt)
-                    .revoked(revokedAt, revokedAt == null ? null : "leaked")
+                    .revocation(revokedAt == null ? null : new Intervention(revokedAt, null, "leaked"))
                     .parent(id.equals(parent) ? null : parent)
                     .family(parent)
                     .description(description)

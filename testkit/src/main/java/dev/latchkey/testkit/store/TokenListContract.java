@@ -338,9 +338,11 @@ public abstract class TokenListContract {
         TokenRecord record = TokenRecords.largest().build();
         StoreWrites.insert(store, record);
 
-        use(record, T0, record.scopes());
+        use(record, T0, record.grant().scopes());
 
-        assertThat(useOf(record)).isEqualTo(new TokenUse(record.id(), T0, ScopeSet.parse(record.scopes())));
+        assertThat(useOf(record))
+                .isEqualTo(new TokenUse(
+                        record.id(), T0, ScopeSet.parse(record.grant().scopes())));
     }
 
     @Test
@@ -411,7 +413,7 @@ public abstract class TokenListContract {
 
     @Test
     void TS_4_a_page_ends_before_its_text_is_too_long_and_the_next_goes_on() {
-        String scopes = TokenRecords.largest().build().scopes();
+        String scopes = TokenRecords.largest().build().grant().scopes();
         List<TokenId> ids = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             ids.add(insert(with -> with.scopes(scopes)).id());

@@ -149,7 +149,7 @@ public abstract class TokenStoreContract {
         insert(record);
 
         assertThat(stored(record)).isEqualTo(record);
-        assertThat(stored(record).expiresAt()).isNull();
+        assertThat(stored(record).lifecycle().expiresAt()).isNull();
     }
 
     @Test
@@ -163,8 +163,8 @@ public abstract class TokenStoreContract {
             TokenRecord record = insert(
                     TokenRecords.ordinary().issuedAt(time).expiresAt(time).build());
 
-            assertThat(stored(record).issuedAt()).isEqualTo(time);
-            assertThat(stored(record).expiresAt()).isEqualTo(time);
+            assertThat(stored(record).lifecycle().issuedAt()).isEqualTo(time);
+            assertThat(stored(record).lifecycle().expiresAt()).isEqualTo(time);
         }
     }
 

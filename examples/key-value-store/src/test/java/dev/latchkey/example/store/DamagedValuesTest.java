@@ -62,7 +62,8 @@ class DamagedValuesTest {
 
         try (KeyValueTokenStore store = RocksStores.open(folder)) {
             assertThat(listed(store.list(TokenQuery.all()))).containsExactly(other.id());
-            assertThat(store.list(TokenQuery.all().ownedBy(record.owner())).unreadable())
+            assertThat(store.list(TokenQuery.all().ownedBy(record.grant().owner()))
+                            .unreadable())
                     .extracting(UnreadableToken::id)
                     .containsExactly(record.id());
             assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.find(record.id()));
@@ -71,12 +72,13 @@ class DamagedValuesTest {
                     .withoutPrefix()
                     .clock(() -> TokenRecords.ISSUED)
                     .build()
-                    .ownedBy(record.owner())
+                    .ownedBy(record.grant().owner())
                     .revokeAll("the owner left");
 
             assertThat(done.revoked()).isEqualTo(1);
             assertThat(done.unreadable()).extracting(UnreadableToken::id).containsExactly(record.id());
-            assertThat(store.find(other.id()).orElseThrow().revokedAt()).isNotNull();
+            assertThat(store.find(other.id()).orElseThrow().lifecycle().revokedAt())
+                    .isNotNull();
         }
     }
 

@@ -96,7 +96,7 @@ class RocksDurabilityTest {
         assertThat(all).extracting(TokenRecord::id).containsAll(inserted);
         assertThat(all.size()).as("no more than one write was under way").isLessThanOrEqualTo(inserted.size() + 1);
         Set<TokenId> ended = all.stream()
-                .filter(record -> record.revokedAt() != null)
+                .filter(record -> record.lifecycle().revokedAt() != null)
                 .map(TokenRecord::id)
                 .collect(Collectors.toSet());
         assertThat(ended).containsAll(revoked);
@@ -125,7 +125,8 @@ class RocksDurabilityTest {
 
         try (KeyValueTokenStore store = RocksStores.open(folder)) {
             assertThat(store.changesSince(start, 10).tokens()).containsExactly(record.id());
-            assertThat(store.find(record.id()).orElseThrow().revokedAt()).isNotNull();
+            assertThat(store.find(record.id()).orElseThrow().lifecycle().revokedAt())
+                    .isNotNull();
         }
     }
 
