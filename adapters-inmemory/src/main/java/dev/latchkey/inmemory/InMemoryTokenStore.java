@@ -1,6 +1,7 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
@@ -9,12 +10,15 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.TrailPage;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -30,19 +34,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps tokens in memory until the process ends: for tests, demonstrations and tools of one process.
  *
- * <p>It knows no transactions: every operation is one. It keeps all the promises of {@link TokenStore} and
- * {@link ChangeFeed} within its process, one operation at a time; lists are sorted at each call, so it is not meant for
+ * <p>It knows no transactions: every operation is one. It keeps all the promises of {@link TokenStore}, {@link ChangeFeed}
+ * and {@link ChangeTrail} within its process, one operation at a time; lists are sorted at each call, so it is not meant for
  * more than some ten thousand tokens.
  *
  * <p>Thread-safe.
  */
-public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
+public final class InMemoryTokenStore implements TokenStore, ChangeFeed, ChangeTrail {
 
     private static final int MAXIMUM_WRITES = 1_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TokenId, TokenRecord> records = new TreeMap<>();
     private final Map<TokenId, TokenUse> uses = new HashMap<>();
+    private final TrailLog trail = new TrailLog();
     private final FeedLog feed;
     private StoreState state = StoreState.INITIAL;
 
@@ -81,7 +86,12 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
 
     @Override
     public boolean write(List<Write> writes) {
-        StoreLimits.requireWrites(writes, MAXIMUM_WRITES);
+        return write(writes, List.of());
+    }
+
+    @Override
+    public boolean write(List<Write> writes, List<TrailEntry> entries) {
+        StoreLimits.requireWrites(writes, entries, MAXIMUM_WRITES);
         return alone(() -> {
             PendingWrites pending = new PendingWrites(records, state, feed.position());
             for (Write write : writes) {
@@ -99,6 +109,7 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
             uses.keySet().removeAll(pending.deleted());
             state = pending.state();
             pending.causes().forEach(feed::append);
+            trail.add(entries);
             return true;
         });
     }
@@ -141,6 +152,18 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed {
         Instant time = StoreLimits.requireTime(before);
         StoreLimits.requireBatch(limit);
         return alone(() -> feed.trim(time, limit));
+    }
+
+    @Override
+    public TrailPage trail(TrailQuery query) {
+        return alone(() -> trail.page(query));
+    }
+
+    @Override
+    public int trimTrail(Instant before, int limit) {
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return alone(() -> trail.trim(time, limit));
     }
 
     private <T extends @Nullable Object> T alone(Supplier<T> operation) {

@@ -1,8 +1,10 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
+import dev.latchkey.port.TrailPage;
 import dev.latchkey.port.Write;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.testkit.store.StoreWrites;
@@ -11,7 +13,10 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailQuery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -23,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * <p>The usual writes have methods of their own to override: those of one step, and the replacement of a token. All others
  * are {@link #writeSteps}, which the usual ones end in as well.
  */
-class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> {
+class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> implements ChangeTrail {
 
     final InMemoryTokenStore right;
 
@@ -54,6 +59,21 @@ class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> {
             return updateState(next.next());
         }
         return mark(((Write.Mark) writes.get(0)).end());
+    }
+
+    @Override
+    public boolean write(List<Write> writes, List<TrailEntry> entries) {
+        return right.write(writes, entries);
+    }
+
+    @Override
+    public TrailPage trail(TrailQuery query) {
+        return right.trail(query);
+    }
+
+    @Override
+    public int trimTrail(Instant before, int limit) {
+        return right.trimTrail(before, limit);
     }
 
     boolean insert(TokenRecord record) {

@@ -1,6 +1,7 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.testkit.store.ChangeFeedContract;
+import dev.latchkey.testkit.store.ChangeTrailContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
 import dev.latchkey.testkit.store.DurableStoreContract;
 import dev.latchkey.testkit.store.StoreModelProperties;
@@ -38,6 +39,13 @@ final class KitUnderTest {
     }
 
     static class Feed extends ChangeFeedContract<DelegatingStore> {
+        @Override
+        protected DelegatingStore store() {
+            return making.get();
+        }
+    }
+
+    static class Trail extends ChangeTrailContract<DelegatingStore> {
         @Override
         protected DelegatingStore store() {
             return making.get();

@@ -25,7 +25,7 @@ public final class JdbcSchema {
 
     private static final int MAXIMUM_TRIES = 10;
     private static final List<String> TABLES =
-            List.of("latchkey_tokens", "latchkey_uses", "latchkey_state", "latchkey_feed");
+            List.of("latchkey_tokens", "latchkey_uses", "latchkey_state", "latchkey_feed", "latchkey_trail");
 
     private JdbcSchema() {}
 

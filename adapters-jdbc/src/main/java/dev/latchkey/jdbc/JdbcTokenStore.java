@@ -1,6 +1,7 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.JoinsCallerTransactions;
@@ -10,10 +11,13 @@ import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.TrailPage;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -24,7 +28,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps tokens in a SQL database, with a change feed.
+ * Keeps tokens in a SQL database, with a change feed and a durable trail.
  *
  * <p>The tables must exist: see {@link JdbcSchema}. What verifies reads through the raw data source, never in a caller's
  * transaction; what issues and revokes joins the caller's transaction where {@link JdbcTokenStoreBuilder#transactional} is
@@ -32,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It holds no connection and no thread between calls. Thread-safe.
  */
-public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
+public final class JdbcTokenStore
+        implements TokenStore, ChangeFeed, ChangeTrail, JoinsCallerTransactions, ReplicaLookUps {
 
     private static final int MAXIMUM_WRITES = 1_000;
 
@@ -41,6 +46,7 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
     private final TokenLists lists;
     private final UseTable uses;
     private final FeedTable feed;
+    private final TrailTable trail;
     private final WriteSteps writes;
     private final boolean lookUpsMayLag;
 
@@ -57,7 +63,8 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
         this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
         this.feed = new FeedTable(dialect, names, clock);
-        this.writes = new WriteSteps(tokens, state, uses, feed);
+        this.trail = new TrailTable(dialect, names);
+        this.writes = new WriteSteps(tokens, state, uses, feed, trail);
     }
 
     /**
@@ -102,8 +109,14 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
 
     @Override
     public boolean write(List<Write> steps) {
-        StoreLimits.requireWrites(steps, MAXIMUM_WRITES);
-        return steps.isEmpty() || transactions.write("write", session -> writes.write(session, steps));
+        return write(steps, List.of());
+    }
+
+    @Override
+    public boolean write(List<Write> steps, List<TrailEntry> entries) {
+        StoreLimits.requireWrites(steps, entries, MAXIMUM_WRITES);
+        return (steps.isEmpty() && entries.isEmpty())
+                || transactions.write("write", session -> writes.write(session, steps, entries));
     }
 
     @Override
@@ -113,7 +126,12 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
 
     @Override
     public TokenPage list(TokenQuery query) {
-        return transactions.read("list tokens", session -> lists.list(session, query));
+        Transactions.Work<TokenPage> work = session -> lists.list(session, query);
+        TokenPage page = transactions.read("list tokens", work);
+        // Another transaction may have committed the request that the caller's old snapshot does not show.
+        return query.filter().isOneRequest() && page.isEmpty() && transactions.isWithinCallers()
+                ? transactions.readCommitted("list tokens", work)
+                : page;
     }
 
     @Override
@@ -148,5 +166,17 @@ public final class JdbcTokenStore implements TokenStore, ChangeFeed, JoinsCaller
         Instant time = StoreLimits.requireTime(before);
         StoreLimits.requireBatch(limit);
         return transactions.writeAlone("trim the feed", session -> feed.trim(session, time, limit));
+    }
+
+    @Override
+    public TrailPage trail(TrailQuery query) {
+        return transactions.read("read the trail", session -> trail.page(session, query));
+    }
+
+    @Override
+    public int trimTrail(Instant before, int limit) {
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        return transactions.writeAlone("trim the trail", session -> trail.trim(session, time, limit));
     }
 }

@@ -164,7 +164,7 @@ final class TokenRows {
     /**
      * {@return the text of a column that is bytes of UTF-8 where the driver would otherwise decode it by a charset of its own}
      */
-    private static @Nullable String exactText(ResultSet row, int column) throws SQLException {
+    static @Nullable String exactText(ResultSet row, int column) throws SQLException {
         Object value = row.getObject(column);
         if (!(value instanceof byte[] bytes)) {
             return (String) value;

@@ -69,7 +69,17 @@ final class Transactions {
     <T> T read(String operation, Work<T> work) {
         return host != null && host.isActive()
                 ? host.read(operation, dialect, Deadline.in(timeout), work)
-                : readAlone(sources.primary(), Session.Kind.OWN, operation, work);
+                : readCommitted(operation, work);
+    }
+
+    /** {@return what one statement reads from committed data of the primary, never in the caller's transaction} */
+    <T> T readCommitted(String operation, Work<T> work) {
+        return readAlone(sources.primary(), Session.Kind.OWN, operation, work);
+    }
+
+    /** {@return whether what may join a transaction of the caller's does so now} */
+    boolean isWithinCallers() {
+        return host != null && host.isActive();
     }
 
     /** {@return what the work gives, in the caller's transaction if there is one, else in one of its own} */

@@ -3,6 +3,7 @@ package dev.latchkey.jdbc;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TrailEntry;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
@@ -19,18 +20,21 @@ final class WriteSteps {
     private final StateTable state;
     private final UseTable uses;
     private final FeedTable feed;
+    private final TrailTable trail;
 
-    WriteSteps(TokenTable tokens, StateTable state, UseTable uses, FeedTable feed) {
+    WriteSteps(TokenTable tokens, StateTable state, UseTable uses, FeedTable feed, TrailTable trail) {
         this.tokens = tokens;
         this.state = state;
         this.uses = uses;
         this.feed = feed;
+        this.trail = trail;
     }
 
     /** {@return whether all were written; else the transaction is as it was} */
-    boolean write(Session session, List<Write> steps) throws SQLException {
-        Savepoint before = steps.size() == 1 ? null : session.connection().setSavepoint();
-        if (writeAll(session, steps)) {
+    boolean write(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
+        Savepoint before =
+                mayBeRefusedHalfWritten(steps, entries) ? session.connection().setSavepoint() : null;
+        if (writeAll(session, steps, entries)) {
             return true;
         }
         if (before != null) {
@@ -39,7 +43,12 @@ final class WriteSteps {
         return false;
     }
 
-    private boolean writeAll(Session session, List<Write> steps) throws SQLException {
+    /** A step alone is refused before anything is written; a mark is written last. */
+    private static boolean mayBeRefusedHalfWritten(List<Write> steps, List<TrailEntry> entries) {
+        return steps.size() > 1 || (!entries.isEmpty() && !steps.isEmpty() && steps.get(0) instanceof Write.Mark);
+    }
+
+    private boolean writeAll(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
         List<@Nullable String> causes = new ArrayList<>();
         FeedPosition end = null;
         for (Write step : steps) {
@@ -54,6 +63,7 @@ final class WriteSteps {
                 causes.add(TokenRows.text(step.changed()));
             }
         }
+        trail.insert(session, entries);
         if (end != null) {
             return feed.appendAfter(session, end, causes);
         }

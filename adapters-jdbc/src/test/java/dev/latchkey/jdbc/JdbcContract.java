@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.testkit.store.ChangeFeedContract;
+import dev.latchkey.testkit.store.ChangeTrailContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
 import dev.latchkey.testkit.store.NumberedFeedContract;
 import dev.latchkey.testkit.store.TokenListContract;
@@ -57,6 +58,14 @@ abstract class JdbcContract {
 
     @Nested
     class Feed extends ChangeFeedContract<JdbcTokenStore> {
+        @Override
+        protected JdbcTokenStore store() {
+            return database.store();
+        }
+    }
+
+    @Nested
+    class Trail extends ChangeTrailContract<JdbcTokenStore> {
         @Override
         protected JdbcTokenStore store() {
             return database.store();

@@ -80,7 +80,8 @@ class SchemaTest {
                 Database.POSTGRESQL,
                 "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
                 "CREATE ROLE " + prefix + "user LOGIN PASSWORD 'x'",
-                "GRANT SELECT, INSERT, UPDATE, DELETE ON latchkey_tokens, latchkey_uses, latchkey_state, latchkey_feed TO "
+                "GRANT SELECT, INSERT, UPDATE, DELETE ON latchkey_tokens, latchkey_uses, latchkey_state, latchkey_feed,"
+                        + " latchkey_trail TO "
                         + prefix + "user");
         String url = Database.POSTGRESQL
                 .url(Database.POSTGRESQL.port())

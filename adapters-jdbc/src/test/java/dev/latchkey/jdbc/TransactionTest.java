@@ -8,6 +8,7 @@ import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.Write;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
@@ -15,6 +16,13 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
+import dev.latchkey.token.TrailEntry.Effect;
+import dev.latchkey.token.TrailEntry.Subject;
+import dev.latchkey.token.TrailQuery;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,6 +74,52 @@ class TransactionTest {
         assertThat(outside.find(record.id())).isEmpty();
         assertThat(outside.find(existing.id())).contains(existing);
         assertThat(outside.position()).isEqualTo(start);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_trail_of_a_transaction_that_is_rolled_back_never_was(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord record = TokenRecords.ordinary().build();
+        TrailEntry issued = TrailEntry.of(
+                Subject.of(record),
+                new Act(TokenRecords.ISSUED, "users/42", Action.ISSUED, null),
+                Effect.NONE,
+                new SecureRandom());
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            assertThat(inside.write(List.of(new Write.Insert(record)), List.of(issued)))
+                    .isTrue();
+            assertThat(inside.trail(TrailQuery.all()).entries()).containsExactly(issued);
+            transaction.rollback();
+        }
+
+        assertThat(outside.trail(TrailQuery.all()).entries()).isEmpty();
+        assertThat(outside.find(record.id())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MYSQL", "MARIADB"})
+    void a_request_key_is_found_that_the_old_snapshot_does_not_show(Database database) throws Exception {
+        JdbcTokenStore outside = database.store(prefix);
+        TokenRecord requested = TokenRecords.ordinary().requestKey("key").build();
+
+        try (Connection transaction = database.dataSource().getConnection()) {
+            transaction.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            transaction.setAutoCommit(false);
+            JdbcTokenStore inside = joined(database, transaction);
+            read(transaction);
+            StoreWrites.insert(outside, requested);
+
+            TokenQuery query =
+                    TokenQuery.all().ownedBy(requested.grant().owner()).requestedAs("key");
+            assertThat(inside.list(query).entries())
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.record()).isEqualTo(requested));
+            transaction.commit();
+        }
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.port.TrailPage;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.StoreWrites;
@@ -24,7 +25,14 @@ import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
+import dev.latchkey.token.TrailEntry.Effect;
+import dev.latchkey.token.TrailEntry.Subject;
+import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.UnreadableToken;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -242,5 +250,30 @@ class UnreadableRowsTest {
 
         assertThat(store.find(other.id())).isEmpty();
         assertThat(Sweeps.sweep(store, TokenRecords.EXPIRES.plusSeconds(1))).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_entry_of_the_trail_that_cannot_be_read_does_not_hide_the_others(Database database) throws Exception {
+        JdbcTokenStore store = database.store(prefix);
+        List<TrailEntry> entries = IntStream.range(0, 5)
+                .mapToObj(i -> TrailEntry.of(
+                        new Subject(TokenRecords.newId(), "o"),
+                        new Act(TokenRecords.ISSUED.plusMillis(i), null, Action.ENABLED, null),
+                        Effect.NONE,
+                        new SecureRandom()))
+                .toList();
+        store.write(List.of(), entries);
+        execute(
+                database,
+                "UPDATE latchkey_trail SET action = 'NOTHING' WHERE id = ?",
+                entries.get(3).id());
+
+        TrailPage first = store.trail(TrailQuery.all().limit(2));
+        TrailPage second = store.trail(TrailQuery.all().limit(10).after(first.next()));
+
+        assertThat(first.entries()).containsExactly(entries.get(4));
+        assertThat(first.unreadable()).containsExactly(entries.get(3).id());
+        assertThat(second.entries()).containsExactly(entries.get(2), entries.get(1), entries.get(0));
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store that passes calls on to another, so that the capabilities of the other are found through it: its
- * {@link ChangeFeed}, {@link JoinsCallerTransactions}, {@link ReplicaLookUps}.
+ * {@link ChangeFeed}, {@link ChangeTrail}, {@link JoinsCallerTransactions}, {@link ReplicaLookUps}.
  *
  * <p>A decorator that implements a capability itself is asked instead of the other store.
  */

@@ -2,6 +2,7 @@ package dev.latchkey.port;
 
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.TrailEntry;
 import java.time.Instant;
 import java.util.Collection;
 
@@ -66,6 +67,19 @@ public final class StoreLimits {
         requireAtMost("writes", writes.size(), maximum);
     }
 
+    /**
+     * Checks the arguments of {@link ChangeTrail#write}.
+     *
+     * @param writes the steps
+     * @param entries the entries
+     * @param maximum the store's {@link TokenStore#maximumWrites()}
+     * @throws IllegalArgumentException if there are more of one of them
+     */
+    public static void requireWrites(Collection<Write> writes, Collection<TrailEntry> entries, int maximum) {
+        requireWrites(writes, maximum);
+        requireAtMost("entries", entries.size(), maximum);
+    }
+
     private static void requireAtMost(String what, int size, int max) {
         if (size > max) {
             throw new IllegalArgumentException(size + " " + what + " are more than the " + max + " of one call");
@@ -73,7 +87,7 @@ public final class StoreLimits {
     }
 
     /**
-     * Checks the limit of {@link ChangeFeed#changesSince} and {@link ChangeFeed#trim}.
+     * Checks the limit of {@link ChangeFeed#changesSince}, {@link ChangeFeed#trim} and {@link ChangeTrail#trimTrail}.
      *
      * @param limit the limit
      * @throws IllegalArgumentException if it is not between 1 and {@value #MAX_BATCH}
@@ -87,7 +101,7 @@ public final class StoreLimits {
     /**
      * {@return the time that a call names, in whole milliseconds; sub-millisecond precision is truncated}
      *
-     * @param before the argument of {@link ChangeFeed#trim}
+     * @param before the argument of {@link ChangeFeed#trim} or {@link ChangeTrail#trimTrail}
      * @throws IllegalArgumentException if it is not within 1970 to 9999, the range of {@link TokenRecord#requireTime}
      */
     public static Instant requireTime(Instant before) {

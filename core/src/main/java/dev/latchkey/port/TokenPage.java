@@ -50,6 +50,11 @@ public record TokenPage(
         this(entries, List.of(), next);
     }
 
+    /** {@return whether there is no token on the page, readable or not} */
+    public boolean isEmpty() {
+        return entries.isEmpty() && unreadable.isEmpty();
+    }
+
     /**
      * A record and its use.
      *

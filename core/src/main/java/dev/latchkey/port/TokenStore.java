@@ -102,6 +102,10 @@ public interface TokenStore {
      * {@link TokenPage#unreadable()}; it neither ends the list nor hides others. One whose id cannot be read, so that no
      * text can name it, is left out.
      *
+     * <p>It joins the caller's transaction where the store knows transactions. A query for an owner and a request key also finds
+     * a record that was committed before the call, even where the caller's transaction reads an older snapshot: it decides
+     * whether a repeated request was carried out.
+     *
      * @param query which, in what order, from where on, and how many
      */
     TokenPage list(TokenQuery query);

@@ -68,6 +68,11 @@ public final class TokenQuery {
             @Nullable String requestKey,
             boolean unrevoked) {
 
+        /** {@return whether at most one record matches: it names an owner and a request key} */
+        public boolean isOneRequest() {
+            return owner != null && requestKey != null;
+        }
+
         /**
          * {@return whether the record is one of those}
          *

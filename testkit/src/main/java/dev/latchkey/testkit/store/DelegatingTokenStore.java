@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the other store's class
  */
 public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
-        implements TokenStore, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
+        implements StoreDecorator, ChangeFeed, JoinsCallerTransactions, ReplicaLookUps {
 
     private final S delegate;
 
@@ -42,6 +42,12 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
      */
     public DelegatingTokenStore(S delegate) {
         this.delegate = Objects.requireNonNull(delegate, "delegate");
+    }
+
+    /** {@return the other store, by which what this class does not pass on is found, such as a durable trail} */
+    @Override
+    public final TokenStore decorated() {
+        return delegate;
     }
 
     /** {@return the other store} */

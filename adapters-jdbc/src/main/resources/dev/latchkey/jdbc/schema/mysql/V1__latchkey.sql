@@ -68,6 +68,22 @@ CREATE TABLE IF NOT EXISTS latchkey_feed (
     made_at  BIGINT NOT NULL
 ) ENGINE = InnoDB;
 
+-- The durable trail: who did what to which token. Ids sort by time. Rows stay when the token is deleted.
+CREATE TABLE IF NOT EXISTS latchkey_trail (
+    id           VARBINARY(26) PRIMARY KEY,
+    token_id     VARBINARY(26) NOT NULL,
+    owner        VARBINARY(1020) NOT NULL,
+    acted_at     BIGINT NOT NULL,
+    actor        VARBINARY(1020),
+    action       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    reason       VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    value_before MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    value_after  MEDIUMTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
+    INDEX latchkey_trail_owner (owner, id),
+    INDEX latchkey_trail_token (token_id, id),
+    INDEX latchkey_trail_actor (actor, id)
+) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
+
 -- The row of latchkey_state, with a random origin, by which a feed knows its own positions.
 INSERT IGNORE INTO latchkey_state (id, version, feed_origin, feed_sequence, feed_nonce)
 VALUES (1, 0, FLOOR(RAND() * 9007199254740991), 0, 0);

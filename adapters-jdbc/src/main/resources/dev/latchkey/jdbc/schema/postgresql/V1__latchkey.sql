@@ -68,6 +68,22 @@ CREATE TABLE IF NOT EXISTS latchkey_feed (
     made_at  BIGINT NOT NULL
 );
 
+-- The durable trail: who did what to which token. Ids sort by time. Rows stay when the token is deleted.
+CREATE TABLE IF NOT EXISTS latchkey_trail (
+    id           VARCHAR(26) COLLATE "C" PRIMARY KEY,
+    token_id     VARCHAR(26) COLLATE "C" NOT NULL,
+    owner        VARCHAR(255) COLLATE "C" NOT NULL,
+    acted_at     BIGINT NOT NULL,
+    actor        VARCHAR(255) COLLATE "C",
+    action       VARCHAR(32) NOT NULL,
+    reason       VARCHAR(255),
+    value_before TEXT,
+    value_after  TEXT
+);
+CREATE INDEX IF NOT EXISTS latchkey_trail_owner ON latchkey_trail (owner, id);
+CREATE INDEX IF NOT EXISTS latchkey_trail_token ON latchkey_trail (token_id, id);
+CREATE INDEX IF NOT EXISTS latchkey_trail_actor ON latchkey_trail (actor, id);
+
 -- The row of latchkey_state, with a random origin, by which a feed knows its own positions.
 INSERT INTO latchkey_state (id, version, feed_origin, feed_sequence, feed_nonce)
 SELECT 1, 0, origin.nonce, 0, origin.nonce

@@ -68,6 +68,22 @@ CREATE TABLE IF NOT EXISTS latchkey_feed (
     made_at  INTEGER NOT NULL
 ) STRICT;
 
+-- The durable trail: who did what to which token. Ids sort by time. Rows stay when the token is deleted.
+CREATE TABLE IF NOT EXISTS latchkey_trail (
+    id           TEXT PRIMARY KEY NOT NULL,
+    token_id     TEXT NOT NULL,
+    owner        TEXT NOT NULL,
+    acted_at     INTEGER NOT NULL,
+    actor        TEXT,
+    action       TEXT NOT NULL,
+    reason       TEXT,
+    value_before TEXT,
+    value_after  TEXT
+) STRICT;
+CREATE INDEX IF NOT EXISTS latchkey_trail_owner ON latchkey_trail (owner, id);
+CREATE INDEX IF NOT EXISTS latchkey_trail_token ON latchkey_trail (token_id, id);
+CREATE INDEX IF NOT EXISTS latchkey_trail_actor ON latchkey_trail (actor, id);
+
 -- The row of latchkey_state, with a random origin, by which a feed knows its own positions.
 INSERT INTO latchkey_state (id, version, feed_origin, feed_sequence, feed_nonce)
 VALUES (1, 0, abs(random() % 9007199254740991), 0, 0)

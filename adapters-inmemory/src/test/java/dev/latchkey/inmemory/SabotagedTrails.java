@@ -1,0 +1,88 @@
+package dev.latchkey.inmemory;
+
+import dev.latchkey.port.TrailPage;
+import dev.latchkey.port.Write;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailQuery;
+import java.time.Instant;
+import java.util.List;
+
+/** Stores that are wrong about their trail. */
+final class SabotagedTrails {
+
+    private SabotagedTrails() {}
+
+    /** Two statements in two transactions. */
+    static class TellsOfRefusedSteps extends DelegatingStore {
+        @Override
+        public boolean write(List<Write> writes, List<TrailEntry> entries) {
+            boolean written = right.write(writes);
+            right.write(List.of(), entries);
+            return written;
+        }
+    }
+
+    /** A change that nobody hears of. */
+    static class LosesEntries extends DelegatingStore {
+        @Override
+        public boolean write(List<Write> writes, List<TrailEntry> entries) {
+            return right.write(writes, writes.isEmpty() ? entries : List.of());
+        }
+    }
+
+    /** A batch of any length. */
+    static class TakesAnyNumber extends DelegatingStore {
+        @Override
+        public boolean write(List<Write> writes, List<TrailEntry> entries) {
+            for (TrailEntry entry : entries.subList(0, Math.max(0, entries.size() - right.maximumWrites()))) {
+                right.write(List.of(), List.of(entry));
+            }
+            return right.write(
+                    writes, entries.stream().limit(right.maximumWrites()).toList());
+        }
+    }
+
+    /** A page that begins with the entry that the one before ended with. */
+    static class RepeatsTheLast extends DelegatingStore {
+        @Override
+        public TrailPage trail(TrailQuery query) {
+            TrailPage page = right.trail(query);
+            List<TrailEntry> entries = page.entries();
+            return page.next() == null || entries.size() < 2
+                    ? page
+                    : new TrailPage(
+                            entries, List.of(), entries.get(entries.size() - 2).id());
+        }
+    }
+
+    /** A filter that is applied to the first page alone. */
+    static class ForgetsTheActor extends DelegatingStore {
+        @Override
+        public TrailPage trail(TrailQuery query) {
+            return right.trail(
+                    query.after() == null
+                            ? query
+                            : new TrailQuery(query.owner(), query.token(), null, query.after(), query.limit()));
+        }
+    }
+
+    /** What is as old as the time goes too. */
+    static class TrimsOneMore extends DelegatingStore {
+        @Override
+        public int trimTrail(Instant before, int limit) {
+            return right.trimTrail(before.plusMillis(1), limit);
+        }
+    }
+
+    /** A DELETE without a limit. */
+    static class TrimsBeyondTheLimit extends DelegatingStore {
+        @Override
+        public int trimTrail(Instant before, int limit) {
+            int trimmed = right.trimTrail(before, limit);
+            while (right.trimTrail(before, limit) > 0) {
+                // All that is old.
+            }
+            return trimmed;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.latchkey.port;
+
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the durable trail.
+ *
+ * <p>Bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so it may be shorter than the limit and yet not the
+ * last: only the cursor shows that.
+ *
+ * @param entries the entries that can be read, the newest first
+ * @param unreadable the ids of the entries that cannot be read, the newest first: somebody changed what was written
+ * @param next the cursor to read on with, or null if this is the last page
+ */
+public record TrailPage(
+        List<TrailEntry> entries,
+        List<String> unreadable,
+        @Nullable String next) {
+
+    public TrailPage {
+        entries = List.copyOf(entries);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /**
+     * {@return the page that a store answers a query with}
+     *
+     * @param query the query
+     * @param found the ids of what matches behind the query's place, the newest first: up to one more than its limit, by which
+     *     the page knows that there is a next one
+     * @param readable the entries of those ids that can be read
+     */
+    public static TrailPage of(TrailQuery query, List<String> found, Map<String, TrailEntry> readable) {
+        List<TrailEntry> entries = new ArrayList<>();
+        List<String> unreadable = new ArrayList<>();
+        String last = null;
+        int length = 0;
+        for (String id : found) {
+            TrailEntry entry = readable.get(id);
+            length += entry == null ? 0 : entry.textLength();
+            boolean full = entries.size() + unreadable.size() == query.limit() || length > StoreLimits.MAX_TEXT;
+            if (last != null && full) {
+                return new TrailPage(entries, unreadable, last);
+            }
+            if (entry == null) {
+                unreadable.add(id);
+            } else {
+                entries.add(entry);
+            }
+            last = id;
+        }
+        return new TrailPage(entries, unreadable, null);
+    }
+}
