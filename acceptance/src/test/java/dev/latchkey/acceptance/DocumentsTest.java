@@ -1,0 +1,122 @@
+package dev.latchkey.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents show code as it stands in a source file that is compiled and run, and link to what exists. */
+class DocumentsTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path HERE = ROOT.resolve("acceptance/src/test/java/dev/latchkey/acceptance");
+    private static final Path JDBC = ROOT.resolve("adapters-jdbc/src/test/java/dev/latchkey/jdbc");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)[^)]*\\)");
+    private static final Pattern CODE = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
+
+    @ParameterizedTest
+    @CsvSource({
+        "README.md,      FirstScreen,      README",
+        "docs/getting-started.md, FirstProgram, program",
+        "docs/http.md,   BearerFilter,     filter",
+        "docs/http.md,   FakeVerifierTest, fake",
+        "docs/scopes.md, PlatformScopes,   catalog",
+        "docs/scopes.md, ScopesTest,       implied",
+        "docs/scopes.md, ScopesTest,       requirements",
+        "docs/scopes.md, ScopesTest,       denial",
+        "docs/scopes.md, ScopesTest,       narrowest",
+        "docs/scopes.md, PlatformLawsTest, laws",
+        "docs/scopes.md, RealFormsTest,    roles",
+        "docs/scopes.md, RealFormsTest,    github",
+        "docs/scopes.md, RealFormsTest,    stripe",
+        "docs/security.md, KeyedFormatTest, keys",
+        "docs/revocation.md, RevocationBoundTest, bound",
+        "docs/revocation.md, RevocationBoundTest, await",
+        "docs/revocation.md, RevocationBoundTest, close",
+        "docs/storage.md, StorageTest, store",
+        "docs/storage.md, MyTokenStoreTest, contract",
+    })
+    void a_document_shows_the_code_that_runs(String document, String source, String region) throws IOException {
+        assertThat(snippets(ROOT.resolve(document))).contains(region(HERE.resolve(source + ".java"), region));
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_shows_no_other_code(Path document) throws IOException {
+        List<String> shown = snippets(document);
+        List<String> running = new ArrayList<>();
+        for (Path folder : List.of(HERE, JDBC)) {
+            try (Stream<Path> sources = Files.list(folder)) {
+                sources.filter(source -> source.toString().endsWith(".java"))
+                        .forEach(source -> running.addAll(regions(source)));
+            }
+        }
+
+        assertThat(running).containsAll(shown);
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_links_to_files_that_exist(Path document) throws IOException {
+        Matcher links = LINK.matcher(Files.readString(document));
+        while (links.find()) {
+            assertThat(document.resolveSibling(links.group(1))).exists();
+        }
+    }
+
+    static List<Path> documents() throws IOException {
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages).toList();
+        }
+    }
+
+    private static List<String> snippets(Path document) throws IOException {
+        return CODE.matcher(Files.readString(document))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static List<String> regions(Path source) {
+        try (Stream<String> lines = Files.lines(source)) {
+            return lines.map(String::strip)
+                    .filter(line -> line.startsWith("// region "))
+                    .map(line -> region(source, line.substring("// region ".length())))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the lines of all regions of that name, in order: imports and the code that needs them, for example} */
+    private static String region(Path source, String name) {
+        try (Stream<String> lines = Files.lines(source)) {
+            List<String> parts = new ArrayList<>();
+            StringBuilder part = null;
+            for (String line : lines.toList()) {
+                if (line.strip().equals("// region " + name)) {
+                    part = new StringBuilder();
+                } else if (line.strip().equals("// endregion") && part != null) {
+                    // Without its last line end, which would count as a line that is not indented.
+                    parts.add(part.toString().stripTrailing().stripIndent().strip());
+                    part = null;
+                } else if (part != null) {
+                    part.append(line).append('\n');
+                }
+            }
+            return String.join("\n\n", parts);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.latchkey.acceptance;
+
+import dev.latchkey.scope.ScopeCatalog;
+
+/** The permissions of a platform that moves customer data: the example of {@code docs/scopes.md}. */
+final class PlatformScopes {
+
+    private PlatformScopes() {}
+
+    // region catalog
+    static final ScopeCatalog CATALOG = ScopeCatalog.builder()
+            .group("Workspace")
+            .permission("workspace", "Everything, people included")
+            .implies("workspace:write", "members", "audit:read", "sources", "destinations", "warehouses")
+            .implies("tracking-plans:write", "functions:write", "functions:deploy")
+            .permission("workspace:read", "See the workspace and all that is in it")
+            .implies("workspace:settings:read", "members:read", "sources:read", "destinations:read")
+            .implies("warehouses:read", "tracking-plans:read", "functions:read")
+            .permission("workspace:write", "Change the workspace and all that is in it, except its members")
+            .implies("workspace:read", "workspace:settings:write", "sources:write", "destinations:write")
+            .implies("warehouses:write", "tracking-plans:write", "functions:write")
+            .permission("workspace:settings:read", "See the workspace's name and settings")
+            .permission("workspace:settings:write", "Change the workspace's name and settings")
+            .implies("workspace:settings:read")
+            .group("People")
+            .permission("members", "Everything about members and invitations")
+            .permission("members:read", "See who is in the workspace")
+            .permission("members:write", "Add and remove members")
+            .implies("members:read", "members:invitations:write")
+            .permission("members:invitations:read", "See open invitations")
+            .permission("members:invitations:write", "Invite people and withdraw invitations")
+            .implies("members:invitations:read")
+            .permission("audit:read", "See who did what")
+            .group("Data in")
+            .permission("sources", "Everything about sources")
+            .permission("sources:read", "See sources")
+            .permission("sources:write", "Create, change and delete sources")
+            .implies("sources:read", "sources:settings:write")
+            .permission("sources:settings:read", "See a source's settings")
+            .permission("sources:settings:write", "Change a source's settings")
+            .implies("sources:settings:read")
+            .permission("sources:keys:rotate", "Rotate a source's write key")
+            .group("Data out")
+            .permission("destinations", "Everything about destinations")
+            .permission("destinations:read", "See destinations")
+            .permission("destinations:write", "Create, change and delete destinations")
+            .implies("destinations:read", "destinations:filters:write")
+            .permission("destinations:filters:read", "See which events a destination gets")
+            .permission("destinations:filters:write", "Change which events a destination gets")
+            .implies("destinations:filters:read")
+            .permission("warehouses", "Everything about warehouses")
+            .permission("warehouses:read", "See warehouses")
+            .permission("warehouses:write", "Create, change and delete warehouses")
+            .implies("warehouses:read", "warehouses:syncs:run")
+            .permission("warehouses:syncs:read", "See the history of syncs")
+            .permission("warehouses:syncs:run", "Start a sync")
+            .implies("warehouses:syncs:read")
+            .group("Quality")
+            .permission("tracking-plans:read", "See tracking plans")
+            .permission("tracking-plans:write", "Change tracking plans")
+            .implies("tracking-plans:read", "tracking-plans:rules:write")
+            .permission("tracking-plans:rules:write", "Change the rules of a tracking plan")
+            .permission("functions:read", "See functions")
+            .permission("functions:write", "Change functions")
+            .implies("functions:read")
+            .permission("functions:deploy", "Put a version of a function into production")
+            .bundle("reporting", "For dashboards", "sources:read", "warehouses:syncs:read")
+            .bundle("deployment", "For a build pipeline", "functions:write", "functions:deploy")
+            .build();
+    // endregion
+}
