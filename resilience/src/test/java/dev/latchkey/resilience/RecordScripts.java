@@ -1,7 +1,7 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import dev.latchkey.IssuedToken;
-import dev.latchkey.jdbc.history.Violation.Rule;
+import dev.latchkey.resilience.Violation.Rule;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.TokenFormat;

@@ -1,10 +1,10 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.jdbc.history.Operation.Kind;
-import dev.latchkey.jdbc.history.Operation.Outcome;
+import dev.latchkey.resilience.Operation.Kind;
+import dev.latchkey.resilience.Operation.Outcome;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.UnavailableException;
 import java.sql.SQLException;

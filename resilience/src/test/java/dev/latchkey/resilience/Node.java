@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,8 +9,8 @@ import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.jdbc.Database;
 import dev.latchkey.jdbc.JdbcTokenStore;
-import dev.latchkey.jdbc.history.Operation.Outcome;
 import dev.latchkey.port.SecretHasher;
+import dev.latchkey.resilience.Operation.Outcome;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.UnavailableException;
 import java.io.BufferedReader;

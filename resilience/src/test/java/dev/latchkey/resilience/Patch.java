@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 record Patch(Path file, String from, String to) {
 
     private static final Path CORE = Path.of("../core/src/main/java/dev/latchkey");
-    private static final Path JDBC = Path.of("src/main/java/dev/latchkey/jdbc");
+    private static final Path JDBC = Path.of("../adapters-jdbc/src/main/java/dev/latchkey/jdbc");
 
     static Patch core(String file, String from, String to) {
         return new Patch(CORE.resolve(file), from, to);

@@ -1,10 +1,10 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.jdbc.history.Operation.Kind;
-import dev.latchkey.jdbc.history.Operation.Outcome;
-import dev.latchkey.jdbc.history.Violation.Rule;
+import dev.latchkey.resilience.Operation.Kind;
+import dev.latchkey.resilience.Operation.Outcome;
+import dev.latchkey.resilience.Violation.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
@@ -9,9 +9,9 @@ import dev.latchkey.jdbc.Intercepted;
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
-import dev.latchkey.jdbc.history.Violation.Rule;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.resilience.Violation.Rule;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.UnavailableException;

@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import dev.latchkey.IssuedToken;
 import java.time.Duration;

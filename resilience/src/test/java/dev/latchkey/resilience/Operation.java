@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 /**
  * Something that was asked of a node, and how it ended; times are of the host's one monotonic clock, in nanoseconds.

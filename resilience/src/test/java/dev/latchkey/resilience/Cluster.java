@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;

@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
-import dev.latchkey.jdbc.history.Operation.Outcome;
-import dev.latchkey.jdbc.history.Violation.Rule;
+import dev.latchkey.resilience.Operation.Outcome;
+import dev.latchkey.resilience.Violation.Rule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

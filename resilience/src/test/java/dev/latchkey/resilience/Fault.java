@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 /**
  * Something that was broken on purpose; times as in {@link Operation}.

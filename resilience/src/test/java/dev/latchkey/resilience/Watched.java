@@ -1,6 +1,6 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
-import dev.latchkey.jdbc.history.Operation.Outcome;
+import dev.latchkey.resilience.Operation.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

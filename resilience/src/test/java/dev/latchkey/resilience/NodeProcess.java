@@ -1,7 +1,7 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import dev.latchkey.jdbc.Database;
-import dev.latchkey.jdbc.history.Operation.Outcome;
+import dev.latchkey.resilience.Operation.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package dev.latchkey.jdbc.history;
+package dev.latchkey.resilience;
 
 import dev.latchkey.jdbc.Database;
 import java.security.SecureRandom;
