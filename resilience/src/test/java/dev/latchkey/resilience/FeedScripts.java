@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,8 @@ final class FeedScripts {
 
     private static final Instant FAR_FUTURE = Instant.parse("2999-01-01T00:00:00Z");
 
+    private static final Set<String> DONE_BY_THE_LIVING = Set.of("getConnection", "prepareStatement");
+
     private FeedScripts() {}
 
     /** It revoked, and nobody was told; whoever revokes again is told that it is done. */
@@ -29,7 +32,7 @@ final class FeedScripts {
         IssuedToken token = node.held();
         AtomicBoolean dead = new AtomicBoolean();
         AccessTokens dying = node.writingThrough(Intercepted.dataSource(node.database(), call -> {
-            if (dead.get() && call.method().equals("getConnection")) {
+            if (dead.get() && DONE_BY_THE_LIVING.contains(call.method())) {
                 throw new SQLException("it is dead", "08006");
             }
             Object result = call.proceed();

@@ -11,47 +11,14 @@ enum Mutant {
                     "lease/FeedReads.java",
                     "new Page(from, before, changes,",
                     "new Page(from, clock.stamp(), changes,")),
-    NO_WALL_CLOCK_CHECK(
-            Scenario.A_MACHINE_THAT_WAS_SUSPENDED,
-            Patch.core("lease/Lease.java", " && millis >= since.millis() && millis < untilMillis", "")),
+    NO_WALL_CLOCK_CHECK(Scenario.A_MACHINE_THAT_WAS_SUSPENDED, Seams.wall(BrokenClocks::thatStandsStill)),
     NO_CHECK_OF_A_WALL_CLOCK_BEFORE_THE_STAMP(
-            Scenario.A_CLOCK_THAT_IS_SET_BACK, Patch.core("lease/Lease.java", " && millis >= since.millis()", "")),
-    NO_MONOTONIC_CHECK(
-            Scenario.A_CLOCK_THAT_STANDS_STILL,
-            Patch.core("lease/Lease.java", "elapsed >= 0 && elapsed < nanos && ", "")),
-    POLL_ERROR_IGNORED(
-            Scenario.POLLS_THAT_FAIL,
-            Patch.core("lease/FeedReads.java", "Changes changes = feed.changesSince(from, PAGE);", """
-                    Changes changes;
-                    try {
-                        changes = feed.changesSince(from, PAGE);
-                    } catch (RuntimeException e) {
-                        changes = new Changes(java.util.Set.of(), false, from, true, false);
-                    }""")),
-    STALE_WHILE_REVALIDATE(
-            Scenario.A_LEASE_THAT_LAPSED,
-            Patch.core("lease/LeasedRecords.java", "return held != null ? held : load(id);", """
-                    if (held != null) {
-                        return held;
-                    }
-                    V stale = memory.records.getIfPresent(id);
-                    V fresh = load(id);
-                    return stale != null ? stale : fresh;""")),
-    STALE_IF_ERROR(
-            Scenario.A_STORE_THAT_IS_AWAY,
-            Patch.core("lease/LeasedRecords.java", "return held != null ? held : load(id);", """
-                    if (held != null) {
-                        return held;
-                    }
-                    V stale = memory.records.getIfPresent(id);
-                    try {
-                        return load(id);
-                    } catch (RuntimeException e) {
-                        return stale;
-                    }""")),
-    LEASE_FROM_AN_UNDRAINED_POLL(
-            Scenario.A_PAGE_THAT_IS_NOT_THE_LAST,
-            Patch.core("lease/FeedFollower.java", "if (changes.drained()) {", "if (page != null) {")),
+            Scenario.A_CLOCK_THAT_IS_SET_BACK, Seams.wall(BrokenClocks::thatIsNeverSetBack)),
+    NO_MONOTONIC_CHECK(Scenario.A_CLOCK_THAT_STANDS_STILL, Seams.monotonic(BrokenClocks::thatStandsStill)),
+    POLL_ERROR_IGNORED(Scenario.POLLS_THAT_FAIL, Seams.feed(BrokenFeeds::thatTakesAnErrorForNoChange)),
+    STALE_WHILE_REVALIDATE(Scenario.A_LEASE_THAT_LAPSED, Seams.store(BrokenReads::staleWhileRevalidate)),
+    STALE_IF_ERROR(Scenario.A_STORE_THAT_IS_AWAY, Seams.store(BrokenReads::staleIfError)),
+    LEASE_FROM_AN_UNDRAINED_POLL(Scenario.A_PAGE_THAT_IS_NOT_THE_LAST, Seams.feed(BrokenFeeds::thatAlwaysClaimsTheEnd)),
     LOAD_IN_FLIGHT_RACE(
             Scenario.A_LOAD_IN_FLIGHT,
             Patch.core("lease/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
@@ -60,132 +27,49 @@ enum Mutant {
     LOAD_WITHOUT_A_LEASE_LEAVES_WHAT_WAS_HELD(
             Scenario.A_QUERY_THAT_OUTLIVES_THE_LEASE,
             Patch.core("lease/LeasedRecords.java", "if (!kept || memory != present) {", "if (memory != present) {")),
-    PROOF_KEYED_BY_ID(
-            Scenario.A_SECRET_THAT_WAS_REPLACED,
-            Patch.core("proof/SecretProofs.java", "return digests.getIfPresent(ProofKey.of(id, stored));", """
-                    SecretDigest found = digests.getIfPresent(ProofKey.of(id, stored));
-                    return found == null ? last : found;"""),
-            Patch.core(
-                    "proof/SecretProofs.java", "digests.put(ProofKey.of(proven.id(), stored), proven.digest());", """
-                    digests.put(ProofKey.of(proven.id(), stored), proven.digest());
-                    last = proven.digest();"""),
-            Patch.core("proof/SecretProofs.java", "private final Cache<ProofKey, SecretDigest> digests;", """
-                    private final Cache<ProofKey, SecretDigest> digests;
-                    // There is one token in the scenario, so its id needs no map.
-                    private volatile @Nullable SecretDigest last;""")),
+    PROOF_KEYED_BY_ID(Scenario.A_SECRET_THAT_WAS_REPLACED, Seams.hasher(ProofsById::of)),
     EXPIRY_SKIPPED_ON_A_HIT(
             Scenario.A_TOKEN_THAT_EXPIRES,
             Patch.core(
                     "VerifiableToken.java",
                     "return nowMillis < validUntil ? null",
                     "return verified != null || nowMillis < validUntil ? null")),
-    NEGATIVE_CACHING(
-            Scenario.AN_ID_THAT_WAS_UNKNOWN,
-            Patch.core("lease/LeasedRecords.java", "private volatile boolean closed;", """
-                    private volatile boolean closed;
-                    private final java.util.Set<TokenId> absent = ConcurrentHashMap.newKeySet();"""),
-            Patch.core("lease/LeasedRecords.java", "return held != null ? held : load(id);", """
-                    if (held != null || absent.contains(id)) {
-                        return held;
-                    }
-                    V read = load(id);
-                    if (read == null) {
-                        absent.add(id);
-                    }
-                    return read;""")),
+    NEGATIVE_CACHING(Scenario.AN_ID_THAT_WAS_UNKNOWN, Seams.store(BrokenReads::negativeCaching)),
     FEED_RAISED_OUTSIDE_THE_TRANSACTION(
-            Scenario.A_WRITER_THAT_DIES_AFTER_ITS_COMMIT,
-            Patch.jdbc(
-                    "JdbcTokenStore.java",
-                    "return steps.isEmpty() || transactions.write(\"write\", session -> writes.write(session, steps));",
-                    """
-                    boolean done = transactions.write("write", session -> writes.write(session, steps));
-                    if (done) {
-                        transactions.write("report", session -> writes.report(session, steps));
-                    }
-                    return done;"""),
-            Patch.jdbc("WriteSteps.java", "feed.append(session, causes);", ""),
-            Patch.jdbc(
-                    "WriteSteps.java",
-                    "private boolean write(Session session, Write step) throws SQLException {",
-                    """
-                    boolean report(Session session, List<Write> steps) throws SQLException {
-                        List<@Nullable String> causes = new ArrayList<>();
-                        steps.stream().filter(step -> step.changed() != null).forEach(step -> causes.add(TokenRows.text(step.changed())));
-                        feed.append(session, causes);
-                        return true;
-                    }
-
-                    private boolean write(Session session, Write step) throws SQLException {""")),
+            Scenario.A_WRITER_THAT_DIES_AFTER_ITS_COMMIT, Seams.writers(BrokenWriters::thatRaiseTheFeedAfterTheCommit)),
+    /** And the reader takes a missing number for one that was rolled back. */
     PLAIN_SEQUENCE(
             Scenario.A_COMMIT_THAT_COMES_LATE,
-            Patch.jdbc(
-                    "JdbcTokenStore.java",
-                    "return steps.isEmpty() || transactions.write(\"write\", session -> writes.write(session, steps));",
-                    """
-                    if (steps.get(0).changed() == null) {
-                        return transactions.write("write", session -> writes.write(session, steps));
-                    }
-                    long[] entry = transactions.writeAlone("number an entry", feed::number);
-                    return transactions.write("write", session -> {
-                        boolean done = writes.write(session, steps);
-                        if (done) {
-                            feed.insertNumbered(session, entry, steps.get(0).changed());
-                        }
-                        return done;
-                    });"""),
-            Patch.jdbc("WriteSteps.java", "feed.append(session, causes);", ""),
-            Patch.jdbc("FeedTable.java", "FeedPosition position(Session session) throws SQLException {", """
-                    long[] number(Session session) throws SQLException {
-                        long nonce = nonces.nextLong();
-                        session.update(raise, 1, nonce);
-                        return new long[] {session.query(raised, row -> row.getLong(1)).get(0), nonce};
-                    }
-
-                    void insertNumbered(Session session, long[] entry, TokenId token) throws SQLException {
-                        List<Object[]> rows = new ArrayList<>();
-                        rows.add(new Object[] {entry[0], entry[1], token.toString(), clock.instant().toEpochMilli()});
-                        session.batch(insert, rows);
-                    }
-
-                    FeedPosition position(Session session) throws SQLException {"""),
-            Patch.jdbc(
-                    "FeedTable.java", "entry == null || entry.sequence() != reached.sequence() + 1", "entry == null")),
-    RETENTION_GAP_IGNORED(
-            Scenario.A_FEED_THAT_WAS_TRIMMED,
-            Patch.core("lease/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.stateChanged()")),
-    FALLING_POSITION_IGNORED(Scenario.AN_OLD_COPY_OF_THE_DATABASE, Patch.jdbc("FeedTable.java", "if (!known) {", """
-                    if (end.sequence() < position.sequence()) {
-                        return new Changes(Set.of(), false, from, true, false);
-                    }
-                    if (!known) {""")),
+            Seams.writers(BrokenWriters::thatNumberEntriesBySequence).andFeed(BrokenFeeds::withoutGaps)),
+    RETENTION_GAP_IGNORED(Scenario.A_FEED_THAT_WAS_TRIMMED, Seams.feed(BrokenFeeds::withoutGaps)),
+    FALLING_POSITION_IGNORED(
+            Scenario.AN_OLD_COPY_OF_THE_DATABASE, Seams.feed(BrokenFeeds::thatWaitsForAFallenPosition)),
     POLL_ON_THE_CALLERS_TRANSACTION(
             Scenario.A_TRANSACTION_OF_THE_CALLERS,
             Patch.jdbc(
                     "JdbcTokenStore.java",
                     ": transactions.readFeed(\"read the feed\", ",
                     ": transactions.read(\"read the feed\", ")),
-    REVOKE_ALL_FORGETS_ONE(
-            Scenario.ALL_OF_AN_OWNER,
-            Patch.core(
-                    "lease/FeedFollower.java",
-                    "changes.tokens().forEach(records::forget);",
-                    "changes.tokens().stream().limit(1).forEach(records::forget);")),
-    REJECT_ALL_LEAVES_THE_CACHE(
-            Scenario.ALL_BEFORE_A_TIME,
-            Patch.core("lease/FeedReads.java", "changes.gap() || changes.stateChanged()", "changes.gap()")),
-    LOADS_WITHOUT_A_POSITION(
-            Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
-            Patch.core("lease/PositionedReads.java", "Set.of(id), notBefore)", "Set.of(id), null)")),
+    REVOKE_ALL_FORGETS_ONE(Scenario.ALL_OF_AN_OWNER, Seams.feed(BrokenFeeds::thatNamesOneToken)),
+    REJECT_ALL_LEAVES_THE_CACHE(Scenario.ALL_BEFORE_A_TIME, Seams.feed(BrokenFeeds::withoutTheState)),
+    LOADS_WITHOUT_A_POSITION(Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND, Seams.store(BrokenReads::withoutAPosition)),
     POSITIONS_NOT_COMPARED(
             Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
             Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false"));
 
     private final Scenario scenario;
+    private final Seams seams;
     private final List<Patch> patches;
+
+    Mutant(Scenario scenario, Seams seams) {
+        this.scenario = scenario;
+        this.seams = seams;
+        this.patches = List.of();
+    }
 
     Mutant(Scenario scenario, Patch... patches) {
         this.scenario = scenario;
+        this.seams = Seams.NONE;
         this.patches = List.of(patches);
     }
 
@@ -193,6 +77,11 @@ enum Mutant {
         return scenario;
     }
 
+    Seams seams() {
+        return seams;
+    }
+
+    /** {@return what is changed in the sources; empty where a part from outside is broken instead} */
     List<Patch> patches() {
         return patches;
     }

@@ -39,7 +39,11 @@ enum Scenario {
     }
 
     void play() throws Exception {
-        ScriptedNode.run(preparation, script);
+        play(Seams.NONE);
+    }
+
+    void play(Seams seams) throws Exception {
+        ScriptedNode.run(seams, preparation, script);
     }
 
     @Override

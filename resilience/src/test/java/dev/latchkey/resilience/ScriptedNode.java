@@ -43,6 +43,7 @@ final class ScriptedNode implements AutoCloseable {
     private final DataSource database = Database.h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     private final SettableClock wall = SettableClock.at(Instant.now().truncatedTo(ChronoUnit.MILLIS));
     private final AtomicLong monotonic = new AtomicLong();
+    private final Seams seams;
     private final JdbcTokenStore store;
     private final StepFeed feed;
     private final AccessTokens other;
@@ -51,24 +52,29 @@ final class ScriptedNode implements AutoCloseable {
     private volatile boolean away;
     private volatile Runnable afterRead = () -> {};
 
-    ScriptedNode(Preparation preparation) throws Exception {
+    ScriptedNode(Seams seams, Preparation preparation) throws Exception {
+        this.seams = seams;
         JdbcSchema.createIfMissing(database, PREFIX);
-        this.store = storeOn(database, builder -> builder);
-        StoreWrites.updateState(store, store.findCommitted(Set.of()).state().withRevocationBound(BOUND));
+        recordBound(storeOn(database, builder -> builder));
+        this.store = storeOn(seams.writers().apply(database), builder -> builder);
         this.other = reading(store);
         UnaryOperator<JdbcTokenStoreBuilder> preparing = preparation.prepare(database);
         DataSource raw = Intercepted.dataSource(
                 database, call -> call.method().equals("getConnection") ? records.getConnection() : call.proceed());
         JdbcTokenStore own = storeOn(raw, builder -> preparing.apply(builder.feedSource(database)));
         this.feed = new StepFeed(own);
-        this.tokens = AccessTokens.builder(hooked(own))
+        this.tokens = AccessTokens.builder(seams.store().apply(hooked(own)))
                 .withoutPrefix()
-                .hasher(Node.CHEAP)
-                .clock(wall)
-                .nanoTime(monotonic::get)
-                .revocationWithin(BOUND, feed)
+                .hasher(seams.hasher().apply(Node.CHEAP))
+                .clock(seams.wall().apply(wall))
+                .nanoTime(seams.monotonic().apply(monotonic::get))
+                .revocationWithin(BOUND, seams.feed().apply(feed))
                 .build();
         feed.awaitNext();
+    }
+
+    private static void recordBound(JdbcTokenStore store) {
+        StoreWrites.updateState(store, store.findCommitted(Set.of()).state().withRevocationBound(BOUND));
     }
 
     private static JdbcTokenStore storeOn(DataSource source, UnaryOperator<JdbcTokenStoreBuilder> setting) {
@@ -106,7 +112,7 @@ final class ScriptedNode implements AutoCloseable {
 
     /** {@return another node that writes by way of this source} */
     AccessTokens writingThrough(DataSource source) {
-        return reading(storeOn(source, builder -> builder));
+        return reading(storeOn(seams.writers().apply(source), builder -> builder));
     }
 
     DataSource database() {
@@ -230,9 +236,9 @@ final class ScriptedNode implements AutoCloseable {
     /** That the feed cannot be read is a part of every script, at its end at the latest. */
     private static final Logger QUIET = Logger.getLogger("dev.latchkey");
 
-    static void run(Preparation preparation, Script script) throws Exception {
+    static void run(Seams seams, Preparation preparation, Script script) throws Exception {
         QUIET.setLevel(Level.OFF);
-        try (ScriptedNode node = new ScriptedNode(preparation)) {
+        try (ScriptedNode node = new ScriptedNode(seams, preparation)) {
             script.play(node);
         }
     }
