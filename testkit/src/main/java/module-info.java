@@ -1,12 +1,10 @@
-/** What others test with: the contract of a token store, the laws of a scope policy, a settable clock. */
+/** What others test with: the contract of a token store, delegates, a settable clock. */
 module dev.latchkey.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey;
-    requires transitive net.jqwik.api;
     requires transitive org.junit.jupiter.api;
     requires org.assertj.core;
 
     exports dev.latchkey.testkit;
-    exports dev.latchkey.testkit.scope;
     exports dev.latchkey.testkit.store;
 }

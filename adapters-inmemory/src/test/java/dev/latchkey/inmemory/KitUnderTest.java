@@ -1,10 +1,10 @@
 package dev.latchkey.inmemory;
 
+import dev.latchkey.testkit.model.StoreModelProperties;
 import dev.latchkey.testkit.store.ChangeFeedContract;
 import dev.latchkey.testkit.store.ChangeTrailContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
 import dev.latchkey.testkit.store.DurableStoreContract;
-import dev.latchkey.testkit.store.StoreModelProperties;
 import dev.latchkey.testkit.store.TokenListContract;
 import dev.latchkey.testkit.store.TokenStoreContract;
 import java.nio.file.Path;

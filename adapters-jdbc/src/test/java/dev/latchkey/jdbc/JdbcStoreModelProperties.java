@@ -1,6 +1,6 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.testkit.store.StoreModelProperties;
+import dev.latchkey.testkit.model.StoreModelProperties;
 import net.jqwik.api.Group;
 import net.jqwik.api.PropertyDefaults;
 

@@ -1,6 +1,6 @@
 package dev.latchkey.keyvalue;
 
-import dev.latchkey.testkit.store.StoreModelProperties;
+import dev.latchkey.testkit.model.StoreModelProperties;
 import net.jqwik.api.PropertyDefaults;
 
 @PropertyDefaults(tries = 100)

@@ -1,9 +1,11 @@
-package dev.latchkey.testkit.store;
+package dev.latchkey.testkit.model;
 
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.store.StoreWrites;
+import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;

@@ -1,4 +1,4 @@
-package dev.latchkey.testkit.store;
+package dev.latchkey.testkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package dev.latchkey.testkit.store;
+package dev.latchkey.testkit.model;
 
+import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;

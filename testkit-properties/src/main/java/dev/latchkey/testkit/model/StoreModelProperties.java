@@ -1,4 +1,4 @@
-package dev.latchkey.testkit.store;
+package dev.latchkey.testkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,8 +16,8 @@ import net.jqwik.api.Provide;
  * thought of. Extend it, give an empty store that has a feed, and run with jqwik; {@code @PropertyDefaults(tries = …)} on the
  * subclass says how many sequences there are.
  *
- * <p>The names of the classes beside this one say which rule a failing test breaks; this one says that something is broken,
- * and gives the shortest sequence that it has found to show it.
+ * <p>A failing test of the contracts, such as {@link dev.latchkey.testkit.store.TokenStoreContract}, says which rule is broken;
+ * this one says that something is broken, and gives the shortest sequence that it has found to show it.
  *
  * @param <S> the store's type
  */

@@ -1,4 +1,4 @@
-package dev.latchkey.testkit.store;
+package dev.latchkey.testkit.model;
 
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenPage.Entry;
