@@ -20,6 +20,7 @@ class DocumentsTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path HERE = ROOT.resolve("acceptance/src/test/java/dev/latchkey/acceptance");
+    private static final Path CORE = ROOT.resolve("core/src/test/java/dev/latchkey");
     private static final Path JDBC = ROOT.resolve("adapters-jdbc/src/test/java/dev/latchkey/jdbc");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)[^)]*\\)");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
@@ -47,7 +48,12 @@ class DocumentsTest {
         "docs/storage.md, MyTokenStoreTest, contract",
     })
     void a_document_shows_the_code_that_runs(String document, String source, String region) throws IOException {
-        assertThat(snippets(ROOT.resolve(document))).contains(region(HERE.resolve(source + ".java"), region));
+        assertThat(snippets(ROOT.resolve(document))).contains(region(file(source), region));
+    }
+
+    private static Path file(String source) {
+        Path here = HERE.resolve(source + ".java");
+        return Files.exists(here) ? here : CORE.resolve(source + ".java");
     }
 
     @ParameterizedTest
@@ -55,7 +61,7 @@ class DocumentsTest {
     void a_document_shows_no_other_code(Path document) throws IOException {
         List<String> shown = snippets(document);
         List<String> running = new ArrayList<>();
-        for (Path folder : List.of(HERE, JDBC)) {
+        for (Path folder : List.of(HERE, CORE, JDBC)) {
             try (Stream<Path> sources = Files.list(folder)) {
                 sources.filter(source -> source.toString().endsWith(".java"))
                         .forEach(source -> running.addAll(regions(source)));

@@ -116,8 +116,7 @@ class RealFormsTest {
 
     @Test
     void fifteen_levels_on_fifty_repositories_are_issued_and_verified() {
-        AccessTokens tokens = new Service()
-                .tokens()
+        AccessTokens tokens = ExampleService.tokens()
                 .scopePolicy(FINE_GRAINED)
                 .issuePolicy(IssuePolicy.standard().maximumScopes(1_024))
                 .build();
@@ -130,7 +129,7 @@ class RealFormsTest {
         assertThat(ticked.members()).hasSize(750);
 
         String text = tokens.issuer()
-                .issue(Service.request().withScopes(ticked).grantedBy("users/42", ScopeSet.parse("*")))
+                .issue(ExampleService.request().withScopes(ticked).grantedBy("users/42", ScopeSet.parse("*")))
                 .reveal();
 
         Scope write = FINE_GRAINED.scope("contents:write");
@@ -150,12 +149,12 @@ class RealFormsTest {
 
     @Test
     void a_hundred_scopes_are_issued_by_default_and_one_more_is_not() {
-        AccessTokens tokens = new Service().tokens().build();
+        AccessTokens tokens = ExampleService.tokens().build();
         ScopeSet most = ScopeSet.of(
                 IntStream.range(0, 100).mapToObj(i -> Scope.of("p" + i)).toList());
 
-        tokens.issuer().issue(Service.request().withScopes(most));
-        IssueRequest more = Service.request().withScopes(most.union(ScopeSet.parse("q")));
+        tokens.issuer().issue(ExampleService.request().withScopes(most));
+        IssueRequest more = ExampleService.request().withScopes(most.union(ScopeSet.parse("q")));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.issuer().issue(more))
                 .withMessageContaining("101 distinct scopes are more than the 100");
@@ -204,12 +203,14 @@ class RealFormsTest {
     @Test
     void a_form_of_a_hundred_rows_is_issued() {
         ScopeCatalog catalog = restrictedKeys(List.of("Core", "Billing", "Connect", "Terminal", "Reporting"), 20);
-        AccessTokens tokens = new Service().tokens().scopePolicy(catalog).build();
+        AccessTokens tokens = ExampleService.tokens().scopePolicy(catalog).build();
         List<Scope> ticked = new ArrayList<>(all(catalog.groups().get(0), "Write"));
         catalog.groups().subList(1, 5).forEach(group -> ticked.addAll(all(group, "Read")));
 
         String text = tokens.issuer()
-                .issue(Service.request().withScopes(ScopeSet.of(ticked)).grantedBy("users/42", ScopeSet.parse("*")))
+                .issue(ExampleService.request()
+                        .withScopes(ScopeSet.of(ticked))
+                        .grantedBy("users/42", ScopeSet.parse("*")))
                 .reveal();
 
         assertThat(ticked).hasSize(100);

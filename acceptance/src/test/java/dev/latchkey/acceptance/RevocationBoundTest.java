@@ -23,7 +23,7 @@ class RevocationBoundTest {
                 .revocationWithin(Duration.ofMillis(100))
                 .build();
         // endregion
-        IssuedToken issued = tokens.issuer().issue(Service.request());
+        IssuedToken issued = tokens.issuer().issue(ExampleService.request());
         TokenId id = issued.id();
         String text = issued.reveal();
         // region await

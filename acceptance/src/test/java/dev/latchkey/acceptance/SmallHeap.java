@@ -9,7 +9,9 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.SecretHash;
+import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +58,8 @@ final class SmallHeap {
         List<Callable<String>> callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
             TokenId id = insert(store, memoryKib);
-            callers.add(() -> answer(tokens, Service.forged(id)));
+            callers.add(() -> answer(
+                    tokens, TokenFormat.plain().generate(id, new SecureRandom()).reveal()));
         }
 
         ExecutorService executor = Executors.newFixedThreadPool(CALLERS);

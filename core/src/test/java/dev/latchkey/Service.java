@@ -1,13 +1,9 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.AccessTokensBuilder;
-import dev.latchkey.IssueRequest;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
-import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.Snapshot;
@@ -15,7 +11,6 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.Write;
-import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
@@ -40,7 +35,7 @@ final class Service {
     static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     final SettableClock clock = SettableClock.at(START);
-    final InMemoryTokenStore store = new InMemoryTokenStore(clock);
+    final FakeStore store = new FakeStore(clock);
     final AtomicInteger reads = new AtomicInteger();
     final CountingHasher hasher = new CountingHasher();
     volatile boolean failing;

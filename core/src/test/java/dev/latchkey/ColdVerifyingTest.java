@@ -1,16 +1,9 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.Limits;
-import dev.latchkey.Rejected;
-import dev.latchkey.Verification;
-import dev.latchkey.Verified;
-import dev.latchkey.acceptance.Service.CountingHasher;
+import dev.latchkey.Service.CountingHasher;
 import dev.latchkey.argon2.Argon2Parameters;
-import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;

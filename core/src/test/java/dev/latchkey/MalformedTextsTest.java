@@ -1,10 +1,7 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.Rejected;
-import dev.latchkey.TokenVerifier;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
 import java.nio.charset.StandardCharsets;

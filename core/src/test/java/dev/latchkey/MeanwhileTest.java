@@ -1,24 +1,13 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.AccessTokensBuilder;
-import dev.latchkey.InsufficientScope;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.Permitted;
-import dev.latchkey.Rejected;
-import dev.latchkey.Verified;
-import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.Write;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testkit.SettableClock;
-import dev.latchkey.testkit.store.DelegatingTokenStore;
-import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -41,16 +30,16 @@ class MeanwhileTest {
     private final List<AccessTokens> opened = new ArrayList<>();
 
     /** Lets a test act after a read, and before a write of the state. */
-    private static final class Store extends DelegatingTokenStore<InMemoryTokenStore> {
+    private static final class Store extends DelegatingStore {
 
         volatile Runnable afterRead = () -> {};
         volatile Runnable beforeStateUpdate = () -> {};
 
         Store() {
-            super(new InMemoryTokenStore());
+            super(new FakeStore());
         }
 
-        InMemoryTokenStore others() {
+        FakeStore others() {
             return delegate();
         }
 

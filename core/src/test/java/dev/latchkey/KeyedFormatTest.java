@@ -1,10 +1,7 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.Rejected;
-import dev.latchkey.Verified;
 import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;

@@ -1,9 +1,7 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.Permitted;
 import dev.latchkey.scope.CompiledScopes;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopePolicy;

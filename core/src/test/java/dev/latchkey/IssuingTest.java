@@ -1,15 +1,10 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.ExcessiveScopeException;
-import dev.latchkey.IssuePolicy;
-import dev.latchkey.IssueRequest;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.Verified;
+import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenFormat;
@@ -26,6 +21,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuingTest {
+
+    private static final ScopeCatalog PLATFORM = ScopeCatalog.builder()
+            .permission("workspace:read", "See the workspace and all that is in it")
+            .implies("sources:read", "warehouses:read")
+            .permission("workspace:write", "Change the workspace and all that is in it")
+            .implies("workspace:read", "sources:write")
+            .permission("sources:read", "See sources")
+            .permission("sources:write", "Create, change and delete sources")
+            .implies("sources:read", "sources:settings:write")
+            .permission("sources:settings:read", "See a source's settings")
+            .permission("sources:settings:write", "Change a source's settings")
+            .implies("sources:settings:read")
+            .permission("warehouses", "Everything about warehouses")
+            .permission("warehouses:read", "See warehouses")
+            .permission("warehouses:syncs:read", "See the history of syncs")
+            .bundle("reporting", "For dashboards", "sources:read", "warehouses:syncs:read")
+            .build();
 
     private final Service service = new Service();
     private final AccessTokens tokens = service.tokens().build();
@@ -299,8 +311,7 @@ class IssuingTest {
     /** A bundle is not what is granted: its scopes are. A grantor who has the bundle's name alone has none of them. */
     @Test
     void a_grantor_needs_every_scope_of_the_bundle_that_is_asked_for() {
-        AccessTokens platform =
-                service.tokens().scopePolicy(PlatformScopes.CATALOG).build();
+        AccessTokens platform = service.tokens().scopePolicy(PLATFORM).build();
         IssueRequest reporting = Service.request().withScopes("reporting@workspaces/acme");
 
         assertThatExceptionOfType(ExcessiveScopeException.class)
@@ -322,8 +333,7 @@ class IssuingTest {
 
     @Test
     void a_grantor_has_what_its_scopes_imply_and_no_more() {
-        AccessTokens platform =
-                service.tokens().scopePolicy(PlatformScopes.CATALOG).build();
+        AccessTokens platform = service.tokens().scopePolicy(PLATFORM).build();
         ScopeSet writer = ScopeSet.parse("workspace:write@workspaces/acme");
 
         assertThat(platform.issuer()

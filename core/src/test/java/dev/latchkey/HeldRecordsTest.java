@@ -1,17 +1,10 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.AccessTokensBuilder;
-import dev.latchkey.InsufficientScope;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.Rejected;
-import dev.latchkey.Verification;
-import dev.latchkey.Verified;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;

@@ -1,23 +1,13 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.Authorization;
-import dev.latchkey.InsufficientScope;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.Limits;
-import dev.latchkey.Permitted;
-import dev.latchkey.Rejected;
-import dev.latchkey.Verification;
-import dev.latchkey.Verified;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeDecision.Axis;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;

@@ -1,30 +1,15 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.Administration;
-import dev.latchkey.BulkRevocation;
-import dev.latchkey.Change;
-import dev.latchkey.IssueRequest;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.Rejected;
-import dev.latchkey.StoredToken;
-import dev.latchkey.TokenList;
-import dev.latchkey.TokenState;
-import dev.latchkey.Tokens;
-import dev.latchkey.Verified;
-import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.Write;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testkit.store.DelegatingTokenStore;
-import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -142,7 +127,7 @@ class TokensTest {
                 .owner(owner)
                 .description("\u3164")
                 .build();
-        InMemoryTokenStore other = new InMemoryTokenStore(service.clock);
+        FakeStore other = new FakeStore(service.clock);
         StoreWrites.insert(other, odd);
         AccessTokens reading = AccessTokens.builder(other)
                 .withoutPrefix()
@@ -398,7 +383,7 @@ class TokensTest {
     @Test
     void a_revocation_whose_bound_cannot_be_read_is_made_and_says_so() {
         TokenId id = issueFor("workspaces/acme").id();
-        Tokens waiting = service.tokensOn(new DelegatingTokenStore<>(service.store) {
+        Tokens waiting = service.tokensOn(new DelegatingStore(service.store) {
                     @Override
                     public Snapshot findCommitted(Set<TokenId> ids, FeedPosition notBefore) {
                         throw new TokenStoreException("the row of the state table is not what was written");
@@ -415,10 +400,10 @@ class TokensTest {
     }
 
     /** The record of one token is not what was written. */
-    private static final class DamagedStore extends DelegatingTokenStore<InMemoryTokenStore> {
+    private static final class DamagedStore extends DelegatingStore {
         private final TokenId damaged;
 
-        DamagedStore(InMemoryTokenStore store, TokenId damaged) {
+        DamagedStore(FakeStore store, TokenId damaged) {
             super(store);
             this.damaged = damaged;
         }
@@ -443,12 +428,12 @@ class TokensTest {
     }
 
     /** The database goes away in the middle. */
-    private static final class FailingUpdates extends DelegatingTokenStore<InMemoryTokenStore> {
+    private static final class FailingUpdates extends DelegatingStore {
         int failFrom = Integer.MAX_VALUE;
         int updates;
         int updated;
 
-        FailingUpdates(InMemoryTokenStore store) {
+        FailingUpdates(FakeStore store) {
             super(store);
         }
 
@@ -558,11 +543,11 @@ class TokensTest {
     }
 
     /** Another node changes a token's description once it was listed. */
-    private static final class ChangesBehindTheList extends DelegatingTokenStore<InMemoryTokenStore> {
+    private static final class ChangesBehindTheList extends DelegatingStore {
         private final TokenId id;
         private boolean changed;
 
-        ChangesBehindTheList(InMemoryTokenStore store, TokenId id) {
+        ChangesBehindTheList(FakeStore store, TokenId id) {
             super(store);
             this.id = id;
         }
