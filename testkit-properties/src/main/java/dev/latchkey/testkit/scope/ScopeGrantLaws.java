@@ -14,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /**
  * The laws SP-1 to SP-7 of a {@link ScopePolicy}: what a grant gives. Extend {@link ScopePolicyLaws}, which has them all.
@@ -61,7 +62,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_1_the_empty_set_grants_nothing(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-1")
+    public void the_empty_set_grants_nothing(@ForAll("cases") PolicyCase c) {
         CompiledScopes nothing = c.compile(ScopeSet.empty());
 
         assertThat(c.requirements()).noneMatch(nothing::permits);
@@ -75,7 +77,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_2_a_known_scope_gives_itself(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-2")
+    public void a_known_scope_gives_itself(@ForAll("cases") PolicyCase c) {
         assertThat(c.known(c.one()).members()).allMatch(c.compile(c.one())::covers);
     }
 
@@ -85,7 +88,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_3_granting_more_never_permits_less(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-3")
+    public void granting_more_never_permits_less(@ForAll("cases") PolicyCase c) {
         CompiledScopes more = c.compile(c.one().union(c.other()));
 
         assertThat(c.requirements().stream().filter(c.compile(c.one())::permits))
@@ -98,7 +102,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_4_containment_is_transitive(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-4")
+    public void containment_is_transitive(@ForAll("cases") PolicyCase c) {
         ScopeSet covered = c.coveredBy(c.one());
 
         assertThat(c.coveredBy(covered).members()).allMatch(c.compile(c.one())::covers);
@@ -111,7 +116,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_5_a_token_never_gives_more_than_its_grantor(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-5")
+    public void a_token_never_gives_more_than_its_grantor(@ForAll("cases") PolicyCase c) {
         CompiledScopes grantor = c.compile(c.one());
         ScopeSet excess = c.policy().excess(c.one(), c.other());
 
@@ -132,7 +138,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_6_lists_agree_with_single_resources(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-6")
+    public void lists_agree_with_single_resources(@ForAll("cases") PolicyCase c) {
         CompiledScopes scopes = c.compile(c.one());
 
         for (Scope permission : c.permissions()) {
@@ -161,7 +168,8 @@ public abstract class ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_7_requirements_mean_what_they_say(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-7")
+    public void requirements_mean_what_they_say(@ForAll("cases") PolicyCase c) {
         CompiledScopes scopes = c.compile(c.one());
 
         assertThat(c.requirements())

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -45,7 +46,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case; its other set is the owner's
      */
     @Property
-    public void sp_8_a_denial_tells_what_is_missing(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-8")
+    public void a_denial_tells_what_is_missing(@ForAll("cases") PolicyCase c) {
         CompiledScopes token = c.compile(c.one());
         CompiledScopes owner = c.compile(c.other());
         CompiledScopes limited = token.and(owner);
@@ -127,7 +129,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_9_normalizing_keeps_what_is_given(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-9")
+    public void normalizing_keeps_what_is_given(@ForAll("cases") PolicyCase c) {
         ScopeSet normal = c.policy().normalize(c.one());
 
         assertThat(c.one().members()).containsAll(normal.members());
@@ -151,7 +154,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_10_unknown_scopes_are_refused_and_do_not_give_themselves(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-10")
+    public void unknown_scopes_are_refused_and_do_not_give_themselves(@ForAll("cases") PolicyCase c) {
         ScopePolicy policy = c.policy();
         ScopeSet expanded = policy.expand(c.one());
         ScopeSet unknown = policy.unknown(expanded);
@@ -176,7 +180,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_11_an_owner_limits_a_token(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-11")
+    public void an_owner_limits_a_token(@ForAll("cases") PolicyCase c) {
         CompiledScopes token = c.compile(c.one());
         CompiledScopes owner = c.compile(c.other());
         CompiledScopes both = token.and(owner);
@@ -201,7 +206,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case; its other set is the owner's
      */
     @Property
-    public void sp_12_what_is_used_suffices(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-12")
+    public void what_is_used_suffices(@ForAll("cases") PolicyCase c) {
         CompiledScopes scopes = c.compile(c.one());
         CompiledScopes owner = c.compile(c.other());
         CompiledScopes limited = scopes.and(owner);
@@ -227,7 +233,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_13_compiled_scopes_know_where_they_are_from(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-13")
+    public void compiled_scopes_know_where_they_are_from(@ForAll("cases") PolicyCase c) {
         CompiledScopes scopes = c.compile(c.one());
         CompiledScopes again = scopes.policy().compile(c.one());
 
@@ -242,7 +249,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
      * @param c the case
      */
     @Property
-    public void sp_14_names_of_today_give_the_same(@ForAll("cases") PolicyCase c) {
+    @Tag("SP-14")
+    public void names_of_today_give_the_same(@ForAll("cases") PolicyCase c) {
         ScopeSet current = c.policy().inCurrentNames(c.one());
 
         assertThat(c.policy().inCurrentNames(current)).isEqualTo(current);

@@ -299,8 +299,8 @@ final class BrokenPolicies {
     /** Policies that a law finds only because it is tried with owners, or with unknown scopes. */
     static Map<String, Broken> more() {
         return Map.of(
-                "sp_8_", new BlindToOwners(),
-                "sp_12_", new UsedWithoutOwners(),
-                "sp_9_", new TidyingTypos());
+                "SP-8", new BlindToOwners(),
+                "SP-12", new UsedWithoutOwners(),
+                "SP-9", new TidyingTypos());
     }
 }
