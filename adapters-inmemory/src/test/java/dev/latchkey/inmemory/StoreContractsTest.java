@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.TestDescriptor;
+import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
 
 /** Each sabotaged store fails the rule that it breaks, and that rule alone; one that breaks nothing fails none. */
 class StoreContractsTest {
@@ -156,13 +160,19 @@ class StoreContractsTest {
     }
 
     private static Set<String> rulesFailed() {
-        List<String> failed = failed("junit-jupiter", CONTRACTS);
-        Set<String> rules = new TreeSet<>();
-        failed.forEach(test -> rules.add(test.substring(0, 4).replace('_', '-')));
-        return rules;
+        return failures("junit-jupiter", CONTRACTS)
+                .flatMap(test -> test.getTags().stream())
+                .map(TestTag::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static List<String> failed(String engine, Class<?>... classes) {
+        return failures(engine, classes)
+                .map(test -> test.getDisplayName().replace(' ', '_'))
+                .toList();
+    }
+
+    private static Stream<TestDescriptor> failures(String engine, Class<?>... classes) {
         DiscoverySelector[] selectors =
                 Arrays.stream(classes).map(DiscoverySelectors::selectClass).toArray(DiscoverySelector[]::new);
         return EngineTestKit.engine(engine)
@@ -172,7 +182,6 @@ class StoreContractsTest {
                 .execute()
                 .testEvents()
                 .failed()
-                .map(event -> event.getTestDescriptor().getDisplayName().replace(' ', '_'))
-                .toList();
+                .map(Event::getTestDescriptor);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,10 +57,10 @@ public abstract class KilledWriterContract {
         return Duration.ofSeconds(90);
     }
 
-    // TK-1: or a revoked token works again after a crash, and a token that a client was shown does not.
-
+    /** TK-1; else a revoked token works again after a crash, and a token that a client was shown does not. */
     @Test
-    void TK_1_acknowledged_writes_survive_the_kills_of_a_writer_on_a_folder_that_grows_old(@TempDir Path folder)
+    @Tag("TK-1")
+    void acknowledged_writes_survive_the_kills_of_a_writer_on_a_folder_that_grows_old(@TempDir Path folder)
             throws Exception {
         AcknowledgedWrites acknowledged = new AcknowledgedWrites();
         // The files appear with the first writer, a moment later.

@@ -1,0 +1,55 @@
+package dev.latchkey.testkit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Uses that are recorded at once all count. */
+abstract class RacingUses<S extends TokenStore & ChangeFeed> extends ConcurrentGroup<S> {
+
+    /** Every node writes its uses when it likes: in another order each time, which is how deadlocks come about. */
+    @Test
+    void uses_recorded_at_once_all_count() throws Exception {
+        List<TokenRecord> records = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            records.add(TokenRecords.ordinary().build());
+            StoreWrites.insert(store, records.get(i));
+        }
+        List<Future<?>> callers = new ArrayList<>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            int number = caller;
+            S node = caller % 2 == 0 ? store : other;
+            callers.add(executor.submit(() -> {
+                List<TokenRecord> ownOrder = new ArrayList<>(records);
+                Collections.rotate(ownOrder, number * 3);
+                for (int round = 0; round < rounds() / 4; round++) {
+                    Instant time = T0.plusMillis(round * 10L + number);
+                    ScopeSet scope = ScopeSet.parse("s" + number);
+                    node.recordUse(ownOrder.stream()
+                            .map(record -> new TokenUse(record.id(), time, scope))
+                            .toList());
+                }
+            }));
+        }
+        for (Future<?> caller : callers) {
+            caller.get();
+        }
+
+        Instant latest = T0.plusMillis((rounds() / 4 - 1) * 10L + CALLERS - 1);
+        assertThat(store.list(TokenQuery.all()).entries())
+                .hasSize(10)
+                .allSatisfy(entry -> assertThat(entry.use())
+                        .isEqualTo(new TokenUse(entry.record().id(), latest, ScopeSet.parse("s0 s1 s2 s3"))));
+    }
+}
