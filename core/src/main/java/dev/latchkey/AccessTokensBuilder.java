@@ -5,6 +5,7 @@ import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.change.RevocationBound;
 import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.TokenChanges;
+import dev.latchkey.change.Trail;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.LeaseClock;
@@ -12,6 +13,7 @@ import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.OwnerScopes;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.SecretHasher;
@@ -56,6 +58,8 @@ public final class AccessTokensBuilder {
     private Limits limits = Limits.standard();
     private Duration bound = Duration.ZERO;
     private @Nullable ChangeFeed feed;
+    private boolean keepingTrail;
+    private boolean revokingFamilyOnReuse;
     private LongSupplier nanoTime = System::nanoTime;
 
     AccessTokensBuilder(TokenStore store) {
@@ -218,6 +222,36 @@ public final class AccessTokensBuilder {
     }
 
     /**
+     * Has all tokens of a chain of rotations revoked when a token is presented after its overlap with its secret: either its
+     * owner's client was not updated, or somebody else has it. By default that is only reported, as
+     * {@link dev.latchkey.token.RejectionReason#REUSED}.
+     *
+     * @return this builder
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2">RFC 9700, section 4.14.2</a>
+     */
+    public AccessTokensBuilder revokingFamilyOnReuse() {
+        this.revokingFamilyOnReuse = true;
+        return this;
+    }
+
+    /**
+     * Has each change of a token written to the store's durable trail, in the transaction of the change: who did what, and what
+     * the token was before and after. {@link Tokens#trail} reads it, {@link Administration#trimTrail} deletes what is old.
+     *
+     * <p>Default: none is kept.
+     *
+     * @return this builder
+     * @throws IllegalArgumentException if the store has no trail ({@link ChangeTrail})
+     */
+    public AccessTokensBuilder keepingTrail() {
+        if (StoreDecorator.capability(store, ChangeTrail.class) == null) {
+            throw new IllegalArgumentException("the store has no durable trail of changes (ChangeTrail)");
+        }
+        this.keepingTrail = true;
+        return this;
+    }
+
+    /**
      * Sets the monotonic clock by which leases are measured besides the wall clock; by default, {@link System#nanoTime()}.
      *
      * @param nanoseconds tells nanoseconds since some moment; never runs backwards
@@ -254,14 +288,34 @@ public final class AccessTokensBuilder {
         TokenSource<VerifiableToken> source = cached == null
                 ? TokenSource.reading(store, VerifiableToken::new)
                 : TokenSource.caching(store, cached.reads(), cached.records());
-        TokenChanges changes = new TokenChanges(store, new Forgetting(source));
+        ChangeTrail trail = keepingTrail ? StoreDecorator.capability(store, ChangeTrail.class) : null;
+        TokenChanges changes = new TokenChanges(
+                store, trail == null ? Trail.none(store) : Trail.kept(store, trail, random), new Forgetting(source));
         ChangeFeed feedOfStore = feedOfTheStore();
+        StoredTokenReader reader = new StoredTokenReader(store);
+        IssueRules rules =
+                new IssueRules(policy, issuePolicy, owners, new Grantors(store, reader), new LiveTokens(store));
+        NewSecrets secrets = new NewSecrets(chosenFormat, random, prover);
         return new AccessTokens(
-                new HashingIssuer(
-                        changes, prover, new IssueRules(policy, issuePolicy, owners), chosenFormat, clock, random),
-                new ProvingVerifier(chosenFormat, source, changes, prover, grants, owners, clock),
-                StoredTokens.all(store, changes, new RevocationWait(store, feedOfStore, nanoTime), clock),
-                new Administration(store, feedOfStore, changes),
+                new HashingIssuer(changes, secrets, rules, reader, clock),
+                new ProvingVerifier(
+                        chosenFormat,
+                        source,
+                        changes,
+                        prover,
+                        grants,
+                        owners,
+                        new RetiredTokens(store, changes, revokingFamilyOnReuse, clock),
+                        clock),
+                StoredTokens.all(new TokenOperations(
+                        store,
+                        changes,
+                        reader,
+                        rules,
+                        new TokenRotation(store, changes, reader, rules, secrets, clock),
+                        new RevocationWait(store, feedOfStore, nanoTime),
+                        clock)),
+                new Administration(store, feedOfStore, trail, changes),
                 new NodeResources(permits, proofs, prover, cached));
     }
 
@@ -298,7 +352,9 @@ public final class AccessTokensBuilder {
         LeasedRecords<VerifiableToken> records =
                 new LeasedRecords<>(limits.records(), leaseClock, limits.maximumWait(), reads);
         RevocationBound allowed = new RevocationBound(
-                store, new TokenChanges(store, new Forgetting(TokenSource.caching(store, reads, records))), bound);
+                store,
+                new TokenChanges(store, Trail.none(store), new Forgetting(TokenSource.caching(store, reads, records))),
+                bound);
         allowed.requireAllowed(changes.position());
         Duration interval = pollInterval(bound);
         FeedFollower follower = new FeedFollower(changes, records, allowed::inForce, interval);

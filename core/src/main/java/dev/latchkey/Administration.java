@@ -3,11 +3,13 @@ package dev.latchkey;
 import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,13 @@ public final class Administration {
 
     private final TokenStore store;
     private final @Nullable ChangeFeed feed;
+    private final @Nullable ChangeTrail trail;
     private final TokenChanges changes;
 
-    Administration(TokenStore store, @Nullable ChangeFeed feed, TokenChanges changes) {
+    Administration(TokenStore store, @Nullable ChangeFeed feed, @Nullable ChangeTrail trail, TokenChanges changes) {
         this.store = store;
         this.feed = feed;
+        this.trail = trail;
         this.changes = changes;
     }
 
@@ -83,10 +87,26 @@ public final class Administration {
      */
     public long trimFeed(Instant madeBefore) {
         Instant before = TokenRecord.requireTime("madeBefore", madeBefore);
+        return feed == null ? 0 : inBatches(() -> feed.trim(before, BATCH));
+    }
+
+    /**
+     * Deletes old entries of the durable trail; in batches.
+     *
+     * @param actedBefore entries of acts before this go, within 1970 to 9999; sub-millisecond precision is truncated
+     * @return how many were deleted; zero if no trail is kept
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public long trimTrail(Instant actedBefore) {
+        Instant before = TokenRecord.requireTime("actedBefore", actedBefore);
+        return trail == null ? 0 : inBatches(() -> trail.trimTrail(before, BATCH));
+    }
+
+    private static long inBatches(IntSupplier batch) {
         long deleted = 0;
         int last = BATCH;
-        while (feed != null && last == BATCH) {
-            last = feed.trim(before, BATCH);
+        while (last == BATCH) {
+            last = batch.getAsInt();
             deleted += last;
         }
         return deleted;

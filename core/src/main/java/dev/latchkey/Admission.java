@@ -2,8 +2,10 @@ package dev.latchkey;
 
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,31 +24,50 @@ final class Admission {
 
     /** In the order in which reasons are reported. The next reason to reject a token is one more entry. */
     private static final List<Check> CHECKS = List.of(
-            new Check(RejectionReason.CUT_OFF, TokenState.CUT_OFF, Admission::cutOff),
+            new Check(RejectionReason.CUT_OFF, TokenState.CUT_OFF, (token, around) -> cutOff(token, around.store())),
             new Check(
                     RejectionReason.REVOKED,
                     TokenState.REVOKED,
-                    (token, store) -> token.lifecycle().isRevoked() ? ALWAYS : NEVER),
+                    (token, around) -> token.lifecycle().isRevoked() ? ALWAYS : NEVER),
             new Check(
                     RejectionReason.EXPIRED,
                     TokenState.EXPIRED,
-                    (token, store) -> token.lifecycle().expiresAt() == null
+                    (token, around) -> token.lifecycle().expiresAt() == null
                             ? NEVER
                             : token.lifecycle().expiresAt().toEpochMilli()),
             new Check(
                     RejectionReason.DISABLED,
                     TokenState.DISABLED,
-                    (token, store) -> token.lifecycle().isDisabled() ? ALWAYS : NEVER));
+                    (token, around) -> token.lifecycle().isDisabled() ? ALWAYS : NEVER),
+            new Check(
+                    RejectionReason.ANCESTOR_ENDED,
+                    TokenState.ANCESTOR_ENDED,
+                    (token, around) -> around.ancestorsUntil()));
 
     private Admission() {}
 
     /** From when on a token is rejected, in milliseconds since 1970. */
     private interface Rule {
-        long rejectsFrom(TokenRecord token, StoreState store);
+        long rejectsFrom(TokenRecord token, Circumstances around);
     }
 
     /** A reason to reject a token, what people see of it, and from when on it holds. */
     private record Check(RejectionReason reason, TokenState state, Rule rule) {}
+
+    /**
+     * What a token's validity depends on besides its own record.
+     *
+     * @param store the store's state, of the moment of which the record is
+     * @param ancestorsUntil until when all of its ancestors are valid, in milliseconds since 1970, exclusive; {@link #NEVER} if
+     *     they never end, or the token has none
+     */
+    record Circumstances(StoreState store, long ancestorsUntil) {
+
+        /** {@return those of a token whose ancestors are looked at apart, or that has none} */
+        static Circumstances of(StoreState store) {
+            return new Circumstances(store, NEVER);
+        }
+    }
 
     private static long cutOff(TokenRecord token, StoreState store) {
         return store.rejectIssuedBefore() != null
@@ -56,34 +77,50 @@ final class Admission {
     }
 
     /**
+     * {@return until when all ancestors of a token are valid, in milliseconds since 1970, exclusive}
+     *
+     * @param token the token's record
+     * @param ancestors the records of its ancestors that exist; one that is missing ends the token
+     * @param store the store's state
+     */
+    static long ancestorsUntil(TokenRecord token, Map<TokenId, TokenRecord> ancestors, StoreState store) {
+        long until = NEVER;
+        for (TokenId id : token.lineage().ancestors()) {
+            TokenRecord ancestor = ancestors.get(id);
+            until = Math.min(until, ancestor == null ? ALWAYS : validUntil(ancestor, Circumstances.of(store)));
+        }
+        return until;
+    }
+
+    /**
      * {@return until when the token is valid, in milliseconds since 1970, exclusive; {@link #NEVER} if it never ends}
      *
      * @param token the token's record
-     * @param store the store's state of the same moment
+     * @param around what else it depends on
      */
-    static long validUntil(TokenRecord token, StoreState store) {
+    static long validUntil(TokenRecord token, Circumstances around) {
         long until = NEVER;
         for (Check check : CHECKS) {
-            until = Math.min(until, check.rule().rejectsFrom(token, store));
+            until = Math.min(until, check.rule().rejectsFrom(token, around));
         }
         return until;
     }
 
     /** {@return why the token is rejected at that time, or null} */
-    static @Nullable RejectionReason rejection(TokenRecord token, StoreState store, long nowMillis) {
-        Check failed = failed(token, store, nowMillis);
+    static @Nullable RejectionReason rejection(TokenRecord token, Circumstances around, long nowMillis) {
+        Check failed = failed(token, around, nowMillis);
         return failed == null ? null : failed.reason();
     }
 
     /** {@return what people see of the token at that time} */
-    static TokenState state(TokenRecord token, StoreState store, long nowMillis) {
-        Check failed = failed(token, store, nowMillis);
+    static TokenState state(TokenRecord token, Circumstances around, long nowMillis) {
+        Check failed = failed(token, around, nowMillis);
         return failed == null ? TokenState.LIVE : failed.state();
     }
 
-    private static @Nullable Check failed(TokenRecord token, StoreState store, long nowMillis) {
+    private static @Nullable Check failed(TokenRecord token, Circumstances around, long nowMillis) {
         for (Check check : CHECKS) {
-            if (nowMillis >= check.rule().rejectsFrom(token, store)) {
+            if (nowMillis >= check.rule().rejectsFrom(token, around)) {
                 return check;
             }
         }

@@ -2,16 +2,16 @@ package dev.latchkey;
 
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.TokenStoreException;
-import dev.latchkey.proof.SecretProver;
-import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.StoreState;
-import dev.latchkey.token.TokenFormat;
-import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
-import java.security.SecureRandom;
+import dev.latchkey.token.TokenRecordBuilder;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Issues tokens: makes a secret, stores its hash, and gives the secret away once. */
 final class HashingIssuer implements TokenIssuer {
@@ -20,50 +20,93 @@ final class HashingIssuer implements TokenIssuer {
     private static final int MAXIMUM_TRIES = 3;
 
     private final TokenChanges changes;
-    private final SecretProver prover;
+    private final NewSecrets secrets;
     private final IssueRules rules;
-    private final TokenFormat format;
+    private final StoredTokenReader reader;
     private final InstantSource clock;
-    private final SecureRandom random;
 
     HashingIssuer(
-            TokenChanges changes,
-            SecretProver prover,
-            IssueRules rules,
-            TokenFormat format,
-            InstantSource clock,
-            SecureRandom random) {
+            TokenChanges changes, NewSecrets secrets, IssueRules rules, StoredTokenReader reader, InstantSource clock) {
         this.changes = changes;
-        this.prover = prover;
+        this.secrets = secrets;
         this.rules = rules;
-        this.format = format;
+        this.reader = reader;
         this.clock = clock;
-        this.random = random;
     }
 
     @Override
     public IssuedToken issue(IssueRequest request) {
-        String description = request.requiredDescription();
-        ScopeSet scopes = rules.scopes(request);
-        StoreState state = changes.state();
-        Instant now = clock.instant();
-        Instant expiresAt = rules.expiry(now, request);
+        Prepared prepared = prepare(request);
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
-            BearerToken bearer = format.generate(TokenId.generate(now, random), random);
-            TokenRecord record = TokenRecord.builder(bearer.id())
-                    .owner(request.owner())
-                    .description(description)
-                    .scopes(scopes.toString())
-                    .hash(prover.hash(bearer))
-                    .createdBy(request.requiredGrantor().actor())
-                    .attributes(request.attributes())
-                    .issuedAt(now)
-                    .expiresAt(expiresAt)
-                    .build();
-            if (changes.insert(record)) {
-                return new IssuedToken(bearer, StoredToken.of(record, state));
+            IssuedToken issued = tryToIssue(prepared, null);
+            if (issued != null) {
+                return issued;
             }
         }
-        throw new TokenStoreException("the store refused " + MAXIMUM_TRIES + " new token ids in a row");
+        throw refusedTooOften();
+    }
+
+    @Override
+    public Issuance issueOnce(String requestKey, IssueRequest request) {
+        RequestKey key = RequestKey.ofIssue(requestKey, request);
+        Optional<Issuance> earlier = earlier(request, key);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Prepared prepared = prepare(request);
+        for (int i = 0; i < MAXIMUM_TRIES; i++) {
+            IssuedToken issued = tryToIssue(prepared, key);
+            if (issued != null) {
+                return issued;
+            }
+            Optional<Issuance> other = earlier(request, key);
+            if (other.isPresent()) {
+                return other.get();
+            }
+        }
+        throw refusedTooOften();
+    }
+
+    private Optional<Issuance> earlier(IssueRequest request, RequestKey key) {
+        return changes.findRequest(request.owner(), key.key()).map(record -> {
+            key.requireSame(record);
+            return new AlreadyIssued(reader.of(record, changes.state()));
+        });
+    }
+
+    /** A request that the rules allow. */
+    private record Prepared(IssueRequest request, IssueRules.Terms terms, Instant now, StoreState state) {}
+
+    private Prepared prepare(IssueRequest request) {
+        Instant now = clock.instant();
+        return new Prepared(request, rules.terms(request, now), now, changes.state());
+    }
+
+    /** {@return the token, or null if the store has its id or its request key already} */
+    private @Nullable IssuedToken tryToIssue(Prepared prepared, @Nullable RequestKey key) {
+        IssueRequest request = prepared.request();
+        String actor = request.requiredGrantor().actor();
+        BearerToken bearer = secrets.generate(prepared.now());
+        TokenRecordBuilder record = TokenRecord.builder(bearer.id())
+                .owner(request.owner())
+                .description(request.requiredDescription())
+                .scopes(prepared.terms().scopes().toString())
+                .hash(secrets.hash(bearer))
+                .createdBy(actor)
+                .attributes(request.attributes())
+                .ancestors(prepared.terms().ancestors())
+                .issuedAt(prepared.now())
+                .expiresAt(prepared.terms().expiresAt());
+        if (key != null) {
+            record.requestKey(key.key()).requestDigest(key.digest());
+        }
+        TokenRecord built = record.build();
+        // Nothing may fail once the record is stored, or its secret would be lost.
+        IssuedToken issued = new IssuedToken(bearer, reader.of(built, prepared.state()));
+        return changes.insert(built, new Act(prepared.now(), actor, Action.ISSUED, null)) ? issued : null;
+    }
+
+    private static TokenStoreException refusedTooOften() {
+        return new TokenStoreException("the store refused " + MAXIMUM_TRIES + " new token ids in a row");
     }
 }

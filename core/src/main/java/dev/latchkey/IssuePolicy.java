@@ -1,43 +1,63 @@
 package dev.latchkey;
 
 import dev.latchkey.scope.ScopeSet;
-import java.time.DateTimeException;
+import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tokens may be issued with: how long they live, and how many scopes they have.
+ * What tokens may be issued with: how long they live, how many scopes they have, how many an owner has, what is noted beside
+ * them, and whether tokens may issue tokens.
  *
- * <p>Immutable and thread-safe.
+ * <p>What is refused is named, with the value and the method here that would allow it. Tokens that were issued under another
+ * policy keep working. Immutable and thread-safe.
  */
 public final class IssuePolicy {
 
-    private static final IssuePolicy STANDARD = new IssuePolicy(Duration.ofDays(90), Duration.ofDays(366), false, 100);
+    private static final IssuePolicy STANDARD = new IssuePolicy(
+            new Lifetimes(Duration.ofDays(90), Duration.ofDays(366), false),
+            new Contents(100, TokenRecord.MAX_TEXT_LENGTH, List.of()),
+            Integer.MAX_VALUE,
+            false);
 
-    private final Duration standard;
-    private final Duration maximum;
-    private final boolean neverAllowed;
-    private final int maximumScopes;
+    private final Lifetimes lifetimes;
+    private final Contents contents;
+    private final int liveTokens;
+    private final boolean tokensMayIssue;
 
-    private IssuePolicy(Duration standard, Duration maximum, boolean neverAllowed, int maximumScopes) {
-        if (standard.compareTo(Duration.ofMillis(1)) < 0 || standard.compareTo(maximum) > 0) {
-            throw new IllegalArgumentException("default lifetime " + text(standard)
-                    + " is not between 1 millisecond and the maximum of " + text(maximum));
-        }
-        if (maximumScopes < 1 || maximumScopes > ScopeSet.MAX_SIZE) {
-            throw new IllegalArgumentException(
-                    "maximum of " + maximumScopes + " scopes; it must be 1 to " + ScopeSet.MAX_SIZE);
-        }
-        this.standard = standard;
-        this.maximum = maximum;
-        this.neverAllowed = neverAllowed;
-        this.maximumScopes = maximumScopes;
+    private IssuePolicy(Lifetimes lifetimes, Contents contents, int liveTokens, boolean tokensMayIssue) {
+        this.lifetimes = lifetimes;
+        this.contents = contents;
+        this.liveTokens = requireWithin("live tokens", liveTokens, Integer.MAX_VALUE);
+        this.tokensMayIssue = tokensMayIssue;
     }
 
-    /** {@return 90 days by default and 366 days at the most, no tokens without end, and at most 100 scopes} */
+    /** What one token may have, and must. */
+    private record Contents(int scopes, int description, List<String> attributes) {
+
+        Contents {
+            requireWithin("scopes", scopes, ScopeSet.MAX_SIZE);
+            requireWithin("characters of a description", description, TokenRecord.MAX_TEXT_LENGTH);
+            attributes = List.copyOf(attributes);
+        }
+    }
+
+    private static int requireWithin(String what, int maximum, int most) {
+        if (maximum < 1 || maximum > most) {
+            throw new IllegalArgumentException("maximum of " + maximum + " " + what + "; it must be 1 to " + most);
+        }
+        return maximum;
+    }
+
+    /**
+     * {@return 90 days by default and 366 days at most, no tokens without end, at most 100 scopes; any number of tokens, no
+     * required attributes, and no tokens that are issued by tokens}
+     */
     public static IssuePolicy standard() {
         return STANDARD;
     }
@@ -50,84 +70,125 @@ public final class IssuePolicy {
      * @throws IllegalArgumentException if they are out of these ranges
      */
     public IssuePolicy lifetimes(Duration lifetime, Duration longest) {
-        return new IssuePolicy(lifetime, longest, neverAllowed, maximumScopes);
+        return with(new Lifetimes(lifetime, longest, lifetimes.neverAllowed()));
     }
 
     /** {@return this policy, and a token may live without end where the request says so by name} */
     public IssuePolicy allowingNever() {
-        return new IssuePolicy(standard, maximum, true, maximumScopes);
+        return with(new Lifetimes(lifetimes.standard(), lifetimes.maximum(), true));
+    }
+
+    private IssuePolicy with(Lifetimes other) {
+        return new IssuePolicy(other, contents, liveTokens, tokensMayIssue);
+    }
+
+    private IssuePolicy with(Contents other) {
+        return new IssuePolicy(lifetimes, other, liveTokens, tokensMayIssue);
     }
 
     /**
      * {@return this policy with another number of distinct scopes that a token may be issued with, bundles expanded}
      *
-     * <p>A form of 15 permissions on 50 repositories needs 750. Tokens that have more already keep working.
+     * <p>A form of 15 permissions on 50 repositories needs 750.
      *
      * @param scopes 1 to {@value ScopeSet#MAX_SIZE}
      * @throws IllegalArgumentException if it is out of that range
      */
     public IssuePolicy maximumScopes(int scopes) {
-        return new IssuePolicy(standard, maximum, neverAllowed, scopes);
+        return with(new Contents(scopes, contents.description, contents.attributes));
     }
 
-    void requireFew(ScopeSet scopes) {
-        int number = scopes.members().size();
-        if (number > maximumScopes) {
-            throw new IllegalArgumentException(number + " distinct scopes are more than the " + maximumScopes
-                    + " that a token may be issued with; fewer, wider ones, or IssuePolicy.maximumScopes()");
-        }
+    /**
+     * {@return this policy with a number of tokens, neither expired nor revoked, that an owner may have}
+     *
+     * <p>The tokens are counted before the new one is stored, so requests at the same time can exceed the number by as many as
+     * there are. Counting reads a page for each thousand of the owner's tokens.
+     *
+     * @param tokens at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public IssuePolicy maximumLiveTokens(int tokens) {
+        return new IssuePolicy(lifetimes, contents, tokens, tokensMayIssue);
+    }
+
+    /**
+     * {@return this policy with another length of descriptions}
+     *
+     * @param characters 1 to {@value TokenRecord#MAX_TEXT_LENGTH} UTF-16 code units
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public IssuePolicy maximumDescription(int characters) {
+        return with(new Contents(contents.scopes, characters, contents.attributes));
+    }
+
+    /**
+     * {@return this policy, and a request without one of these attributes is refused}
+     *
+     * @param keys the attributes' keys, in place of those that were required before
+     * @throws IllegalArgumentException if one is not 1 to 64 characters of printable ASCII, or there are more than
+     *     {@value TokenRecord#MAX_ATTRIBUTES}
+     */
+    public IssuePolicy requiringAttributes(String... keys) {
+        Map<String, String> example = new TreeMap<>();
+        Arrays.stream(keys).forEach(key -> example.put(key, "value"));
+        List<String> required =
+                List.copyOf(TokenRecord.requireAttributes(example).keySet());
+        return with(new Contents(contents.scopes, contents.description, required));
+    }
+
+    /** {@return this policy, and a token may issue others ({@link IssueRequest#grantedBy(AccessToken)})} */
+    public IssuePolicy allowingTokensToIssue() {
+        return new IssuePolicy(lifetimes, contents, liveTokens, true);
+    }
+
+    Lifetimes lifetimes() {
+        return lifetimes;
+    }
+
+    int maximumLiveTokens() {
+        return liveTokens;
     }
 
     /** {@return when a token expires, or null for never} */
     @Nullable Instant expiry(Instant issuedAt, IssueRequest.Lifetime lifetime) {
-        if (lifetime instanceof IssueRequest.Lifetime.Unlimited) {
-            if (!neverAllowed) {
-                throw new IllegalArgumentException(
-                        "the policy allows no token without end (IssuePolicy.allowingNever() would); its maximum is "
-                                + text(maximum));
+        return lifetimes.expiry(issuedAt, lifetime);
+    }
+
+    void requireFew(ScopeSet scopes) {
+        int number = scopes.members().size();
+        if (number > contents.scopes) {
+            throw new IllegalArgumentException(number + " distinct scopes are more than the " + contents.scopes
+                    + " that a token may be issued with; fewer, wider ones, or IssuePolicy.maximumScopes()");
+        }
+    }
+
+    void requireShort(String description) {
+        if (description.length() > contents.description) {
+            throw new IllegalArgumentException("a description of " + description.length()
+                    + " characters is longer than the " + contents.description
+                    + " that the policy allows (IssuePolicy.maximumDescription())");
+        }
+    }
+
+    void requireComplete(Map<String, String> attributes) {
+        for (String key : contents.attributes) {
+            if (!attributes.containsKey(key)) {
+                throw new IllegalArgumentException("the policy requires the attribute " + key
+                        + " (IssuePolicy.requiringAttributes()): withAttribute(\"" + key + "\", …)");
             }
-            return null;
         }
-        if (lifetime instanceof IssueRequest.Lifetime.Until until) {
-            return end(issuedAt, until.end());
-        }
-        Duration duration = lifetime instanceof IssueRequest.Lifetime.Limited limited
-                ? Objects.requireNonNull(limited.duration(), "duration")
-                : standard;
-        if (duration.compareTo(Duration.ofMillis(1)) < 0) {
-            throw new IllegalArgumentException("expiry " + text(duration) + " is less than a millisecond");
-        }
-        if (duration.compareTo(maximum) > 0) {
+    }
+
+    void requireTokensMayIssue() {
+        if (!tokensMayIssue) {
             throw new IllegalArgumentException(
-                    "expiry " + text(duration) + " is beyond the policy's maximum of " + text(maximum));
-        }
-        try {
-            return issuedAt.plus(duration);
-        } catch (DateTimeException | ArithmeticException e) {
-            throw new IllegalArgumentException("expiry " + text(duration) + " is beyond the end of time", e);
+                    "the policy does not let tokens issue tokens (IssuePolicy.allowingTokensToIssue() would)");
         }
     }
 
-    private Instant end(Instant issuedAt, Instant end) {
-        if (end.compareTo(issuedAt.plusMillis(1)) < 0) {
-            throw new IllegalArgumentException("expiry " + end + " is not in the future");
-        }
-        if (Duration.between(issuedAt, end).compareTo(maximum) > 0) {
-            throw new IllegalArgumentException("expiry " + end + " is beyond the policy's maximum of " + text(maximum));
-        }
-        return end.truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    private static String text(Duration duration) {
-        return duration.toDays() > 0 && duration.equals(Duration.ofDays(duration.toDays()))
-                ? duration.toDays() + " days"
-                : duration.toString();
-    }
-
-    /** {@return the two times, whether tokens without end are allowed, and the number of scopes} */
+    /** {@return the rules} */
     @Override
     public String toString() {
-        return "IssuePolicy[default=" + text(standard) + ", maximum=" + text(maximum) + ", never="
-                + (neverAllowed ? "allowed" : "refused") + ", scopes=" + maximumScopes + "]";
+        return "IssuePolicy[" + lifetimes + ", scopes=" + contents.scopes + "]";
     }
 }

@@ -135,7 +135,7 @@ public final class IssueRequest {
      * @throws IllegalArgumentException if the actor is anything else
      */
     public IssueRequest grantedBy(String actor, ScopeSet scopesOfActor) {
-        return grantedBy(new Grantor(
+        return grantedBy(new Grantor.Actor(
                 VisibleText.requireText("actor", actor), Objects.requireNonNull(scopesOfActor, "scopesOfActor")));
     }
 
@@ -147,7 +147,7 @@ public final class IssueRequest {
      * member could have a token that does more than the member may do.
      */
     public IssueRequest grantedByTheService() {
-        return grantedBy(new Grantor(null, null));
+        return grantedBy(new Grantor.Service());
     }
 
     private IssueRequest grantedBy(Grantor newGrantor) {
@@ -155,12 +155,18 @@ public final class IssueRequest {
     }
 
     /**
-     * On whose authority a token is issued.
+     * {@return this request on the authority of a token, where the issue policy allows that
+     * ({@link IssuePolicy#allowingTokensToIssue})}
      *
-     * @param actor who grants it; null for the service itself
-     * @param scopes what the token must not exceed; null for no limit
+     * <p>The new token acts for the same owner, may do no more than the parent may do when it is issued, and does not outlive
+     * it: it ends as soon as the parent, or one of the parent's own ancestors, expires, is revoked or is disabled. Narrowing
+     * the parent later does not narrow it.
+     *
+     * @param parent the token, verified for the request that asks for another one
      */
-    record Grantor(@Nullable String actor, @Nullable ScopeSet scopes) {}
+    public IssueRequest grantedBy(AccessToken parent) {
+        return grantedBy(new Grantor.Parent(Objects.requireNonNull(parent, "parent")));
+    }
 
     /**
      * {@return this request with a note of the host's beside the token, such as the client it was made for}

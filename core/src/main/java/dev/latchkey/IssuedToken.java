@@ -1,7 +1,6 @@
 package dev.latchkey;
 
 import dev.latchkey.token.BearerToken;
-import dev.latchkey.token.TokenId;
 
 /**
  * A token just issued: what is on file of it, and its plain text, which exists here and nowhere else.
@@ -9,7 +8,7 @@ import dev.latchkey.token.TokenId;
  * <p>Show the text to the owner once and let this object go. It has no {@code equals}, prints without the secret, and is
  * not serializable; serializers that read fields by reflection find {@link #stored()} alone. Immutable and thread-safe.
  */
-public final class IssuedToken {
+public final class IssuedToken implements Issuance {
 
     private final transient BearerToken bearer;
     private final StoredToken stored;
@@ -24,12 +23,7 @@ public final class IssuedToken {
         return bearer.reveal();
     }
 
-    /** {@return the token's public name} */
-    public TokenId id() {
-        return stored.id();
-    }
-
-    /** {@return what is stored of the token, for people to see} */
+    @Override
     public StoredToken stored() {
         return stored;
     }

@@ -12,6 +12,7 @@ import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.VerifierOverloadedException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -33,6 +34,7 @@ final class ProvingVerifier implements TokenVerifier {
     private final SecretProver prover;
     private final CompiledGrants grants;
     private final OwnerRights owners;
+    private final RetiredTokens retired;
     private final InstantSource clock;
 
     ProvingVerifier(
@@ -42,6 +44,7 @@ final class ProvingVerifier implements TokenVerifier {
             SecretProver prover,
             CompiledGrants grants,
             OwnerRights owners,
+            RetiredTokens retired,
             InstantSource clock) {
         this.format = format;
         this.source = source;
@@ -49,6 +52,7 @@ final class ProvingVerifier implements TokenVerifier {
         this.prover = prover;
         this.grants = grants;
         this.owners = owners;
+        this.retired = retired;
         this.clock = clock;
     }
 
@@ -96,25 +100,56 @@ final class ProvingVerifier implements TokenVerifier {
         if (token == null) {
             return Rejected.because(RejectionReason.UNKNOWN);
         }
+        if (token.hasAncestors() && !areValid(source.findAll(token.ancestors()), clock.millis())) {
+            return rejected(token, now);
+        }
         Verification answer = decide(presented, token, now);
         return answer != null ? answer : compute(presented, token);
+    }
+
+    /** {@return whether all ancestors of a token exist and are valid} Their own ancestors are ancestors of the token too. */
+    private static boolean areValid(@Nullable List<VerifiableToken> ancestors, long nowMillis) {
+        if (ancestors == null) {
+            return false;
+        }
+        for (VerifiableToken ancestor : ancestors) {
+            if (ancestor.rejectionAt(nowMillis) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the rejection of a token whose ancestors are not valid: for its own reason, if it has one} */
+    private static Rejected rejected(VerifiableToken token, long nowMillis) {
+        RejectionReason own = token.rejectionAt(nowMillis);
+        return Rejected.because(own == null ? RejectionReason.ANCESTOR_ENDED : own);
     }
 
     /** {@return the answer, if none of the store, the host and a computation is needed for it; else null} */
     private @Nullable Verification verifyCached(BearerToken presented) {
         long now = clock.millis();
         VerifiableToken cached = owners.areAsked() ? null : source.held(presented.id(), now);
-        return cached == null ? null : decide(presented, cached, now);
+        if (cached == null || cached.mayWrite(now)) {
+            return null;
+        }
+        if (cached.hasAncestors()) {
+            List<VerifiableToken> ancestors = source.heldAll(cached.ancestors(), now);
+            if (ancestors == null || !areValid(ancestors, now)) {
+                return ancestors == null ? null : rejected(cached, now);
+            }
+        }
+        return decide(presented, cached, now);
     }
 
     /** {@return the answer, or null if the secret has to be computed} */
     private @Nullable Verification decide(BearerToken presented, VerifiableToken token, long nowMillis) {
         RejectionReason rejection = token.rejectionAt(nowMillis);
-        if (rejection != null) {
+        if (rejection != null && !isReuse(token, rejection)) {
             return Rejected.because(rejection);
         }
         return switch (prover.find(presented, token)) {
-            case PROVEN -> token.verified(grants, owners);
+            case PROVEN -> rejection == null ? accepted(token) : retired.reused(token.record());
             case DISPROVEN -> Rejected.because(RejectionReason.WRONG_SECRET);
             case UNKNOWN -> null;
         };
@@ -135,6 +170,9 @@ final class ProvingVerifier implements TokenVerifier {
             if (token == null) {
                 return Rejected.because(RejectionReason.UNKNOWN);
             }
+            if (token.hasAncestors() && !areValid(source.findAll(token.ancestors()), clock.millis())) {
+                return rejected(token, clock.millis());
+            }
             Verification answer = token.hash().equals(computed)
                     ? decideProven(token, clock.millis())
                     : decide(presented, token, clock.millis());
@@ -146,7 +184,20 @@ final class ProvingVerifier implements TokenVerifier {
 
     private Verification decideProven(VerifiableToken token, long nowMillis) {
         RejectionReason rejection = token.rejectionAt(nowMillis);
-        return rejection != null ? Rejected.because(rejection) : token.verified(grants, owners);
+        if (rejection == null) {
+            return accepted(token);
+        }
+        return isReuse(token, rejection) ? retired.reused(token.record()) : Rejected.because(rejection);
+    }
+
+    private Verification accepted(VerifiableToken token) {
+        token.retirePredecessor(retired);
+        return token.verified(grants, owners);
+    }
+
+    /** Only who has the secret reuses a token; so that is proven first, although the token is rejected in any case. */
+    private static boolean isReuse(VerifiableToken token, RejectionReason rejection) {
+        return rejection == RejectionReason.EXPIRED && token.wasReplaced();
     }
 
     /**

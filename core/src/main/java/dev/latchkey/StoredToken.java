@@ -1,8 +1,8 @@
 package dev.latchkey;
 
+import dev.latchkey.Admission.Circumstances;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
-import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 public final class StoredToken {
 
     private final TokenRecord record;
-    private final StoreState store;
+    private final Circumstances around;
     private final ScopeSet scopes;
     private final @Nullable String problem;
 
-    private StoredToken(TokenRecord record, StoreState store, ScopeSet scopes, @Nullable String problem) {
+    private StoredToken(TokenRecord record, Circumstances around, ScopeSet scopes, @Nullable String problem) {
         this.record = record;
-        this.store = store;
+        this.around = around;
         this.scopes = scopes;
         this.problem = problem;
     }
 
-    /** @param store the store's state at the moment of which the record is */
-    static StoredToken of(TokenRecord record, StoreState store) {
+    /** @param around what its validity depends on besides the record, of the same moment */
+    static StoredToken of(TokenRecord record, Circumstances around) {
         try {
-            return new StoredToken(record, store, ScopeSet.parse(record.grant().scopes()), null);
+            return new StoredToken(record, around, ScopeSet.parse(record.grant().scopes()), null);
         } catch (IllegalArgumentException e) {
             return new StoredToken(
-                    record, store, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
+                    record, around, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
         }
     }
 
@@ -118,6 +118,21 @@ public final class StoredToken {
         return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::reason);
     }
 
+    /** {@return the token on whose authority it was issued; empty if that was no token} It ends when that one ends. */
+    public Optional<TokenId> parent() {
+        return Optional.ofNullable(record.lineage().parent());
+    }
+
+    /** {@return the first token of the chain of rotations that it belongs to; its own id if it is the first} */
+    public TokenId family() {
+        return record.lineage().family();
+    }
+
+    /** {@return the token that replaced it; empty if none did} */
+    public Optional<TokenId> successor() {
+        return Optional.ofNullable(record.lineage().successor());
+    }
+
     /** {@return what the host noted beside it when it was issued, in the order of the keys; may be empty} */
     public SortedMap<String, String> attributes() {
         return record.attributes();
@@ -132,7 +147,7 @@ public final class StoredToken {
      * @param now the time
      */
     public TokenState state(Instant now) {
-        return problem != null ? TokenState.UNREADABLE : Admission.state(record, store, now.toEpochMilli());
+        return problem != null ? TokenState.UNREADABLE : Admission.state(record, around, now.toEpochMilli());
     }
 
     /** {@return id, owner and description} */

@@ -1,19 +1,23 @@
 package dev.latchkey;
 
 import dev.latchkey.change.BulkRevoker;
-import dev.latchkey.change.RevocationWait;
-import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenStore;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
-import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.VisibleText;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -22,40 +26,28 @@ import org.jspecify.annotations.Nullable;
 /** The tokens in a store that one owner may see, or all of them. */
 final class StoredTokens implements Tokens {
 
-    private final TokenStore store;
-    private final TokenChanges changes;
-    private final RevocationWait wait;
-    private final InstantSource clock;
+    private final TokenOperations operations;
     private final @Nullable String owner;
     private final @Nullable String actor;
 
-    private StoredTokens(
-            TokenStore store,
-            TokenChanges changes,
-            RevocationWait wait,
-            InstantSource clock,
-            @Nullable String owner,
-            @Nullable String actor) {
-        this.store = store;
-        this.changes = changes;
-        this.wait = wait;
-        this.clock = clock;
+    private StoredTokens(TokenOperations operations, @Nullable String owner, @Nullable String actor) {
+        this.operations = operations;
         this.owner = owner;
         this.actor = actor;
     }
 
     /** {@return all tokens of the store} */
-    static StoredTokens all(TokenStore store, TokenChanges changes, RevocationWait wait, InstantSource clock) {
-        return new StoredTokens(store, changes, wait, clock, null, null);
+    static StoredTokens all(TokenOperations operations) {
+        return new StoredTokens(operations, null, null);
     }
 
     StoredTokens ownedBy(String only) {
-        return new StoredTokens(store, changes, wait, clock, TokenRecord.requireText("owner", only), actor);
+        return new StoredTokens(operations, TokenRecord.requireText("owner", only), actor);
     }
 
     @Override
     public Tokens by(String newActor) {
-        return new StoredTokens(store, changes, wait, clock, owner, VisibleText.requireText("actor", newActor));
+        return new StoredTokens(operations, owner, VisibleText.requireText("actor", newActor));
     }
 
     private boolean isVisible(TokenRecord record) {
@@ -64,20 +56,19 @@ final class StoredTokens implements Tokens {
 
     @Override
     public Optional<StoredToken> find(TokenId id) {
-        Snapshot found = store.find(Set.of(id));
+        Snapshot found = operations.store().find(Set.of(id));
         return Optional.ofNullable(found.record(id))
                 .filter(this::isVisible)
-                .map(record -> StoredToken.of(record, found.state()));
+                .map(record -> operations.reader().of(record, found.state()));
     }
 
     @Override
     public TokenList list(TokenQuery query) {
-        TokenPage page = store.list(owner == null ? query : query.ownedBy(owner));
-        StoreState state = store.find(Set.of()).state();
+        TokenPage page = operations.store().list(owner == null ? query : query.ownedBy(owner));
+        List<TokenRecord> records =
+                page.entries().stream().map(TokenPage.Entry::record).toList();
         return new TokenList(
-                page.entries().stream()
-                        .map(entry -> StoredToken.of(entry.record(), state))
-                        .toList(),
+                operations.reader().of(records, operations.changes().state()),
                 page.unreadable(),
                 Optional.ofNullable(page.next()));
     }
@@ -85,59 +76,110 @@ final class StoredTokens implements Tokens {
     @Override
     public Optional<Change> describe(TokenId id, String description) {
         VisibleText.requireText("description", description);
-        return change(id, record -> record.withDescription(description)).map(StoredTokens::toChange);
+        return change(id, act(Action.DESCRIBED), record -> record.withDescription(description));
+    }
+
+    @Override
+    public Optional<Change> annotate(TokenId id, Map<String, String> attributes) {
+        attributes.forEach((key, value) -> VisibleText.requireText("attribute " + key, value));
+        Map<String, String> checked = TokenRecord.requireAttributes(attributes);
+        return change(id, act(Action.ATTRIBUTES_CHANGED), record -> record.withAttributes(checked));
+    }
+
+    @Override
+    public Optional<Change> narrow(TokenId id, ScopeSet scopes) {
+        if (scopes.isEmpty()) {
+            throw new IllegalArgumentException("a token needs at least one scope; to end it, revoke it");
+        }
+        return change(
+                id,
+                act(Action.NARROWED),
+                record -> record.withScopes(operations
+                        .rules()
+                        .narrowed(ScopeSet.parse(record.grant().scopes()), scopes)
+                        .toString()));
+    }
+
+    @Override
+    public Optional<Change> shorten(TokenId id, Instant end) {
+        Act act = act(Action.SHORTENED);
+        Instant time = TokenRecord.requireTime("end", end);
+        if (time.isBefore(act.at())) {
+            throw new IllegalArgumentException("end " + time + " is in the past; to end a token now, revoke it");
+        }
+        return change(id, act, record -> record.withLifecycle(record.lifecycle().shortenedTo(time)));
+    }
+
+    @Override
+    public Optional<RotatedToken> rotate(TokenId id, Rotation rotation) {
+        return operations.rotation().rotate(id, this::isVisible, actor, rotation);
     }
 
     @Override
     public Optional<Change> disable(TokenId id, String reason) {
-        Intervention disablement = intervention("reason", reason);
-        return change(id, record -> record.withLifecycle(record.lifecycle().disabled(disablement)))
-                .map(StoredTokens::toChange);
+        Act act = act(Action.DISABLED, "reason", reason);
+        return change(id, act, record -> record.withLifecycle(record.lifecycle().disabled(intervention(act))));
     }
 
     @Override
     public Optional<Change> enable(TokenId id) {
-        return change(id, record -> record.withLifecycle(record.lifecycle().enabled()))
-                .map(StoredTokens::toChange);
+        return change(
+                id,
+                act(Action.ENABLED),
+                record -> record.withLifecycle(record.lifecycle().enabled()));
     }
 
     @Override
     public Optional<Change> revoke(TokenId id, String reason) {
-        Intervention revocation = revocation(reason);
-        return change(id, record -> record.withRevocation(revocation)).map(StoredTokens::toChange);
+        Act act = revocation(reason);
+        return change(id, act, record -> record.withRevocation(intervention(act)));
     }
 
     @Override
     public Optional<Change> revokeAndAwait(TokenId id, String reason) {
         Optional<Change> revoked = revoke(id, reason);
         if (revoked.isPresent()) {
-            wait.await(id);
+            operations.revocationWait().await(id);
         }
         return revoked;
     }
 
     @Override
-    public BulkRevocation revokeAll(String reason) {
-        BulkRevoker revoker = new BulkRevoker(store, changes, owner, revocation(reason));
+    public BulkRevocation revokeAll(TokenSelection selection, String reason) {
+        BulkRevoker revoker = new BulkRevoker(
+                operations.store(), operations.changes(), selection.ownedBy(owner), intervention(revocation(reason)));
         return new BulkRevocation(revoker.run(), revoker.unreadable());
     }
 
-    private Intervention revocation(String reason) {
-        return intervention("revocation reason", reason);
+    @Override
+    public TrailPage trail(TrailQuery query) {
+        return operations.changes().trail(owner == null ? query : query.ofOwner(owner));
     }
 
-    private Intervention intervention(String what, String reason) {
-        return new Intervention(clock.instant(), actor, VisibleText.requireText(what, reason));
+    private Act revocation(String reason) {
+        return act(Action.REVOKED, "revocation reason", reason);
     }
 
-    private Optional<RecordChange> change(TokenId id, UnaryOperator<TokenRecord> change) {
-        return changes.change(id, this::isVisible, change);
+    private Act act(Action action) {
+        return new Act(operations.clock().instant(), actor, action, null);
     }
 
-    private static Change toChange(RecordChange change) {
-        StoredToken before = StoredToken.of(change.before(), change.state());
+    private Act act(Action action, String what, String reason) {
+        return new Act(operations.clock().instant(), actor, action, VisibleText.requireText(what, reason));
+    }
+
+    private static Intervention intervention(Act act) {
+        return new Intervention(act.at(), act.by(), String.valueOf(act.reason()));
+    }
+
+    private Optional<Change> change(TokenId id, Act act, UnaryOperator<TokenRecord> change) {
+        return operations.changes().change(id, this::isVisible, act, change).map(this::toChange);
+    }
+
+    private Change toChange(RecordChange change) {
+        StoredToken before = operations.reader().of(change.before(), change.state());
         return change.changed()
-                ? new Change(before, StoredToken.of(change.after(), change.state()), true)
+                ? new Change(before, operations.reader().of(change.after(), change.state()), true)
                 : new Change(before, before, false);
     }
 }

@@ -16,6 +16,8 @@ public enum TokenState {
     EXPIRED,
     /** It is disabled for now. */
     DISABLED,
+    /** A token that it was derived from has ended, is disabled or does not exist any more. */
+    ANCESTOR_ENDED,
     /** Its stored scopes cannot be read, because something other than the library wrote them. */
     UNREADABLE
 }

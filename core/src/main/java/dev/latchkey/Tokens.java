@@ -1,13 +1,20 @@
 package dev.latchkey;
 
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.UnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Stored tokens, of one owner ({@link AccessTokens#ownedBy}) or of all ({@link AccessTokens#all}): find, list, describe,
- * disable, revoke.
+ * narrow, rotate, disable, revoke.
  *
  * <p>To the tokens of one owner, those of others do not exist, so that no forgotten comparison lets one owner reach
  * another's. Whoever changes a token is named by {@link #by}.
@@ -53,6 +60,69 @@ public interface Tokens {
     Optional<Change> describe(TokenId id, String description);
 
     /**
+     * Replaces the attributes of a token.
+     *
+     * @param id the token
+     * @param attributes all that it is to have: at most 32 texts of 1 to 255 characters, at least one of them visible, by keys
+     *     of 1 to 64 characters of printable ASCII
+     * @return the token before and after, or empty if no such token is in view
+     */
+    Optional<Change> annotate(TokenId id, Map<String, String> attributes);
+
+    /**
+     * Reduces the scopes of a token; its secret stays the same. Within the same bound as a revocation, no verifier lets it do
+     * more. Tokens that it issued keep their scopes.
+     *
+     * @param id the token
+     * @param scopes what it is to have: nothing that it does not have now, by the service's policy; not empty. Bundles are
+     *     expanded
+     * @return the token before and after, or empty if no such token is in view
+     * @throws ExcessiveScopeException if the token does not have them all
+     */
+    Optional<Change> narrow(TokenId id, ScopeSet scopes);
+
+    /**
+     * Brings the end of a token forward.
+     *
+     * @param id the token
+     * @param end from when on it is no longer valid: not after its present end, and not in the past; sub-millisecond
+     *     precision is truncated
+     * @return the token before and after, or empty if no such token is in view
+     * @throws IllegalArgumentException if the end is after the present one, or in the past
+     */
+    Optional<Change> shorten(TokenId id, Instant end);
+
+    /**
+     * Replaces a token by a new one; the old one works for a while longer.
+     *
+     * @param id the token
+     * @param overlap how much longer the old token works, never beyond its own expiry; zero for not at all
+     * @return the new token and the old one, or empty if no such token is in view
+     * @see #rotate(TokenId, Rotation)
+     */
+    default Optional<RotatedToken> rotate(TokenId id, Duration overlap) {
+        return rotate(id, Rotation.overlapping(overlap));
+    }
+
+    /**
+     * Replaces a token by a new one of the same owner, description, scopes and attributes, with a secret of its own. Both are
+     * stored, or neither.
+     *
+     * <p>The new token lives as long as the old one was issued for, within the maximum of the {@link IssuePolicy}; it has no end
+     * only if the old one had none and the policy still allows that. Tokens that the old one issued end with it: they are not
+     * passed on. Presenting the old token after its overlap is a reuse: it is rejected as
+     * {@link dev.latchkey.token.RejectionReason#REUSED}, and where
+     * {@link AccessTokensBuilder#revokingFamilyOnReuse} is set, all tokens of the chain are revoked.
+     *
+     * @param id the token
+     * @param rotation how long both work, and under which request key
+     * @return the new token and the old one, or empty if no such token is in view
+     * @throws IllegalStateException if the token is not live, or was rotated already
+     * @throws ConflictingRequestException if the request key was used for another request
+     */
+    Optional<RotatedToken> rotate(TokenId id, Rotation rotation);
+
+    /**
      * Disables a token until it is enabled again: verifiers reject it meanwhile, within the same bound as a revoked one. A
      * token that is disabled or revoked already is not changed.
      *
@@ -74,7 +144,8 @@ public interface Tokens {
      * Revokes a token, for good. Revoking a revoked token changes nothing: the first time, reason and actor stay.
      *
      * @param id the token
-     * @param reason why, for people; 1 to 255 characters, at least one of them visible
+     * @param reason why, for people: one of {@link RevocationReason}, or other text of 1 to 255 characters, at least one of
+     *     them visible
      * @return the token before and after, or empty if no such token is in view
      */
     Optional<Change> revoke(TokenId id, String reason);
@@ -106,5 +177,25 @@ public interface Tokens {
      * @return how many tokens this call revoked, and which it could not revoke; see {@link BulkRevocation#isComplete()}
      * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */
-    BulkRevocation revokeAll(String reason);
+    default BulkRevocation revokeAll(String reason) {
+        return revokeAll(TokenSelection.all(), reason);
+    }
+
+    /**
+     * Revokes those of these tokens that are selected, as {@link #revokeAll(String)} revokes all.
+     *
+     * @param selection which: a chain of rotations, the tokens derived from one, those with an attribute
+     * @param reason why, for people; 1 to 255 characters, at least one of them visible
+     * @return how many tokens this call revoked, and which it could not revoke
+     * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
+     */
+    BulkRevocation revokeAll(TokenSelection selection, String reason);
+
+    /**
+     * {@return one page of the durable trail of these tokens, the newest entry first: who did what to them}
+     *
+     * @param query which entries, from where on. Of one owner's tokens, an owner that it names is replaced by that one
+     * @throws IllegalStateException if no trail is kept ({@link AccessTokensBuilder#keepingTrail})
+     */
+    TrailPage trail(TrailQuery query);
 }

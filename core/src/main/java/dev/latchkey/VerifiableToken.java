@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.Admission.Circumstances;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.proof.ProvenHash;
@@ -8,7 +9,9 @@ import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretDigest;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ final class VerifiableToken implements ProvenHash {
     private final TokenRecord record;
     private final StoreState store;
     private final long validUntil;
+    private final @Nullable TokenId retires;
+    private volatile boolean retirementTried;
     private transient @Nullable SecretDigest proof;
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
@@ -29,16 +34,44 @@ final class VerifiableToken implements ProvenHash {
     VerifiableToken(TokenRecord record, StoreState store) {
         this.record = record;
         this.store = store;
-        this.validUntil = Admission.validUntil(record, store);
+        this.retires = RetiredTokens.markedBy(record);
+        this.validUntil = Admission.validUntil(record, Circumstances.of(store));
+    }
+
+    /** {@return whether another token replaced it: after its end, presenting it is a reuse} */
+    boolean wasReplaced() {
+        return record.lineage().successor() != null;
+    }
+
+    /** Ends the token that this one replaced, if its first use does that; tried once for each time that this is read. */
+    void retirePredecessor(RetiredTokens retired) {
+        if (retires != null && !retirementTried) {
+            retirementTried = true;
+            retired.retire(record, retires);
+        }
+    }
+
+    /** {@return whether the answer at that time may write to the store: that retires another token, or revokes a family} */
+    boolean mayWrite(long nowMillis) {
+        return (retires != null && !retirementTried) || (wasReplaced() && nowMillis >= validUntil);
     }
 
     TokenRecord record() {
         return record;
     }
 
-    /** {@return why the token is rejected at that time, or null} A record's times are whole milliseconds. */
+    /** {@return why the token itself is rejected at that time, or null} A record's times are whole milliseconds. */
     @Nullable RejectionReason rejectionAt(long nowMillis) {
-        return nowMillis < validUntil ? null : Admission.rejection(record, store, nowMillis);
+        return nowMillis < validUntil ? null : Admission.rejection(record, Circumstances.of(store), nowMillis);
+    }
+
+    /** {@return whether it was derived from other tokens, which have to be looked at too} */
+    boolean hasAncestors() {
+        return !record.lineage().ancestors().isEmpty();
+    }
+
+    List<TokenId> ancestors() {
+        return record.lineage().ancestors();
     }
 
     /** {@return the answer for this token, whose secret was proven: always the same one, unless its owner has a say} */

@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Admission.Circumstances;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
@@ -32,7 +33,7 @@ class AdmissionTest {
     }
 
     private static @Nullable RejectionReason rejection(TokenRecord record, StoreState store, Instant now) {
-        return Admission.rejection(record, store, now.toEpochMilli());
+        return Admission.rejection(record, Circumstances.of(store), now.toEpochMilli());
     }
 
     @Test
@@ -93,15 +94,16 @@ class AdmissionTest {
             for (TokenRecord record : everyRecord()) {
                 for (Instant now : List.of(Instant.EPOCH, T0, END.minusMillis(1), END, END.plusMillis(1))) {
                     long millis = now.toEpochMilli();
-                    boolean live = Admission.rejection(record, store, millis) == null;
+                    boolean live = Admission.rejection(record, Circumstances.of(store), millis) == null;
 
-                    assertThat(millis < Admission.validUntil(record, store)).isEqualTo(live);
-                    assertThat(Admission.state(record, store, millis) == TokenState.LIVE)
+                    assertThat(millis < Admission.validUntil(record, Circumstances.of(store)))
+                            .isEqualTo(live);
+                    assertThat(Admission.state(record, Circumstances.of(store), millis) == TokenState.LIVE)
                             .isEqualTo(live);
                     assertThat(new VerifiableToken(record, store).rejectionAt(millis))
-                            .isEqualTo(Admission.rejection(record, store, millis));
-                    assertThat(StoredToken.of(record, store).state(now))
-                            .isEqualTo(Admission.state(record, store, millis));
+                            .isEqualTo(Admission.rejection(record, Circumstances.of(store), millis));
+                    assertThat(StoredToken.of(record, Circumstances.of(store)).state(now))
+                            .isEqualTo(Admission.state(record, Circumstances.of(store), millis));
                 }
             }
         }
@@ -129,6 +131,7 @@ class AdmissionTest {
     void token_whose_scopes_cannot_be_read_is_not_live() {
         TokenRecord damaged = record().scopes("not,scopes").build();
 
-        assertThat(StoredToken.of(damaged, StoreState.INITIAL).state(T0)).isEqualTo(TokenState.UNREADABLE);
+        assertThat(StoredToken.of(damaged, Circumstances.of(StoreState.INITIAL)).state(T0))
+                .isEqualTo(TokenState.UNREADABLE);
     }
 }

@@ -42,4 +42,44 @@ class IssuePolicyTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IssuePolicy.standard().lifetimes(MILLISECOND.plusNanos(1), MILLISECOND));
     }
+
+    @Test
+    void rules_name_the_value_and_the_method_that_would_allow_it() {
+        Service service = new Service();
+        AccessTokens tokens = service.tokens()
+                .issuePolicy(IssuePolicy.standard()
+                        .maximumLiveTokens(2)
+                        .maximumDescription(20)
+                        .requiringAttributes("team"))
+                .build();
+        IssueRequest request = Service.request().withAttribute("team", "data");
+
+        assertRefused(tokens, Service.request(), "attribute team", "requiringAttributes");
+        assertRefused(tokens, request.describedAs("x".repeat(21)), "21", "20", "maximumDescription");
+        IssuedToken first = tokens.issuer().issue(request);
+        tokens.issuer().issue(request.expiringAfter(Duration.ofMinutes(1)));
+        assertRefused(tokens, request, "workspaces/acme", "2", "maximumLiveTokens");
+
+        service.clock.advance(Duration.ofMinutes(1));
+        tokens.issuer().issue(request);
+        assertRefused(tokens, request, "maximumLiveTokens");
+        tokens.all().revoke(first.id(), RevocationReason.CESSATION);
+        tokens.issuer().issue(request);
+    }
+
+    private static void assertRefused(AccessTokens tokens, IssueRequest request, String... words) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> tokens.issuer().issue(request))
+                .satisfies(e -> assertThat(e.getMessage()).contains(words));
+    }
+
+    @Test
+    void rules_out_of_range_are_refused() {
+        IssuePolicy policy = IssuePolicy.standard();
+
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.maximumLiveTokens(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.maximumDescription(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.maximumDescription(256));
+        assertThatIllegalArgumentException().isThrownBy(() -> policy.requiringAttributes(""));
+    }
 }

@@ -176,7 +176,7 @@ class IssuingTest {
     void a_lifetime_beyond_the_maximum_is_refused_with_both_figures() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> tokens.issuer().issue(Service.request().expiringAfter(Duration.ofDays(400))))
-                .withMessage("expiry 400 days is beyond the policy's maximum of 366 days");
+                .withMessage("expiry 400 days is beyond the policy's maximum of 366 days (IssuePolicy.lifetimes())");
         assertThat(tokens.issuer()
                         .issue(Service.request().expiringAfter(Duration.ofDays(366)))
                         .stored()
@@ -234,7 +234,8 @@ class IssuingTest {
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> expiryOf(beyond))
-                .withMessage("expiry " + beyond + " is beyond the policy's maximum of 366 days");
+                .withMessage(
+                        "expiry " + beyond + " is beyond the policy's maximum of 366 days (IssuePolicy.lifetimes())");
         for (Instant past : List.of(Service.START, Service.START.plusNanos(999_999), Instant.EPOCH, Instant.MIN)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> expiryOf(past))

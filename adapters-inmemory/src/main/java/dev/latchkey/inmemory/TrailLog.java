@@ -1,7 +1,7 @@
 package dev.latchkey.inmemory;
 
-import dev.latchkey.port.TrailPage;
 import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.latchkey.inmemory;
 
-import dev.latchkey.port.TrailPage;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.port.TrailPage;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TrailEntry;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import dev.latchkey.token.TrailEntry.Effect;
 import dev.latchkey.token.TrailEntry.Subject;
+import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,19 +1,21 @@
 package dev.latchkey.change;
 
 import dev.latchkey.change.TokenChanges.RecordChange;
+import dev.latchkey.change.Trail.Deed;
 import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
-import dev.latchkey.port.Write;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
 import dev.latchkey.token.UnavailableException;
 import dev.latchkey.token.UnreadableToken;
-import dev.latchkey.token.VisibleText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes all tokens of one owner or of the store, pass by pass until a pass finds none: the successor of a token that is
+ * Revokes all tokens of a selection, pass by pass until a pass finds none: the successor of a token that is
  * replaced during a pass may be in a part of the list that the pass has left behind.
  *
  * <p>For one call, by one thread.
@@ -46,7 +48,8 @@ public final class BulkRevoker {
 
     private final TokenStore store;
     private final TokenChanges changes;
-    private final @Nullable String owner;
+    private final TokenSelection selection;
+    private final Act act;
     private final Intervention revocation;
     private final Instant wellBefore;
     private final Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
@@ -63,13 +66,14 @@ public final class BulkRevoker {
      *
      * @param store lists the tokens
      * @param changes revokes them
-     * @param owner whose tokens; null for all of the store
+     * @param selection which tokens
      * @param revocation when, who and why
      */
-    public BulkRevoker(TokenStore store, TokenChanges changes, @Nullable String owner, Intervention revocation) {
+    public BulkRevoker(TokenStore store, TokenChanges changes, TokenSelection selection, Intervention revocation) {
         this.store = store;
         this.changes = changes;
-        this.owner = owner;
+        this.selection = selection;
+        this.act = new Act(revocation.at(), revocation.by(), Action.REVOKED, revocation.reason());
         this.revocation = revocation;
         this.wellBefore = revocation.at().minus(END_MARGIN);
     }
@@ -100,17 +104,15 @@ public final class BulkRevoker {
     }
 
     private UnavailableException incomplete(String why, @Nullable UnavailableException cause) {
-        String whose = owner == null ? "" : " of owner " + VisibleText.escape(owner);
         return new UnavailableException(
-                "of the tokens" + whose + ", " + revoked + " were revoked; " + why
-                        + ". Revoke all again to revoke the rest",
+                "of " + selection + ", " + revoked + " were revoked; " + why + ". Revoke all again to revoke the rest",
                 cause);
     }
 
     /** One pass over the tokens that have not ended, which come first when the last to end comes first. */
     private void revokeLive() {
-        TokenQuery all = owner == null ? TokenQuery.all() : TokenQuery.all().ownedBy(owner);
-        TokenQuery query = all.orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery query =
+                selection.query().orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
         while (true) {
             TokenPage page = page(query);
             page.unreadable().forEach(this::revokeUnreadable);
@@ -138,16 +140,16 @@ public final class BulkRevoker {
     }
 
     private boolean isToRevoke(TokenRecord token) {
-        return !token.lifecycle().isRevoked() && !done.contains(token.id());
+        return selection.matches(token) && !token.lifecycle().isRevoked() && !done.contains(token.id());
     }
 
     /** One write for all, as they were listed; one by one if that was refused, because one of them changed, or failed. */
     private void revokeTogether(List<TokenRecord> tokens) {
-        List<Write> writes = tokens.stream()
-                .<Write>map(token -> new Write.Update(token, token.withRevocation(revocation)))
+        List<Deed> deeds = tokens.stream()
+                .map(token -> Deed.changed(token, token.withRevocation(revocation), act))
                 .toList();
         try {
-            if (changes.write(writes)) {
+            if (changes.carryOut(deeds)) {
                 revoked += tokens.size();
                 tokens.forEach(token -> done.add(token.id()));
                 return;
@@ -162,7 +164,7 @@ public final class BulkRevoker {
 
     private void revoke(TokenRecord token) {
         try {
-            if (changes.change(token.id(), record -> true, record -> record.withRevocation(revocation))
+            if (changes.change(token.id(), record -> true, act, record -> record.withRevocation(revocation))
                     .filter(RecordChange::changed)
                     .isPresent()) {
                 revoked++;

@@ -1,13 +1,20 @@
 package dev.latchkey.change;
 
+import dev.latchkey.change.Trail.Deed;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +31,19 @@ public final class TokenChanges {
     private static final int MAXIMUM_TRIES = 20;
 
     private final TokenStore store;
+    private final Trail trail;
     private final Listener listener;
 
     /**
      * Makes the way to change what is in a store.
      *
      * @param store where records are kept
+     * @param trail where changes of tokens are written down
      * @param listener is notified of each change of this node's
      */
-    public TokenChanges(TokenStore store, Listener listener) {
+    public TokenChanges(TokenStore store, Trail trail, Listener listener) {
         this.store = store;
+        this.trail = trail;
         this.listener = listener;
     }
 
@@ -71,11 +81,12 @@ public final class TokenChanges {
      *
      * @param id the token
      * @param visible whether the caller may see the record; to others it does not exist
+     * @param act who does what, and why
      * @param change returns the next version, or the same record if there is nothing to change
      * @return the record before and after, or empty if no visible record has that id
      */
     public Optional<RecordChange> change(
-            TokenId id, Predicate<TokenRecord> visible, UnaryOperator<TokenRecord> change) {
+            TokenId id, Predicate<TokenRecord> visible, Act act, UnaryOperator<TokenRecord> change) {
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
             Snapshot found = store.find(Set.of(id));
             TokenRecord before = found.record(id);
@@ -86,7 +97,7 @@ public final class TokenChanges {
             if (after.version() == before.version()) {
                 return Optional.of(new RecordChange(before, before, found.state()));
             }
-            if (write(List.of(new Write.Update(before, after)))) {
+            if (carryOut(List.of(Deed.changed(before, after, act)))) {
                 return Optional.of(new RecordChange(before, after, found.state()));
             }
         }
@@ -120,13 +131,76 @@ public final class TokenChanges {
     }
 
     /**
+     * {@return one page of the durable trail}
+     *
+     * @param query which entries
+     * @throws IllegalStateException if no trail is kept
+     */
+    public TrailPage trail(TrailQuery query) {
+        return trail.page(query);
+    }
+
+    /**
+     * {@return the record that was issued under a request key, or empty if there is none}
+     *
+     * @param owner the owner
+     * @param requestKey the key
+     * @throws TokenStoreException also if there is one that cannot be read
+     */
+    public Optional<TokenRecord> findRequest(String owner, String requestKey) {
+        TokenPage page = store.list(TokenQuery.all().ownedBy(owner).requestedAs(requestKey));
+        if (!page.unreadable().isEmpty()) {
+            throw new TokenStoreException(
+                    "token " + page.unreadable().get(0).id() + ", which was issued for this request, cannot be read");
+        }
+        return page.entries().stream().map(TokenPage.Entry::record).findFirst();
+    }
+
+    /**
      * Stores a new record. Nobody caches the absence of a token, so nobody is notified.
      *
      * @param record the record
-     * @return whether it is stored; false if its id exists
+     * @param act who issues it
+     * @return whether it is stored; false if its id, or its request key of that owner, exists
      */
-    public boolean insert(TokenRecord record) {
-        return write(List.of(new Write.Insert(record)));
+    public boolean insert(TokenRecord record, Act act) {
+        return carryOut(List.of(Deed.issued(record, act)));
+    }
+
+    /**
+     * Stores a new record in place of another one, which is retired: both or neither.
+     *
+     * @param read the other record, as it was read
+     * @param retired its next version
+     * @param successor the new record
+     * @param act who does it
+     * @return whether it is done; false if the other record changed, or the new one's id or request key exists
+     */
+    public boolean replace(TokenRecord read, TokenRecord retired, TokenRecord successor, Act act) {
+        return carryOut(List.of(
+                Deed.changed(read, retired, act),
+                Deed.issued(successor, new Act(act.at(), act.by(), Action.ISSUED, null))));
+    }
+
+    /**
+     * Changes a record that was read, and another one as it is now: both or neither. It is tried once.
+     *
+     * @param read the record, as it was read
+     * @param next its next version, which the trail does not show
+     * @param other the other record's id
+     * @param change returns its next version, or the same record if there is nothing to change
+     * @param act who changes the other record
+     */
+    public void changeBoth(
+            TokenRecord read, TokenRecord next, TokenId other, UnaryOperator<TokenRecord> change, Act act) {
+        TokenRecord before = store.find(Set.of(other)).record(other);
+        TokenRecord after = before == null ? null : change.apply(before);
+        Write own = new Write.Update(read, next);
+        if (before == null || after == null || after.version() == before.version()) {
+            write(List.of(own));
+        } else {
+            carryOut(List.of(Deed.changed(before, after, act)), List.of(own));
+        }
     }
 
     /**
@@ -149,6 +223,25 @@ public final class TokenChanges {
     }
 
     /**
+     * Does all of this or nothing, writes it down, and notifies of what changed.
+     *
+     * @param deeds at most as many as the store writes at once
+     * @return whether it is done; false if the store does not hold any more what one of them expects
+     */
+    boolean carryOut(List<Deed> deeds) {
+        return carryOut(deeds, List.of());
+    }
+
+    private boolean carryOut(List<Deed> deeds, List<Write> besides) {
+        if (!trail.write(deeds, besides)) {
+            return false;
+        }
+        notifyOf(deeds.stream().map(Deed::step).toList());
+        notifyOf(besides);
+        return true;
+    }
+
+    /**
      * Writes all of these steps or none, and notifies of what they changed.
      *
      * @param writes the steps, at most as many as the store takes at once
@@ -158,6 +251,11 @@ public final class TokenChanges {
         if (!store.write(writes)) {
             return false;
         }
+        notifyOf(writes);
+        return true;
+    }
+
+    private void notifyOf(List<Write> writes) {
         for (Write write : writes) {
             TokenId changed = write.changed();
             if (changed != null) {
@@ -167,6 +265,5 @@ public final class TokenChanges {
                 listener.stateChanged();
             }
         }
-        return true;
     }
 }

@@ -7,6 +7,8 @@ import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +79,42 @@ public final class TokenSource<T> {
      */
     public @Nullable T held(TokenId id, long nowMillis) {
         return leased == null ? null : leased.held(id, nowMillis);
+    }
+
+    /**
+     * {@return the tokens, in the order of the ids; null if one does not exist}
+     *
+     * @param ids at most {@value dev.latchkey.port.StoreLimits#MAX_IDS}; read at once where they are not cached
+     */
+    public @Nullable List<T> findAll(List<TokenId> ids) {
+        Snapshot snapshot = leased == null ? store.findCommitted(Set.copyOf(ids)) : null;
+        List<T> found = new ArrayList<>(ids.size());
+        for (TokenId id : ids) {
+            T token = snapshot == null ? find(id) : formed(snapshot, id, form);
+            if (token == null) {
+                return null;
+            }
+            found.add(token);
+        }
+        return found;
+    }
+
+    /**
+     * {@return the tokens, in the order of the ids; null if one is not cached under a lease at that time}
+     *
+     * @param ids the tokens
+     * @param nowMillis the time by the wall clock, which the caller has just read
+     */
+    public @Nullable List<T> heldAll(List<TokenId> ids, long nowMillis) {
+        List<T> found = new ArrayList<>(ids.size());
+        for (TokenId id : ids) {
+            T token = held(id, nowMillis);
+            if (token == null) {
+                return null;
+            }
+            found.add(token);
+        }
+        return found;
     }
 
     /**

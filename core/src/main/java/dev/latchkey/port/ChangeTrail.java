@@ -1,6 +1,7 @@
 package dev.latchkey.port;
 
 import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.util.List;

@@ -66,6 +66,20 @@ public record Lifecycle(
         return disablement == null || revocation != null ? this : new Lifecycle(issuedAt, expiresAt, null, null);
     }
 
+    /**
+     * {@return this lifecycle with an earlier end; or this one if it expires then}
+     *
+     * @param end from when on the token is no longer valid
+     * @throws IllegalArgumentException if it expires before that
+     */
+    public Lifecycle shortenedTo(Instant end) {
+        if (expiresAt != null && end.isAfter(expiresAt)) {
+            throw new IllegalArgumentException("end " + end + " is after the present one, " + expiresAt
+                    + "; a token is never made to live longer");
+        }
+        return end.equals(expiresAt) ? this : new Lifecycle(issuedAt, end, revocation, disablement);
+    }
+
     /** {@return when the token ended or will end: its revocation or its expiry, whichever is first; null if never} */
     public @Nullable Instant endsAt() {
         if (revocation == null || expiresAt == null) {

@@ -46,6 +46,15 @@ public record Lineage(
         }
     }
 
+    /**
+     * {@return this lineage, with the token that replaced this one}
+     *
+     * @param token the successor
+     */
+    public Lineage succeededBy(TokenId token) {
+        return new Lineage(ancestors, family, token, requestKey, requestDigest);
+    }
+
     /** {@return the token that this one was derived from, or null} */
     public @Nullable TokenId parent() {
         return ancestors.isEmpty() ? null : ancestors.get(ancestors.size() - 1);

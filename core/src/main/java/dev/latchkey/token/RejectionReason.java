@@ -20,5 +20,9 @@ public enum RejectionReason {
     /** The token is switched off for now. */
     DISABLED,
     /** The token was issued before the store's cut-off: the time from which it accepts tokens at all. */
-    CUT_OFF
+    CUT_OFF,
+    /** A token that this one was derived from has ended, was disabled or does not exist any more. */
+    ANCESTOR_ENDED,
+    /** The token was replaced by another one and its time is over; its secret was presented all the same. */
+    REUSED
 }

@@ -197,6 +197,46 @@ public final class TokenRecord {
     }
 
     /**
+     * {@return the next version with other scopes; or this record if it has just those}
+     *
+     * @param text the granted scopes, separated by spaces
+     */
+    public TokenRecord withScopes(String text) {
+        return grant.scopes().equals(text) ? this : next().scopes(text).build();
+    }
+
+    /**
+     * {@return the next version with other attributes; or this record if it has just those}
+     *
+     * @param texts see {@link #requireAttributes}
+     */
+    public TokenRecord withAttributes(Map<String, String> texts) {
+        return attributes.equals(texts) ? this : next().attributes(texts).build();
+    }
+
+    /**
+     * {@return the next version, replaced by another token}
+     *
+     * @param token the other token
+     * @param end when this one ends, if it does not expire before
+     */
+    public TokenRecord withSuccessor(TokenId token, Instant end) {
+        Instant present = lifecycle.expiresAt();
+        return next().successor(token)
+                .expiresAt(present != null && present.isBefore(end) ? present : end)
+                .build();
+    }
+
+    /**
+     * {@return the next version with other details; or this record if it has just those}
+     *
+     * @param text see {@link #details()}
+     */
+    public TokenRecord withDetails(String text) {
+        return details.equals(text) ? this : next().details(text).build();
+    }
+
+    /**
      * {@return the next version with another hash of the same secret; or this record if the next version is the last,
      * which is for a revocation}
      *

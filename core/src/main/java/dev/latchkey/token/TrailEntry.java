@@ -75,9 +75,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
         /** It was enabled again. */
         ENABLED,
         /** It was revoked. */
-        REVOKED,
-        /** It was presented after another one had replaced it. */
-        REUSED
+        REVOKED
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.latchkey.testkit;
 
+import dev.latchkey.Issuance;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.TokenIssuer;
@@ -31,5 +32,10 @@ public class DelegatingTokenIssuer implements TokenIssuer {
     @Override
     public IssuedToken issue(IssueRequest request) {
         return delegate.issue(request);
+    }
+
+    @Override
+    public Issuance issueOnce(String requestKey, IssueRequest request) {
+        return delegate.issueOnce(requestKey, request);
     }
 }

@@ -2,11 +2,20 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.Change;
+import dev.latchkey.RotatedToken;
+import dev.latchkey.Rotation;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
 import dev.latchkey.Tokens;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -62,6 +71,31 @@ public abstract class DelegatingTokens implements Tokens {
     }
 
     @Override
+    public Optional<Change> annotate(TokenId id, Map<String, String> attributes) {
+        return delegate.annotate(id, attributes);
+    }
+
+    @Override
+    public Optional<Change> narrow(TokenId id, ScopeSet scopes) {
+        return delegate.narrow(id, scopes);
+    }
+
+    @Override
+    public Optional<Change> shorten(TokenId id, Instant end) {
+        return delegate.shorten(id, end);
+    }
+
+    @Override
+    public Optional<RotatedToken> rotate(TokenId id, Duration overlap) {
+        return delegate.rotate(id, overlap);
+    }
+
+    @Override
+    public Optional<RotatedToken> rotate(TokenId id, Rotation rotation) {
+        return delegate.rotate(id, rotation);
+    }
+
+    @Override
     public Optional<Change> disable(TokenId id, String reason) {
         return delegate.disable(id, reason);
     }
@@ -84,5 +118,15 @@ public abstract class DelegatingTokens implements Tokens {
     @Override
     public BulkRevocation revokeAll(String reason) {
         return delegate.revokeAll(reason);
+    }
+
+    @Override
+    public BulkRevocation revokeAll(TokenSelection selection, String reason) {
+        return delegate.revokeAll(selection, reason);
+    }
+
+    @Override
+    public TrailPage trail(TrailQuery query) {
+        return delegate.trail(query);
     }
 }

@@ -1,11 +1,13 @@
 package dev.latchkey.testkit;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Authorization;
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.Rejected;
+import dev.latchkey.Rotation;
 import dev.latchkey.TokenIssuer;
 import dev.latchkey.TokenList;
 import dev.latchkey.TokenVerifier;
@@ -13,12 +15,18 @@ import dev.latchkey.Tokens;
 import dev.latchkey.Verification;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeRequirement;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,19 +40,27 @@ import org.junit.jupiter.api.Test;
 /** Delegates pass on every method of their interface, also one that is added to it. */
 class DelegatesTest {
 
-    private static final Map<Class<?>, Object> ARGUMENTS = Map.of(
-            String.class, "text",
-            TokenId.class, TokenId.of(1, 2),
-            TokenQuery.class, TokenQuery.all(),
-            ScopeRequirement.class, Scope.of("a"),
-            Executor.class, (Executor) Runnable::run,
-            IssueRequest.class, IssueRequest.forOwner("owner"));
+    private static final Map<Class<?>, Object> ARGUMENTS = Map.ofEntries(
+            entry(String.class, "text"),
+            entry(TokenId.class, TokenId.of(1, 2)),
+            entry(TokenQuery.class, TokenQuery.all()),
+            entry(ScopeRequirement.class, Scope.of("a")),
+            entry(ScopeSet.class, ScopeSet.parse("a")),
+            entry(Executor.class, (Executor) Runnable::run),
+            entry(IssueRequest.class, IssueRequest.forOwner("owner")),
+            entry(Map.class, Map.of("key", "value")),
+            entry(Instant.class, Instant.EPOCH),
+            entry(Duration.class, Duration.ZERO),
+            entry(Rotation.class, Rotation.overlapping(Duration.ZERO)),
+            entry(TokenSelection.class, TokenSelection.all()),
+            entry(TrailQuery.class, TrailQuery.all()));
 
     private static final Map<Class<?>, Object> ANSWERS = Map.of(
             Verification.class, new Rejected(RejectionReason.UNKNOWN),
             Authorization.class, new Rejected(RejectionReason.UNKNOWN),
             CompletableFuture.class, new CompletableFuture<>(),
             Optional.class, Optional.empty(),
+            TrailPage.class, new TrailPage(List.of(), List.of(), null),
             TokenList.class, new TokenList(List.of(), List.of(), Optional.empty()),
             BulkRevocation.class, new BulkRevocation(3, List.of()));
 

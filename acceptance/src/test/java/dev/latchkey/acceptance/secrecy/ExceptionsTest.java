@@ -2,6 +2,7 @@ package dev.latchkey.acceptance.secrecy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.ConflictingRequestException;
 import dev.latchkey.ExcessiveScopeException;
 import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenStoreException;
@@ -28,6 +29,7 @@ class ExceptionsTest {
 
     private static final Map<Class<?>, Throwable> EXCEPTIONS = Stream.of(
                     new ExcessiveScopeException("the grantor", ScopeSet.parse("workspace source:read")),
+                    new ConflictingRequestException("the key was used"),
                     new TokenStoreException("the store does not answer", new IllegalStateException("closed")),
                     new CallerTransactionException("deadlock", new IllegalStateException("40001")),
                     new UnavailableException("not now", null),

@@ -4,11 +4,13 @@ import dev.latchkey.AccessToken;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.AccessTokensBuilder;
 import dev.latchkey.Administration;
+import dev.latchkey.AlreadyIssued;
 import dev.latchkey.Change;
 import dev.latchkey.InsufficientScope;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Permitted;
+import dev.latchkey.RotatedToken;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
 import dev.latchkey.Verified;
@@ -20,6 +22,7 @@ import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenChanges.RecordChange;
+import dev.latchkey.change.Trail;
 import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.BearerGate;
@@ -52,6 +55,9 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenRecordBuilder;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -110,7 +116,7 @@ final class Specimens implements AutoCloseable {
         FeedFollower follower =
                 new FeedFollower(store, records, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
         TokenSource<TokenRecord> source = TokenSource.reading(store, (each, state) -> each);
-        TokenChanges changes = new TokenChanges(store, new TokenChanges.Listener() {
+        TokenChanges changes = new TokenChanges(store, Trail.none(store), new TokenChanges.Listener() {
             @Override
             public void tokenChanged(TokenId changed) {
                 source.forget(changed);
@@ -121,7 +127,9 @@ final class Specimens implements AutoCloseable {
                 source.forgetAll();
             }
         });
-        RecordChange unchanged = changes.change(id, each -> true, each -> each).orElseThrow();
+        RecordChange unchanged = changes.change(
+                        id, each -> true, new Act(Instant.EPOCH, null, Action.ENABLED, null), each -> each)
+                .orElseThrow();
         SecretProver prover = new SecretProver(
                 Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)),
                 HashingPermits.within(1 << 30, 1, 8 * 1024, Duration.ofSeconds(1)),
@@ -154,6 +162,11 @@ final class Specimens implements AutoCloseable {
                         TokenPage.Entry.class,
                         store.list(TokenQuery.all()).entries().get(0)),
                 Map.entry(IssuedToken.class, issued),
+                Map.entry(RotatedToken.class, new RotatedToken(issued, issued.stored(), 0)),
+                Map.entry(AlreadyIssued.class, new AlreadyIssued(issued.stored())),
+                Map.entry(IssueRequest.class, IssueRequest.forOwner("o").grantedBy(accessToken)),
+                Map.entry(Trail.class, Trail.none(store)),
+                Map.entry(TokenSelection.class, TokenSelection.inFamily(id)),
                 Map.entry(StoredToken.class, issued.stored()),
                 Map.entry(TokenList.class, new TokenList(List.of(issued.stored()), List.of(), Optional.empty())),
                 Map.entry(AccessToken.class, accessToken),
@@ -170,7 +183,8 @@ final class Specimens implements AutoCloseable {
                 Map.entry(RecordChange.class, unchanged),
                 Map.entry(
                         BulkRevoker.class,
-                        new BulkRevoker(store, changes, null, new Intervention(clock.instant(), null, "left"))),
+                        new BulkRevoker(
+                                store, changes, TokenSelection.all(), new Intervention(clock.instant(), null, "left"))),
                 Map.entry(Sweeper.class, new Sweeper(store, changes)),
                 Map.entry(Write.Insert.class, new Write.Insert(record)),
                 Map.entry(Write.Update.class, new Write.Update(record, record.withDescription("other"))),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenStore;
-import dev.latchkey.port.TrailPage;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -15,6 +14,7 @@ import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import dev.latchkey.token.TrailEntry.Effect;
 import dev.latchkey.token.TrailEntry.Subject;
+import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.security.SecureRandom;
 import java.time.Instant;

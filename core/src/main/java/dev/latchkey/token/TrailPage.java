@@ -1,7 +1,5 @@
-package dev.latchkey.port;
+package dev.latchkey.token;
 
-import dev.latchkey.token.TrailEntry;
-import dev.latchkey.token.TrailQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of the durable trail.
  *
- * <p>Bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so it may be shorter than the limit and yet not the
+ * <p>Bounded by the query's limit and by {@value #MAX_TEXT} characters of text, so it may be shorter than the limit and yet not the
  * last: only the cursor shows that.
  *
  * @param entries the entries that can be read, the newest first
@@ -21,6 +19,9 @@ public record TrailPage(
         List<TrailEntry> entries,
         List<String> unreadable,
         @Nullable String next) {
+
+    /** The most text of a page, in characters, unless it has a single entry. */
+    public static final int MAX_TEXT = 1_048_576;
 
     public TrailPage {
         entries = List.copyOf(entries);
@@ -43,7 +44,7 @@ public record TrailPage(
         for (String id : found) {
             TrailEntry entry = readable.get(id);
             length += entry == null ? 0 : entry.textLength();
-            boolean full = entries.size() + unreadable.size() == query.limit() || length > StoreLimits.MAX_TEXT;
+            boolean full = entries.size() + unreadable.size() == query.limit() || length > MAX_TEXT;
             if (last != null && full) {
                 return new TrailPage(entries, unreadable, last);
             }

@@ -1,0 +1,93 @@
+package dev.latchkey;
+
+import dev.latchkey.change.BulkRevoker;
+import dev.latchkey.change.TokenChanges;
+import dev.latchkey.port.CallerTransactionException;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.Intervention;
+import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailEntry.Act;
+import dev.latchkey.token.TrailEntry.Action;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What verification does about tokens that were rotated: it ends one when its successor is first used, where the rotation
+ * asked for that, and answers for one that is presented after its end.
+ *
+ * <p>Neither changes the answer of the verification, so a failure is left to the next one. Thread-safe.
+ */
+final class RetiredTokens {
+
+    private static final String MARK = "retires ";
+
+    private final TokenStore store;
+    private final TokenChanges changes;
+    private final boolean revokingFamily;
+    private final InstantSource clock;
+
+    /** @param revokingFamily whether a reuse revokes all tokens of the chain */
+    RetiredTokens(TokenStore store, TokenChanges changes, boolean revokingFamily, InstantSource clock) {
+        this.store = store;
+        this.changes = changes;
+        this.revokingFamily = revokingFamily;
+        this.clock = clock;
+    }
+
+    /** {@return the details of a record whose first use ends another token} */
+    static String markOf(TokenId old) {
+        return MARK + old;
+    }
+
+    /** {@return the token that the first use of this one ends, or null} */
+    static @Nullable TokenId markedBy(TokenRecord record) {
+        String details = record.details();
+        return details.startsWith(MARK)
+                ? TokenId.parse(details.substring(MARK.length())).orElse(null)
+                : null;
+    }
+
+    /** Ends the old token and takes the mark away, together. */
+    void retire(TokenRecord successor, TokenId old) {
+        Act act = new Act(clock.instant(), null, Action.SHORTENED, "its successor was used");
+        try {
+            changes.changeBoth(successor, successor.withDetails(""), old, record -> endedAt(record, act.at()), act);
+        } catch (CallerTransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The overlap ends the old token in any case.
+        }
+    }
+
+    private static TokenRecord endedAt(TokenRecord record, Instant now) {
+        Instant end = record.lifecycle().endsAt();
+        return end != null && !end.isAfter(now)
+                ? record
+                : record.withLifecycle(record.lifecycle().shortenedTo(now));
+    }
+
+    /** {@return the rejection of a token whose secret was presented after its end, when another one had replaced it} */
+    Rejected reused(TokenRecord token) {
+        if (revokingFamily) {
+            revokeFamily(token);
+        }
+        return Rejected.because(RejectionReason.REUSED);
+    }
+
+    private void revokeFamily(TokenRecord token) {
+        Intervention revocation = new Intervention(clock.instant(), null, RevocationReason.REUSED);
+        TokenSelection family = TokenSelection.inFamily(token.lineage().family())
+                .ownedBy(token.grant().owner());
+        try {
+            new BulkRevoker(store, changes, family, revocation).run();
+        } catch (CallerTransactionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The token is rejected in any case, and its next presentation has the rest revoked.
+        }
+    }
+}

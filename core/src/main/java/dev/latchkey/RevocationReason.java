@@ -1,0 +1,40 @@
+package dev.latchkey;
+
+import java.util.List;
+
+/**
+ * The usual reasons to revoke a token, for forms and reports; any other text will do as well.
+ *
+ * <p>They follow the reasons for revoking a certificate.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-5.3.1">RFC 5280, section 5.3.1</a>
+ */
+public final class RevocationReason {
+
+    /** Somebody else may know the secret. */
+    public static final String KEY_COMPROMISE = "key compromise";
+
+    /** The token was found in public: in a repository, a log, a page. */
+    public static final String LEAKED = "leaked";
+
+    /** Another token replaces it. */
+    public static final String SUPERSEDED = "superseded";
+
+    /** What used the token is no longer run. */
+    public static final String CESSATION = "cessation of operation";
+
+    /** Its owner left, or has changed roles. */
+    public static final String OWNER_LEFT = "owner left";
+
+    /** It was presented after another token had replaced it. */
+    public static final String REUSED = "reuse of a rotated token";
+
+    private static final List<String> ALL = List.of(KEY_COMPROMISE, LEAKED, SUPERSEDED, CESSATION, OWNER_LEFT, REUSED);
+
+    private RevocationReason() {}
+
+    /** {@return all of them, in the order of a form} */
+    public static List<String> all() {
+        return ALL;
+    }
+}

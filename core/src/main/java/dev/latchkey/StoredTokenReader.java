@@ -1,0 +1,52 @@
+package dev.latchkey;
+
+import dev.latchkey.Admission.Circumstances;
+import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes of records what people see: with the ends of their ancestors, which end them too. */
+final class StoredTokenReader {
+
+    private final TokenStore store;
+
+    StoredTokenReader(TokenStore store) {
+        this.store = store;
+    }
+
+    /** {@return what people see of a record, and of the store's state of the same moment} */
+    StoredToken of(TokenRecord record, StoreState state) {
+        return of(List.of(record), state).get(0);
+    }
+
+    /** {@return what people see of the records, in their order} */
+    List<StoredToken> of(List<TokenRecord> records, StoreState state) {
+        Map<TokenId, TokenRecord> ancestors = ancestors(records);
+        return records.stream()
+                .map(record -> StoredToken.of(
+                        record, new Circumstances(state, Admission.ancestorsUntil(record, ancestors, state))))
+                .toList();
+    }
+
+    private Map<TokenId, TokenRecord> ancestors(List<TokenRecord> records) {
+        Set<TokenId> ids = new LinkedHashSet<>();
+        records.forEach(record -> ids.addAll(record.lineage().ancestors()));
+        Map<TokenId, TokenRecord> found = new HashMap<>();
+        List<TokenId> all = new ArrayList<>(ids);
+        for (int from = 0; from < all.size(); from += StoreLimits.MAX_IDS) {
+            Snapshot snapshot =
+                    store.find(Set.copyOf(all.subList(from, Math.min(from + StoreLimits.MAX_IDS, all.size()))));
+            found.putAll(snapshot.records());
+        }
+        return found;
+    }
+}
