@@ -1,19 +1,18 @@
 package dev.latchkey.example;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.ConflictingRequestException;
+import dev.latchkey.Issuance;
 import dev.latchkey.IssueRequest;
-import dev.latchkey.IssuedToken;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
 import dev.latchkey.Tokens;
 import dev.latchkey.example.Workspaces.Workspace;
 import dev.latchkey.http.ErrorCode;
-import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.function.Supplier;
 /** {@code /v1beta/access-tokens}: what an owner does on an Access Management page. */
 final class AccessTokenResource implements Resource {
 
-    private static final String ONE_ALLOWS = "GET, HEAD, DELETE";
+    private static final String ONE_ALLOWS = "GET, HEAD, PATCH, DELETE";
     private static final String ALL_ALLOW = "GET, HEAD, POST";
     private static final int MAX_PAGE_SIZE = 1_000;
 
@@ -45,9 +44,13 @@ final class AccessTokenResource implements Resource {
         Workspace owner = BasicCredentials.requireOwner(request, workspaces);
         Tokens owned = tokens.ownedBy(owner.name()).by(owner.ownersAccount());
         boolean one = request.path().size() == 3;
+        if (one && request.path().get(2).contains(":")) {
+            return call(owned, owner, request);
+        }
         return switch (request.method()) {
-            case "GET" -> one ? print(live(owned, request)) : list(owned, request);
+            case "GET" -> one ? AccessTokenJson.print(live(owned, request.path().get(2))) : list(owned, request);
             case "POST" -> create(owner, request, one);
+            case "PATCH" -> patch(owned, owner, request, one);
             case "DELETE" -> delete(owned, request, one);
             default -> throw Router.methodNotAllowed(one ? ONE_ALLOWS : ALL_ALLOW);
         };
@@ -60,7 +63,7 @@ final class AccessTokenResource implements Resource {
         Json wanted = request.body()
                 .withOnly("access_token")
                 .object("access_token")
-                .withOnly("description", "scopes", "workspace_names", "expire_time");
+                .withOnly("description", "scopes", "workspace_names", "expire_time", "attributes");
         String description = wanted.text("description");
         if (description.isBlank()) {
             throw new Failure(ErrorCode.INVALID_ARGUMENT, "description must not be blank");
@@ -75,29 +78,44 @@ final class AccessTokenResource implements Resource {
         if (!names.stream().allMatch(owner.name()::equals)) {
             throw new Failure(ErrorCode.PERMISSION_DENIED, "workspace_names names a workspace that is not yours");
         }
-        IssuedToken issued = refusingBadInput(() -> {
+        Map<String, String> attributes = wanted.textsByName("attributes");
+        return refusingBadInput(() -> {
             IssueRequest asked = IssueRequest.forOwner(owner.name())
                     .describedAs(description)
-                    .withScopes(on(owner, ScopeSet.parse(scopes), names))
+                    .withScopes(AccessTokenJson.scopes(owner, ScopeSet.parse(scopes), names))
                     .grantedBy(owner.ownersAccount(), ScopeSet.of(List.of(owner.all())));
-            return tokens.issuer().issue(expireTime.map(asked::expiringAt).orElse(asked));
+            for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+                asked = asked.withAttribute(attribute.getKey(), attribute.getValue());
+            }
+            return AccessTokenJson.print(
+                    issue(request, expireTime.map(asked::expiringAt).orElse(asked)));
         });
-        Map<String, Object> answer = print(issued.stored());
-        answer.put("token", issued.reveal());
-        return answer;
     }
 
-    /** Each scope on each workspace; the catalogue says which scopes there are. */
-    private static ScopeSet on(Workspace owner, ScopeSet scopes, List<String> workspaceNames) {
-        ExampleService.SCOPES.requireKnown(scopes);
-        List<Scope> bound = new ArrayList<>();
-        for (Scope scope : scopes.members()) {
-            if (scope.resource().isPresent()) {
-                throw new IllegalArgumentException("scope " + scope + " names a resource; workspace_names does that");
-            }
-            workspaceNames.forEach(workspace -> bound.add(scope.onResource("workspaces", owner.slug())));
+    private Issuance issue(Request request, IssueRequest asked) {
+        Optional<String> key = request.header("Idempotency-Key");
+        return key.isPresent()
+                ? tokens.issuer().issueOnce(key.get(), asked)
+                : tokens.issuer().issue(asked);
+    }
+
+    private static Map<String, Object> patch(Tokens owned, Workspace owner, Request request, boolean one) {
+        if (!one) {
+            throw Router.methodNotAllowed(ALL_ALLOW);
         }
-        return ScopeSet.of(bound);
+        StoredToken token = live(owned, request.path().get(2));
+        return refusingBadInput(() -> new AccessTokenUpdates(owned, owner).patch(token, request.body()));
+    }
+
+    /** Custom methods are POST to {@code access-tokens/ID:METHOD}. */
+    private static Map<String, Object> call(Tokens owned, Workspace owner, Request request) {
+        String[] parts = request.path().get(2).split(":", 2);
+        if (!request.method().equals("POST")) {
+            throw Router.methodNotAllowed("POST");
+        }
+        StoredToken token = live(owned, parts[0]);
+        return refusingBadInput(() -> new AccessTokenUpdates(owned, owner).call(parts[1], token.id(), request))
+                .orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "not found"));
     }
 
     private Map<String, Object> list(Tokens owned, Request request) {
@@ -108,7 +126,7 @@ final class AccessTokenResource implements Resource {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put(
                 "access_tokens",
-                page.tokens().stream().map(AccessTokenResource::print).toList());
+                page.tokens().stream().map(AccessTokenJson::print).toList());
         answer.put("next_page_token", page.next().orElse(""));
         return answer;
     }
@@ -135,13 +153,13 @@ final class AccessTokenResource implements Resource {
         if (!one) {
             throw Router.methodNotAllowed(ALL_ALLOW);
         }
-        owned.revoke(live(owned, request).id(), "deleted by its owner");
+        owned.revoke(live(owned, request.path().get(2)).id(), "deleted by its owner");
         return Map.of();
     }
 
     /** A deleted token is gone for its owner, though its record stays for audit. */
-    private static StoredToken live(Tokens owned, Request request) {
-        return TokenId.parse(request.path().get(2))
+    private static StoredToken live(Tokens owned, String id) {
+        return TokenId.parse(id)
                 .flatMap(owned::find)
                 .filter(token -> token.revokedAt().isEmpty())
                 .orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "access token not found"));
@@ -151,31 +169,12 @@ final class AccessTokenResource implements Resource {
     private static <T> T refusingBadInput(Supplier<T> call) {
         try {
             return call.get();
+        } catch (ConflictingRequestException e) {
+            throw new Failure(HttpErrors.CONFLICTING_REQUEST, String.valueOf(e.getMessage()));
+        } catch (IllegalStateException e) {
+            throw new Failure(HttpErrors.FAILED_PRECONDITION, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             throw new Failure(ErrorCode.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Map<String, Object> print(StoredToken token) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("name", "access-tokens/" + token.id());
-        answer.put("description", token.description());
-        answer.put(
-                "scopes",
-                String.join(
-                        " ",
-                        token.scopes().members().stream()
-                                .map(Scope::permission)
-                                .distinct()
-                                .toList()));
-        answer.put(
-                "workspace_names",
-                token.scopes().members().stream()
-                        .flatMap(scope -> scope.resource().stream())
-                        .distinct()
-                        .toList());
-        answer.put("create_time", token.issuedAt().toString());
-        token.expiresAt().ifPresent(time -> answer.put("expire_time", time.toString()));
-        return answer;
     }
 }

@@ -8,6 +8,12 @@ final class HttpErrors {
     /** There is no such thing, or the client may not know of it. */
     static final ErrorCode NOT_FOUND = new ErrorCode(404, 5, "Not Found");
 
+    /** The thing is not in a state in which that can be done. */
+    static final ErrorCode FAILED_PRECONDITION = new ErrorCode(400, 9, "Failed Precondition");
+
+    /** The key of the request was used for another one. */
+    static final ErrorCode CONFLICTING_REQUEST = new ErrorCode(422, 3, "Unprocessable Content");
+
     /** The thing does not have this method; an {@code Allow} header names those that it has. */
     static final ErrorCode METHOD_NOT_ALLOWED = new ErrorCode(405, 12, "Method Not Allowed");
 

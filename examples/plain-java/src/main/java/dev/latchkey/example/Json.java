@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.latchkey.http.ErrorCode;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** JSON that a client sent. A missing field, an unknown one or one of another type is the client's error. */
@@ -72,6 +74,17 @@ record Json(JsonNode node, String where) {
     /** {@return the text, or empty if the field is not there} */
     Optional<String> optionalText(String name) {
         return node.has(name) ? Optional.of(text(name)) : Optional.empty();
+    }
+
+    /** {@return the texts of an object by their names; none if the field is not there} */
+    Map<String, String> textsByName(String name) {
+        if (!node.has(name)) {
+            return Map.of();
+        }
+        Json object = object(name);
+        Map<String, String> texts = new TreeMap<>();
+        object.node.fieldNames().forEachRemaining(field -> texts.put(field, object.text(field)));
+        return texts;
     }
 
     List<String> texts(String name) {

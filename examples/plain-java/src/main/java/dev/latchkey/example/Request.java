@@ -66,6 +66,24 @@ record Request(HttpExchange exchange, String method, List<String> path) {
                         .findFirst();
     }
 
+    /** {@return the header's value, or empty if the request has none} */
+    Optional<String> header(String name) {
+        List<String> values = exchange.getRequestHeaders().getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new Failure(ErrorCode.INVALID_ARGUMENT, "the header " + name + " is there more than once");
+        }
+        return values.stream().findFirst();
+    }
+
+    /** {@return the body, or an empty object if there is none} */
+    Json optionalBody() {
+        String length = exchange.getRequestHeaders().getFirst("Content-Length");
+        boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");
+        return (length == null || length.equals("0")) && !chunked
+                ? Json.parse("{}".getBytes(StandardCharsets.UTF_8))
+                : body();
+    }
+
     Json body() {
         requireJson(exchange.getRequestHeaders().getFirst("Content-Type"));
         try {

@@ -488,8 +488,8 @@ class DialogueTest {
     @ParameterizedTest
     @CsvSource({
         "PUT,    /v1beta/access-tokens,   'GET, HEAD, POST'",
-        "PUT,    /v1beta/access-tokens/x, 'GET, HEAD, DELETE'",
-        "POST,   /v1beta/access-tokens/x, 'GET, HEAD, DELETE'",
+        "PUT,    /v1beta/access-tokens/x, 'GET, HEAD, PATCH, DELETE'",
+        "POST,   /v1beta/access-tokens/x, 'GET, HEAD, PATCH, DELETE'",
         "DELETE, /v1beta/access-tokens,   'GET, HEAD, POST'",
         "DELETE, /v1beta/workspaces,      'GET, HEAD'",
         "PATCH,  /v1beta/workspaces,      'GET, HEAD'",
