@@ -44,6 +44,12 @@ class DocumentsTest {
         "docs/revocation.md, RevocationBoundTest, bound",
         "docs/revocation.md, RevocationBoundTest, await",
         "docs/revocation.md, RevocationBoundTest, close",
+        "docs/lifecycle.md, LifecycleTest, policy",
+        "docs/lifecycle.md, LifecycleTest, once",
+        "docs/lifecycle.md, LifecycleTest, rotate",
+        "docs/lifecycle.md, LifecycleTest, less",
+        "docs/lifecycle.md, LifecycleTest, child",
+        "docs/lifecycle.md, LifecycleTest, together",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",
     })

@@ -1,0 +1,165 @@
+package dev.latchkey.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.AccessToken;
+import dev.latchkey.AccessTokens;
+import dev.latchkey.AccessTokensBuilder;
+import dev.latchkey.AlreadyIssued;
+import dev.latchkey.BulkRevocation;
+import dev.latchkey.Change;
+import dev.latchkey.InsufficientScope;
+import dev.latchkey.Issuance;
+import dev.latchkey.IssuePolicy;
+import dev.latchkey.IssueRequest;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.Permitted;
+import dev.latchkey.Rejected;
+import dev.latchkey.RevocationReason;
+import dev.latchkey.RotatedToken;
+import dev.latchkey.Rotation;
+import dev.latchkey.Tokens;
+import dev.latchkey.Verified;
+import dev.latchkey.argon2.Argon2Parameters;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The page on the life of tokens: its code, run. */
+class LifecycleTest {
+
+    private final SettableClock clock = SettableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
+    private final InMemoryTokenStore store = new InMemoryTokenStore(clock);
+    private final ScopeSet scopesOfUser42 = ScopeSet.parse("workspace");
+
+    private final AccessTokens tokens = tokens();
+
+    private AccessTokens tokens() {
+        Argon2SecretHasher cheap = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
+        // region policy
+        IssuePolicy policy = IssuePolicy.standard()
+                .lifetimes(Duration.ofDays(30), Duration.ofDays(90))
+                .maximumScopes(20)
+                .maximumLiveTokens(50)
+                .requiringAttributes("team")
+                .allowingTokensToIssue();
+        AccessTokensBuilder builder = AccessTokens.builder(store)
+                .prefix("acme")
+                .issuePolicy(policy)
+                .revokingFamilyOnReuse()
+                .keepingTrail();
+        // endregion
+        return builder.clock(clock).hasher(cheap).build();
+    }
+
+    private IssueRequest request() {
+        return IssueRequest.forOwner("workspaces/acme")
+                .describedAs("nightly export")
+                .withScopes("workspace")
+                .withAttribute("team", "data")
+                .grantedBy("users/42", scopesOfUser42);
+    }
+
+    private String reveal(Issuance issuance) {
+        return ((IssuedToken) issuance).reveal();
+    }
+
+    @Test
+    void token_is_issued_once_for_a_request_key() {
+        IssueRequest request = request();
+
+        // region once
+        Issuance issuance = tokens.issuer().issueOnce("7f9c24e8", request);
+        String secret = issuance instanceof IssuedToken issued ? issued.reveal() : "shown before";
+        // endregion
+
+        assertThat(secret).startsWith("acme_");
+        assertThat(tokens.issuer().issueOnce("7f9c24e8", request)).isInstanceOf(AlreadyIssued.class);
+    }
+
+    @Test
+    void token_is_rotated_with_an_overlap() {
+        IssuedToken old = tokens.issuer().issue(request());
+        TokenId id = old.id();
+
+        // region rotate
+        Tokens acme = tokens.ownedBy("workspaces/acme").by("users/42");
+        Rotation rotation = Rotation.overlapping(Duration.ofHours(24)).endingAtFirstUse();
+        RotatedToken rotated = acme.rotate(id, rotation).orElseThrow();
+        // endregion
+
+        assertThat(tokens.verifier().verify(old.reveal())).isInstanceOf(Verified.class);
+        assertThat(tokens.verifier().verify(reveal(rotated.successor()))).isInstanceOf(Verified.class);
+        assertThat(tokens.verifier().verify(old.reveal())).isInstanceOf(Rejected.class);
+        assertThat(tokens.verifier().verify(reveal(rotated.successor())))
+                .as("the old token was presented again, so the family is revoked")
+                .isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void token_is_narrowed_shortened_and_disabled() {
+        IssuedToken issued = tokens.issuer().issue(request());
+        TokenId id = issued.id();
+        Instant friday = clock.instant().plus(Duration.ofDays(1));
+        Tokens acme = tokens.ownedBy("workspaces/acme").by("users/42");
+
+        // region less
+        Change narrowed = acme.narrow(id, ScopeSet.parse("workspace:read")).orElseThrow();
+        acme.shorten(id, friday);
+        acme.disable(id, "over the holidays");
+        acme.enable(id);
+        // endregion
+
+        assertThat(narrowed.changed()).isTrue();
+        assertThat(tokens.verifier().authorize(issued.reveal(), Scope.of("workspace:read")))
+                .isInstanceOf(Permitted.class);
+        assertThat(tokens.verifier().authorize(issued.reveal(), Scope.of("workspace:write")))
+                .isInstanceOf(InsufficientScope.class);
+    }
+
+    @Test
+    void token_issues_another_that_ends_with_it() {
+        IssuedToken parent = tokens.issuer().issue(request());
+        AccessToken verified = ((Verified) tokens.verifier().verify(parent.reveal())).token();
+
+        // region child
+        IssuedToken child = tokens.issuer()
+                .issue(IssueRequest.forOwner(verified.owner())
+                        .describedAs("one run of the export")
+                        .withScopes("workspace:read")
+                        .withAttribute("team", "data")
+                        .expiringAfter(Duration.ofHours(1))
+                        .grantedBy(verified));
+        // endregion
+
+        assertThat(tokens.verifier().verify(child.reveal())).isInstanceOf(Verified.class);
+        tokens.all().disable(parent.id(), "over");
+        assertThat(tokens.verifier().verify(child.reveal())).isInstanceOf(Rejected.class);
+    }
+
+    @Test
+    void tokens_are_revoked_together_and_the_trail_shows_who_did_it() {
+        IssuedToken issued = tokens.issuer().issue(request());
+        Tokens acme = tokens.ownedBy("workspaces/acme").by("users/42");
+
+        // region together
+        BulkRevocation done =
+                acme.revokeAll(TokenSelection.withAttribute("team", "data"), RevocationReason.KEY_COMPROMISE);
+        TrailPage trail = acme.trail(TrailQuery.all().byActor("users/42").limit(50));
+        // endregion
+
+        assertThat(done.revoked()).isEqualTo(1);
+        assertThat(trail.entries())
+                .first()
+                .satisfies(entry -> assertThat(entry.subject().token()).isEqualTo(issued.id()));
+    }
+}
