@@ -60,6 +60,13 @@ final class BrokenFeeds {
         });
     }
 
+    static ChangeFeed thatNamesNoToken(ChangeFeed feed) {
+        return answering(feed, (from, limit) -> {
+            Changes changes = feed.changesSince(from, limit);
+            return new Changes(Set.of(), changes.stateChanged(), changes.position(), changes.drained(), changes.gap());
+        });
+    }
+
     static ChangeFeed withoutTheState(ChangeFeed feed) {
         return answering(feed, (from, limit) -> {
             Changes changes = feed.changesSince(from, limit);

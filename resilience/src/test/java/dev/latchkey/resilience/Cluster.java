@@ -2,6 +2,7 @@ package dev.latchkey.resilience;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.jdbc.Database;
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
@@ -42,8 +43,11 @@ final class Cluster implements AutoCloseable {
                 .tablePrefix(prefix)
                 .statementTimeout(Duration.ofSeconds(2))
                 .build();
-        this.tokens =
-                AccessTokens.builder(store).withoutPrefix().hasher(Node.CHEAP).build();
+        this.tokens = AccessTokens.builder(store)
+                .withoutPrefix()
+                .issuePolicy(IssuePolicy.standard().allowingTokensToIssue())
+                .hasher(Node.CHEAP)
+                .build();
         // The bound is in the store before anybody waits for it.
         Nodes.record(store, bound);
         for (int i = 0; i < NODES; i++) {

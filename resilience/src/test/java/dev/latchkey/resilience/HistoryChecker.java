@@ -68,7 +68,7 @@ final class HistoryChecker {
         switch (operation.kind()) {
             case ISSUE -> {}
             case VERIFY -> verified(token.byNode.computeIfAbsent(operation.node(), node -> new Answers()), operation);
-            case REVOKE, REVOKE_AND_AWAIT, LOSE -> revoked(token, operation);
+            case REVOKE, REVOKE_AND_AWAIT, DISABLE, REVOKE_PARENT, CUT_OFF, LOSE -> revoked(token, operation);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Four verifying processes and a driver share a database, which issues, revokes and breaks things at random; then the
@@ -36,6 +37,7 @@ public final class HistoryRun {
     private final Duration bound;
     private final long seed;
     private volatile boolean over;
+    private volatile @Nullable Throwable failure;
 
     HistoryRun(Database database, Duration bound, long seed) {
         this.database = database;
@@ -70,6 +72,9 @@ public final class HistoryRun {
             long verifications = cluster.nodes().stream()
                     .mapToLong(NodeProcess::verifications)
                     .sum();
+            if (failure != null) {
+                throw new IllegalStateException("the run ended early", failure);
+            }
             return new Result(
                     traffic.revocations(),
                     faults.count(),
@@ -91,6 +96,7 @@ public final class HistoryRun {
                     },
                     name);
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler((failed, e) -> failure = e);
             thread.start();
             threads.add(thread);
         }

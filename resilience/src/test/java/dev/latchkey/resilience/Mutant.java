@@ -55,7 +55,26 @@ enum Mutant {
     LOADS_WITHOUT_A_POSITION(Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND, Seams.store(BrokenReads::withoutAPosition)),
     POSITIONS_NOT_COMPARED(
             Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
-            Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false"));
+            Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false")),
+    ANCESTORS_NOT_LOOKED_AT(
+            Scenario.A_PARENT_THAT_WAS_REVOKED,
+            Patch.core(
+                    "ProvingVerifier.java",
+                    "if (ancestor.rejectionAt(nowMillis) != null) {",
+                    "if (ancestor.rejectionAt(0) != null && nowMillis < 0) {")),
+    DISABLED_NOT_CHECKED(
+            Scenario.A_TOKEN_THAT_WAS_DISABLED,
+            Patch.core(
+                    "Admission.java",
+                    "token.lifecycle().isDisabled() ? ALWAYS : NEVER",
+                    "token.lifecycle().isDisabled() ? NEVER : NEVER")),
+    NARROWING_NOT_REPORTED(Scenario.A_TOKEN_THAT_WAS_NARROWED, Seams.feed(BrokenFeeds::thatNamesNoToken)),
+    RETIRED_TOKEN_KEEPS_ITS_END(
+            Scenario.A_ROTATION_WITHOUT_OVERLAP,
+            Patch.core(
+                    "token/TokenRecord.java",
+                    ".expiresAt(present != null && present.isBefore(end) ? present : end)",
+                    ".expiresAt(present)"));
 
     private final Scenario scenario;
     private final Seams seams;

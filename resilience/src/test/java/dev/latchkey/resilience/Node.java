@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 final class Node {
 
     static final SecretHasher CHEAP = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
+
+    /** What the traffic does to tokens. */
+    private static final Set<RejectionReason> ENDED = EnumSet.of(
+            RejectionReason.REVOKED, RejectionReason.DISABLED, RejectionReason.ANCESTOR_ENDED, RejectionReason.CUT_OFF);
 
     private static final int CONNECTIONS = 4;
     private static final int VERIFIERS = 3;
@@ -133,7 +139,7 @@ final class Node {
         try {
             Verification verification = tokens.verifier().verify(text);
             if (verification instanceof Rejected rejected) {
-                return rejected.reason() == RejectionReason.REVOKED ? Outcome.REVOKED : Outcome.REJECTED;
+                return ENDED.contains(rejected.reason()) ? Outcome.REVOKED : Outcome.REJECTED;
             }
             return Outcome.ACCEPTED;
         } catch (UnavailableException e) {

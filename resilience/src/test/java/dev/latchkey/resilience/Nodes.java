@@ -1,10 +1,14 @@
 package dev.latchkey.resilience;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.jdbc.JdbcTokenStore;
+import dev.latchkey.resilience.Operation.Kind;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How nodes and driver use the library. */
 final class Nodes {
@@ -15,6 +19,7 @@ final class Nodes {
         return AccessTokens.builder(store)
                 .withoutPrefix()
                 .hasher(Node.CHEAP)
+                .issuePolicy(IssuePolicy.standard().allowingTokensToIssue())
                 .clock(clock)
                 .revocationWithin(bound)
                 .build();
@@ -25,11 +30,18 @@ final class Nodes {
         open(store, bound, InstantSource.system()).close();
     }
 
-    static void revoke(AccessTokens tokens, TokenId id, boolean await) {
-        if (await) {
-            tokens.all().revokeAndAwait(id, "leaked");
-        } else {
-            tokens.all().revoke(id, "leaked");
+    /**
+     * Ends a token.
+     *
+     * @param parent the token that issued it, where its end is that one's
+     */
+    static void end(AccessTokens tokens, Kind kind, TokenId id, @Nullable TokenId parent) {
+        switch (kind) {
+            case REVOKE -> tokens.all().revoke(id, "leaked");
+            case REVOKE_AND_AWAIT -> tokens.all().revokeAndAwait(id, "leaked");
+            case DISABLE -> tokens.all().disable(id, "leaked");
+            case REVOKE_PARENT -> tokens.all().revoke(Objects.requireNonNull(parent), "leaked");
+            case ISSUE, VERIFY, CUT_OFF, LOSE -> throw new IllegalArgumentException("ends no token by itself: " + kind);
         }
     }
 }

@@ -17,6 +17,12 @@ record Operation(int node, Kind kind, String token, long invoked, long completed
         VERIFY,
         REVOKE,
         REVOKE_AND_AWAIT,
+        /** The token was disabled, for good. */
+        DISABLE,
+        /** The token that issued it was revoked. */
+        REVOKE_PARENT,
+        /** The store's cut-off was set to after the token's issue. */
+        CUT_OFF,
         /** The database was put back to a time when the token did not exist, which ends it as a revocation does. */
         LOSE
     }
@@ -27,7 +33,7 @@ record Operation(int node, Kind kind, String token, long invoked, long completed
         /** It failed in a way that leaves open whether it was done. */
         UNKNOWN,
         ACCEPTED,
-        /** Refused because the token is revoked. */
+        /** Refused because the token was ended: revoked, disabled or cut off, or its parent was revoked. */
         REVOKED,
         /** Refused for any other reason. */
         REJECTED,

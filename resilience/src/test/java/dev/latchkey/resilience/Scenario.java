@@ -24,7 +24,11 @@ enum Scenario {
     A_TRANSACTION_OF_THE_CALLERS(FeedScripts::withinATransaction, FeedScripts::aTransactionOfTheCallers),
     ALL_OF_AN_OWNER(FeedScripts::allOfAnOwner),
     ALL_BEFORE_A_TIME(FeedScripts::allBeforeATime),
-    RECORDS_FROM_A_COPY_THAT_IS_BEHIND(FeedScripts::recordsFromACopyThatIsBehind);
+    RECORDS_FROM_A_COPY_THAT_IS_BEHIND(FeedScripts::recordsFromACopyThatIsBehind),
+    A_PARENT_THAT_WAS_REVOKED(LifeScripts::aParentThatWasRevoked),
+    A_TOKEN_THAT_WAS_DISABLED(LifeScripts::aTokenThatWasDisabled),
+    A_TOKEN_THAT_WAS_NARROWED(LifeScripts::aTokenThatWasNarrowed),
+    A_ROTATION_WITHOUT_OVERLAP(LifeScripts::aRotationWithoutOverlap);
 
     private final ScriptedNode.Preparation preparation;
     private final ScriptedNode.Script script;

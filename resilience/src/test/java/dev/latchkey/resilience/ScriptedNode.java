@@ -1,6 +1,7 @@
 package dev.latchkey.resilience;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Verified;
@@ -105,6 +106,7 @@ final class ScriptedNode implements AutoCloseable {
     private AccessTokens reading(TokenStore from) {
         return AccessTokens.builder(from)
                 .withoutPrefix()
+                .issuePolicy(IssuePolicy.standard().allowingTokensToIssue())
                 .hasher(Node.CHEAP)
                 .clock(wall)
                 .build();
