@@ -88,7 +88,8 @@ class DocumentsTest {
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), pages).toList();
+            return Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), pages)
+                    .toList();
         }
     }
 

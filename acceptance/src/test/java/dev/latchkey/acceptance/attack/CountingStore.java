@@ -5,7 +5,6 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.TokenId;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,13 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A store in memory that counts look-ups, sees which of one id overlap, and can be as slow as a database. */
+/** A store in memory that counts look-ups, and sees which of one id overlap. */
 final class CountingStore extends DelegatingTokenStore<InMemoryTokenStore> {
 
     private final AtomicLong lookUps = new AtomicLong();
     private final AtomicInteger mostAtOnceOfOneId = new AtomicInteger();
     private final ConcurrentMap<TokenId, Integer> running = new ConcurrentHashMap<>();
-    private volatile long nanosPerLookUp;
 
     CountingStore() {
         super(new InMemoryTokenStore());
@@ -33,27 +31,14 @@ final class CountingStore extends DelegatingTokenStore<InMemoryTokenStore> {
         return mostAtOnceOfOneId.get();
     }
 
-    void takeForEachLookUp(Duration time) {
-        nanosPerLookUp = time.toNanos();
-    }
-
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         lookUps.addAndGet(ids.size());
         ids.forEach(id -> mostAtOnceOfOneId.accumulateAndGet(running.merge(id, 1, Integer::sum), Math::max));
         try {
-            spin();
             return super.findCommitted(ids, notBefore);
         } finally {
             ids.forEach(id -> running.computeIfPresent(id, (key, count) -> count == 1 ? null : count - 1));
-        }
-    }
-
-    /** A wait that the scheduler ends would take longer than what it stands for. */
-    private void spin() {
-        long end = System.nanoTime() + nanosPerLookUp;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
         }
     }
 
