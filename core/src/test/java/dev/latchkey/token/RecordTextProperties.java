@@ -16,7 +16,8 @@ import net.jqwik.api.statistics.Statistics;
 
 class RecordTextProperties {
 
-    @Property
+    /** The shares of both kinds are verified, so it needs its tries. */
+    @Property(tries = 1_000)
     void a_text_has_as_many_bytes_of_utf_8_as_the_jdk_says_or_none(@ForAll("texts") String text) {
         int bytes = bytes(text);
         Statistics.label("has UTF-8").collect(bytes >= 0).coverage(checker -> {
