@@ -251,6 +251,27 @@ class ColdVerifyingTest {
     }
 
     @Test
+    void cold_verification_reads_the_record_before_and_after_the_computation_and_no_more() {
+        AccessTokens cold = coldNode();
+        service.reads.set(0);
+
+        assertThat(verify(cold)).isInstanceOf(Verified.class);
+
+        assertThat(service.reads).hasValue(2);
+    }
+
+    @Test
+    void token_that_is_revoked_during_a_renewal_that_fails_is_rejected() {
+        AccessTokens stronger = strongerNode();
+        strong.duringHash = () -> {
+            tokens.all().revoke(id, "leaked");
+            service.readOnly = true;
+        };
+
+        assertRejected(verify(stronger), RejectionReason.REVOKED);
+    }
+
+    @Test
     void a_renewal_that_fails_rejects_nobody() {
         AccessTokens stronger = strongerNode();
         strong.duringHash = () -> {
