@@ -300,6 +300,15 @@ class VerifyingTest {
     }
 
     @Test
+    void stored_hash_that_takes_all_the_memory_there_is_for_hashing_is_computed() {
+        IssuedToken issued = tokens.issuer().issue(Service.request());
+        AccessTokens cold = service.tokens().build();
+        service.hasher.memoryOfStored = Runtime.getRuntime().maxMemory() / 8;
+
+        assertThat(cold.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
+    }
+
+    @Test
     void a_hasher_that_takes_more_memory_than_all_together_may_is_refused() {
         service.hasher.memoryOfNew = Runtime.getRuntime().maxMemory() / 8 + 1;
 

@@ -210,4 +210,28 @@ class MemoryPermitsTest {
         assertThat(permits.waiting()).isZero();
         verify(10);
     }
+
+    /** A hash that no hasher could have made takes nothing, because it is refused without a computation. */
+    @Test
+    void verification_of_all_that_new_tokens_leave_runs_beside_one_that_takes_nothing() throws Exception {
+        verify(0);
+
+        verify(8);
+
+        assertNoPermit(permits.toVerify(1, 0));
+    }
+
+    @Test
+    void callers_of_both_kinds_that_wait_are_counted() throws Exception {
+        Permit all = verify(10);
+        Future<@Nullable Permit> verifying = waiting(() -> permits.toVerify(10, LONG));
+        Future<@Nullable Permit> issuing = waiting(() -> permits.toIssue(LONG));
+
+        assertThat(permits.waiting()).isEqualTo(2);
+
+        permits.release(all);
+        permits.release(granted(issuing));
+        permits.release(granted(verifying));
+        assertThat(permits.waiting()).isZero();
+    }
 }
