@@ -10,7 +10,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.Block;
  * <p>Allocating tens of megabytes for each computation costs more in garbage collection, at times, than the computation
  * itself. The generator wipes a block before it gives it back here. Not thread-safe: one computation at a time.
  */
-class Argon2Memory implements Argon2BytesGenerator.BlockPool {
+class Argon2Memory implements Argon2Function, Argon2BytesGenerator.BlockPool {
 
     private final ArrayDeque<Block> blocks;
     private final int capacity;
@@ -21,8 +21,8 @@ class Argon2Memory implements Argon2BytesGenerator.BlockPool {
         this.capacity = capacity;
     }
 
-    /** {@return the tag of a password under those costs} */
-    byte[] compute(Argon2Parameters costs, byte[] salt, byte[] password) {
+    @Override
+    public byte[] compute(Argon2Parameters costs, byte[] salt, byte[] password) {
         return compute(
                 new org.bouncycastle.crypto.params.Argon2Parameters.Builder(
                                 org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id)

@@ -7,6 +7,7 @@ import dev.latchkey.token.SecretHash;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,13 +38,13 @@ public final class Argon2SecretHasher implements SecretHasher {
     private static final AtomicBoolean WARM = new AtomicBoolean();
 
     private final Argon2Parameters parameters;
-    private final Supplier<Argon2Memory> newMemory;
+    private final Supplier<? extends Argon2Function> newFunction;
     private final SecureRandom random = new SecureRandom();
-    private final BlockingQueue<Argon2Memory> idle;
+    private final BlockingQueue<Argon2Function> idle;
 
-    Argon2SecretHasher(Argon2Parameters parameters, Supplier<Argon2Memory> newMemory) {
+    Argon2SecretHasher(Argon2Parameters parameters, Supplier<? extends Argon2Function> newFunction) {
         this.parameters = parameters;
-        this.newMemory = newMemory;
+        this.newFunction = newFunction;
         this.idle = new LinkedBlockingQueue<>(Runtime.getRuntime().availableProcessors());
     }
 
@@ -73,6 +74,19 @@ public final class Argon2SecretHasher implements SecretHasher {
         }
         int blocks = parameters.memoryKib() + WORKING_BLOCKS;
         return new Argon2SecretHasher(parameters, () -> new Argon2Memory(blocks));
+    }
+
+    /**
+     * {@return a hasher whose tags another implementation of Argon2id computes; BouncyCastle is not used}
+     *
+     * @param parameters what a new hash costs
+     * @param newFunction makes a function for each computation that runs at the same time as others; those that
+     *     computed are used again, as many as there are processors
+     */
+    public static Argon2SecretHasher computedBy(
+            Argon2Parameters parameters, Supplier<? extends Argon2Function> newFunction) {
+        return new Argon2SecretHasher(
+                Objects.requireNonNull(parameters, "parameters"), Objects.requireNonNull(newFunction, "newFunction"));
     }
 
     private static void warmUp() {
@@ -109,12 +123,12 @@ public final class Argon2SecretHasher implements SecretHasher {
 
     private byte[] tag(BearerToken token, Argon2Parameters costs, byte[] salt) {
         byte[] password = token.revealHashedBytes();
-        Argon2Memory kept = idle.poll();
-        Argon2Memory memory = kept != null ? kept : newMemory.get();
+        Argon2Function kept = idle.poll();
+        Argon2Function function = kept != null ? kept : newFunction.get();
         try {
-            byte[] tag = memory.compute(costs, salt, password);
+            byte[] tag = function.compute(costs, salt, password);
             // Reached only if the computation ended well: whatever it throws, its memory is not used again.
-            idle.offer(memory);
+            idle.offer(function);
             return tag;
         } finally {
             Arrays.fill(password, (byte) 0);

@@ -127,7 +127,7 @@ class Argon2SecretHasherTest {
         Argon2SecretHasher watched =
                 new Argon2SecretHasher(new Argon2Parameters(64, 1, 1), () -> new Argon2Memory(100) {
                     @Override
-                    byte[] compute(Argon2Parameters costs, byte[] salt, byte[] password) {
+                    public byte[] compute(Argon2Parameters costs, byte[] salt, byte[] password) {
                         passwords.add(password);
                         assertThat(password).contains((byte) '.');
                         if (failing[0]) {
