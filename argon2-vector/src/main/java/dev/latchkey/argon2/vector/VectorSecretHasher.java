@@ -7,6 +7,7 @@ import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -28,6 +29,9 @@ import java.util.function.Supplier;
 public final class VectorSecretHasher implements SecretHasher {
 
     private static final Logger LOGGER = System.getLogger("dev.latchkey");
+
+    /** On an idle machine, the JIT compiler needs a second. */
+    private static final Duration LONGEST_SELF_TEST = Duration.ofSeconds(10);
 
     private final Argon2Parameters parameters;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -54,21 +58,22 @@ public final class VectorSecretHasher implements SecretHasher {
      * @throws IllegalStateException if BouncyCastle is missing, or older than 1.85
      */
     public static VectorSecretHasher of(Argon2Parameters parameters) {
-        return of(parameters, () -> Compressions.preferred());
+        return of(parameters, () -> Compressions.preferred(), LONGEST_SELF_TEST);
     }
 
-    static VectorSecretHasher of(Argon2Parameters parameters, Supplier<BlockCompression> compressions) {
+    static VectorSecretHasher of(
+            Argon2Parameters parameters, Supplier<BlockCompression> compressions, Duration longestSelfTest) {
         VectorSecretHasher hasher = new VectorSecretHasher(parameters);
         Thread.ofPlatform()
                 .daemon()
                 .name("latchkey-argon2-vector")
-                .start(() -> hasher.ready.complete(hasher.accelerate(compressions)));
+                .start(() -> hasher.ready.complete(hasher.accelerate(compressions, longestSelfTest)));
         return hasher;
     }
 
-    private boolean accelerate(Supplier<BlockCompression> compressions) {
+    private boolean accelerate(Supplier<BlockCompression> compressions, Duration longestSelfTest) {
         try {
-            SelfTest.run(compressions);
+            SelfTest.run(compressions, longestSelfTest);
             current = Argon2SecretHasher.computedBy(
                     parameters, () -> new Argon2id(compressions.get(), parameters.memoryKib()));
             return true;

@@ -1,20 +1,12 @@
 package dev.latchkey.argon2.vector;
 
-import java.util.function.Supplier;
-
 /** The compression functions; both run in any JVM with the module, those that are wider than its vectors slowly. */
 enum Compressing {
-    IN_512_BITS(Compression512::new),
-    IN_256_BITS(Compression256::new);
-
-    private final Supplier<BlockCompression> newCompression;
-
-    Compressing(Supplier<BlockCompression> newCompression) {
-        this.newCompression = newCompression;
-    }
+    IN_512_BITS,
+    IN_256_BITS;
 
     BlockCompression compression() {
-        return newCompression.get();
+        return this == IN_512_BITS ? new Compression512() : new Compression256();
     }
 
     Argon2id argon2id() {
