@@ -33,6 +33,7 @@ final class SelfTest {
     private static final int MEASURED = COSTS.size() - 1;
 
     private static final int LEAST_ROUNDS = 40;
+
     private final List<Candidate> candidates;
     private final TokenFormat format = TokenFormat.plain();
     private final SecureRandom random = new SecureRandom();

@@ -31,7 +31,7 @@ public final class VectorSecretHasher implements SecretHasher {
     private static final Logger LOGGER = System.getLogger("dev.latchkey");
 
     /** On an idle machine, the JIT compiler needs a second. */
-    private static final Duration LONGEST_SELF_TEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SELF_TEST = Duration.ofSeconds(20);
 
     private final Argon2Parameters parameters;
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
