@@ -21,7 +21,7 @@ final class Agreement {
                 RandomGenerator.getDefault(),
                 Long.getLong("latchkey.argon2.seconds", 1),
                 Integer.getInteger("latchkey.argon2.blocks", 2_000));
-        System.out.println("compared: " + (compared > 0));
+        System.out.println("agreed: " + compared);
     }
 
     /** {@return how many computations agreed, until the time was over} */

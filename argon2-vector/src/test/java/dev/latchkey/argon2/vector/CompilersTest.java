@@ -40,6 +40,9 @@ class CompilersTest {
         all.add(ChildJvm.WITH_MODULE);
         all.add("-Dlatchkey.argon2.seconds=" + SECONDS);
 
-        assertThat(ChildJvm.run(Agreement.class, all)).containsExactly("compared: true");
+        assertThat(ChildJvm.run(Agreement.class, all))
+                .singleElement()
+                .asString()
+                .matches("agreed: [1-9][0-9]*");
     }
 }

@@ -13,6 +13,8 @@ import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,12 +33,14 @@ import java.util.function.Supplier;
 
 /**
  * Times one Argon2id by libargon2, by BouncyCastle and by vectors in one process, in rounds of random order, and prints
- * medians of times and of ratios to libargon2, with the interval in which 95 % of 1,000 bootstrapped medians lie.
+ * medians of times and of ratios to libargon2, with the interval in which 95 % of 1,000 bootstrapped medians lie. Processor
+ * time leaves out what other processes take of a busy machine.
  *
  * <p>{@code -Dlatchkey.argon2.costs=19456,2,1}, {@code -Dlatchkey.argon2.rounds=300}.
  */
 final class PairedArgon2 {
 
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int RESAMPLES = 1_000;
     private static final int WARM_UP_ROUNDS = 20;
     private static final int TOGETHER = 2;
@@ -104,18 +108,28 @@ final class PairedArgon2 {
 
     private void compareTimes(int rounds) throws Exception {
         Map<String, double[]> times = new LinkedHashMap<>();
-        calls.keySet().forEach(name -> times.put(name, new double[rounds]));
+        Map<String, double[]> processorTimes = new LinkedHashMap<>();
+        for (String name : calls.keySet()) {
+            times.put(name, new double[rounds]);
+            processorTimes.put(name, new double[rounds]);
+        }
         List<String> order = new ArrayList<>(calls.keySet());
         for (int round = -Math.min(WARM_UP_ROUNDS, rounds); round < rounds; round++) {
             Collections.shuffle(order, random);
             for (String name : order) {
-                double millis = millis(calls.get(name).get());
+                Callable<Boolean> call = calls.get(name).get();
+                long begin = THREADS.getCurrentThreadCpuTime();
+                double millis = millis(call);
                 if (round >= 0) {
                     times.get(name)[round] = millis;
+                    processorTimes.get(name)[round] = (THREADS.getCurrentThreadCpuTime() - begin) / 1e6;
                 }
             }
         }
-        times.forEach((name, own) -> print(name + ": " + format(median(own)) + " ms", own, times.get("libargon2")));
+        for (String name : calls.keySet()) {
+            print(name + ": " + format(median(times.get(name))) + " ms", times.get(name), times.get("libargon2"));
+            print("  by processor time", processorTimes.get(name), processorTimes.get("libargon2"));
+        }
     }
 
     /** How much more two threads compute than one, by vectors and by libargon2. */
