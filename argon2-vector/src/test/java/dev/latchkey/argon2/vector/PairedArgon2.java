@@ -2,7 +2,7 @@ package dev.latchkey.argon2.vector;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
-import dev.latchkey.IssuedToken;
+import dev.latchkey.TokenIssuer;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
@@ -86,18 +86,17 @@ final class PairedArgon2 {
         return () -> () -> hasher.matches(token, hash);
     }
 
-    /** A verification by a service that was just started: it has a hasher, but no proofs. */
+    /** The first verification, by a service that has run for a while, of a token that another one has issued. */
     private static Supplier<Callable<Boolean>> coldVerification(SecretHasher hasher) {
         InMemoryTokenStore store = new InMemoryTokenStore();
-        IssuedToken issued = service(store, hasher)
-                .issuer()
-                .issue(IssueRequest.forOwner("workspaces/acme")
-                        .describedAs("nightly export")
-                        .withScopes("workspace:read")
-                        .grantedByTheService());
-        String text = issued.reveal();
+        TokenIssuer issuer = service(store, hasher).issuer();
+        TokenVerifier verifier = service(store, hasher).verifier();
+        IssueRequest request = IssueRequest.forOwner("workspaces/acme")
+                .describedAs("nightly export")
+                .withScopes("workspace:read")
+                .grantedByTheService();
         return () -> {
-            TokenVerifier verifier = service(store, hasher).verifier();
+            String text = issuer.issue(request).reveal();
             return () -> verifier.verify(text) instanceof Verified;
         };
     }
