@@ -16,10 +16,10 @@ import java.util.function.Supplier;
  * Hashes secrets as {@link Argon2SecretHasher} does, but in a third of the time, with the Vector API of JDK 25.
  *
  * <p>The JVM must be started with {@code --add-modules jdk.incubator.vector}, and the processor must have vectors of 256
- * bits or more. A daemon thread compiles the vector code by running it, and compares it with BouncyCastle. That takes about
- * a second of one processor and 2 MiB; BouncyCastle computes all hashes until then. It continues to do so, and one warning
- * in the log of {@code dev.latchkey} states why, if the module or the vectors are missing, if the self-test fails, or if
- * the vector code is not faster.
+ * bits or more. A daemon thread compiles the vector code by running it, and compares it with BouncyCastle. That takes one
+ * or two seconds of one processor, and 2 MiB; BouncyCastle computes all hashes until then. It continues to do so, and one
+ * warning in the log of {@code dev.latchkey} states why, if the module or the vectors are missing, if the self-test fails,
+ * or if the vector code is not faster.
  *
  * <p>Both compute the same tags: hashes made by either are verified by the other, so nodes may differ.
  *
@@ -30,7 +30,7 @@ public final class VectorSecretHasher implements SecretHasher {
 
     private static final Logger LOGGER = System.getLogger("dev.latchkey");
 
-    /** On an idle machine, the JIT compiler needs a second. */
+    /** On an idle machine, the JIT compiler needs one or two seconds. */
     private static final Duration LONGEST_SELF_TEST = Duration.ofSeconds(20);
 
     private final Argon2Parameters parameters;
