@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
  * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, {@code owners},
- * {@code grants}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
+ * {@code grants}, {@code children}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
  * processors leave none of them to fall asleep between a question to a server and its answer, so that work is measured and not
  * waking up. It prints for each call the median of its times, and the median of its ratios to the peer with the interval in
  * which 95 % of 1,000 bootstrapped medians lie.
@@ -56,7 +56,8 @@ public final class PairedRounds {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException(
-                    "say what: hashing, issuing, h2, postgresql, scale, owners, grants, or a number of known tokens");
+                    "say what: hashing, issuing, h2, postgresql, scale, owners, grants, children, or a number of known"
+                            + " tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
         int callers = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1;
@@ -67,6 +68,7 @@ public final class PairedRounds {
             case "scale" -> scaling(rounds, callers);
             case "owners" -> owners(rounds, callers);
             case "grants" -> grants(rounds, callers);
+            case "children" -> children(rounds, callers);
             default -> verifying(Integer.parseInt(arguments[0]), rounds, callers);
         }
     }
@@ -155,6 +157,20 @@ public final class PairedRounds {
                     .with("10 scopes", ten::authorize)
                     .with("100 scopes", hundred::authorize)
                     .with("1000 scopes", thousand::authorize)
+                    .run(rounds);
+        }
+    }
+
+    private static void children(int rounds, int callers) throws Exception {
+        try (ChildBenchmark none = ChildBenchmark.ofDepth(0);
+                ChildBenchmark one = ChildBenchmark.ofDepth(1);
+                ChildBenchmark three = ChildBenchmark.ofDepth(3);
+                ChildBenchmark eight = ChildBenchmark.ofDepth(8)) {
+            new PairedRounds(callers)
+                    .with("no ancestor", none::verify)
+                    .with("1 ancestor", one::verify)
+                    .with("3 ancestors", three::verify)
+                    .with("8 ancestors", eight::verify)
                     .run(rounds);
         }
     }
