@@ -296,23 +296,19 @@ public final class AccessTokensBuilder {
         IssueRules rules =
                 new IssueRules(policy, issuePolicy, owners, new Grantors(store, reader), new LiveTokens(store));
         NewSecrets secrets = new NewSecrets(chosenFormat, random, prover);
+        RetiredTokens retired = new RetiredTokens(store, changes, revokingFamilyOnReuse, clock);
+        TokenVerifier verifier =
+                new ProvingVerifier(chosenFormat, source, changes, prover, grants, owners, retired, clock);
         return new AccessTokens(
                 new HashingIssuer(changes, secrets, rules, reader, clock),
-                new ProvingVerifier(
-                        chosenFormat,
-                        source,
-                        changes,
-                        prover,
-                        grants,
-                        owners,
-                        new RetiredTokens(store, changes, revokingFamilyOnReuse, clock),
-                        clock),
+                verifier,
                 StoredTokens.all(new TokenOperations(
                         store,
                         changes,
                         reader,
                         rules,
                         new TokenRotation(store, changes, reader, rules, secrets, clock),
+                        verifier,
                         new RevocationWait(store, feedOfStore, nanoTime),
                         clock)),
                 new Administration(store, feedOfStore, trail, changes),

@@ -152,6 +152,13 @@ final class StoredTokens implements Tokens {
     }
 
     @Override
+    public void reportLeak(String text) {
+        if (operations.verifier().verify(text) instanceof Verified verified) {
+            revoke(verified.token().id(), RevocationReason.LEAKED);
+        }
+    }
+
+    @Override
     public TrailPage trail(TrailQuery query) {
         return operations.changes().trail(owner == null ? query : query.ofOwner(owner));
     }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
  * @param reader shows them
  * @param rules what a token may have
  * @param rotation replaces tokens
+ * @param verifier proves secrets
  * @param revocationWait waits until a revocation holds everywhere
  * @param clock the clock
  */
@@ -22,5 +23,6 @@ record TokenOperations(
         StoredTokenReader reader,
         IssueRules rules,
         TokenRotation rotation,
+        TokenVerifier verifier,
         RevocationWait revocationWait,
         InstantSource clock) {}

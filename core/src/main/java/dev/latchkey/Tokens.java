@@ -192,6 +192,17 @@ public interface Tokens {
     BulkRevocation revokeAll(TokenSelection selection, String reason);
 
     /**
+     * Revokes the token that a text is, if it is a live one in view: somebody found it where it should not be.
+     *
+     * <p>The text has to be the whole token, with its secret, so that nobody can have another's token revoked by its id. The
+     * caller cannot see from the answer what the text was: anybody may report.
+     *
+     * @param text what was found; any text at all
+     * @throws UnavailableException if that cannot be decided, or the token cannot be revoked, now
+     */
+    void reportLeak(String text);
+
+    /**
      * {@return one page of the durable trail of these tokens, the newest entry first: who did what to them}
      *
      * @param query which entries, from where on. Of one owner's tokens, an owner that it names is replaced by that one

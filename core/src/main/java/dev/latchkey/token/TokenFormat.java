@@ -196,7 +196,7 @@ public final class TokenFormat {
     /**
      * {@return a regular expression that finds this format's texts, for secret scanners}
      *
-     * <p>It uses what RE2, PCRE and {@code java.util.regex} have in common. It cannot tell a right checksum from a wrong
+     * <p>It begins and ends at word boundaries, and uses what RE2, PCRE and {@code java.util.regex} have in common. It cannot tell a right checksum from a wrong
      * one; a scanner that can compute CRC-32 drops look-alikes of the unkeyed kind by it.
      */
     public String regex() {
@@ -205,7 +205,7 @@ public final class TokenFormat {
                 .sorted(Comparator.comparingInt(spelling -> -spelling.checksum().length()))
                 .map(Spelling::regex)
                 .distinct()
-                .collect(Collectors.joining("|", "(?:", ")"));
+                .collect(Collectors.joining("|", "\\b(?:", ")\\b"));
     }
 
     /** {@return a text of this format that is nobody's token: id and secret are all zero, the checksum is right} */

@@ -126,6 +126,11 @@ public abstract class DelegatingTokens implements Tokens {
     }
 
     @Override
+    public void reportLeak(String text) {
+        delegate.reportLeak(text);
+    }
+
+    @Override
     public TrailPage trail(TrailQuery query) {
         return delegate.trail(query);
     }
