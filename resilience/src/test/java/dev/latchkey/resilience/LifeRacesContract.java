@@ -16,9 +16,6 @@ import dev.latchkey.StoredToken;
 import dev.latchkey.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
-import dev.latchkey.inmemory.InMemoryTokenStore;
-import dev.latchkey.jdbc.Database;
-import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
@@ -36,21 +33,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * Two nodes change the life of one token at the same time: exactly one winner, and never a live child of a dead parent.
  *
- * <p>{@code -Dlatchkey.lifecycle-races} says how many races of each kind; by default 200.
+ * <p>{@code -Dlatchkey.life-races} says how many races of each kind; by default 200.
  */
-class LifecycleRacesTest {
+public abstract class LifeRacesContract {
 
-    private static final int RACES = Integer.getInteger("latchkey.lifecycle-races", 200);
+    private static final int RACES = Integer.getInteger("latchkey.life-races", 200);
     private static final String OWNER = "workspaces/acme";
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -60,19 +54,11 @@ class LifecycleRacesTest {
         threads.shutdownNow();
     }
 
-    static Stream<Arguments> stores() {
-        return Stream.of(
-                Arguments.of("memory", (Supplier<TokenStore>) InMemoryTokenStore::new),
-                Arguments.of("H2", (Supplier<TokenStore>) () -> store(Database.H2)),
-                Arguments.of("PostgreSQL", (Supplier<TokenStore>) () -> store(Database.POSTGRESQL)),
-                Arguments.of("MariaDB", (Supplier<TokenStore>) () -> store(Database.MARIADB)));
-    }
+    /** For subclasses. */
+    protected LifeRacesContract() {}
 
-    private static TokenStore store(Database database) {
-        String prefix = Database.newPrefix();
-        JdbcSchema.createIfMissing(database.dataSource(), prefix);
-        return database.builder(prefix).build();
-    }
+    /** {@return an empty store; asked once for each test} */
+    protected abstract TokenStore store();
 
     private static AccessTokens node(TokenStore store) {
         return AccessTokens.builder(store)
@@ -112,10 +98,9 @@ class LifecycleRacesTest {
         return node.verifier().verify(token.reveal()) instanceof Verified;
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("stores")
-    void of_two_rotations_one_succeeds(String name, Supplier<TokenStore> stores) throws Exception {
-        TokenStore store = stores.get();
+    @Test
+    void of_two_rotations_one_succeeds() throws Exception {
+        TokenStore store = store();
         AccessTokens one = node(store);
         AccessTokens two = node(store);
         for (int i = 0; i < RACES; i++) {
@@ -143,11 +128,9 @@ class LifecycleRacesTest {
     }
 
     /** A revocation that comes first prevents the rotation; one that comes later does not reach the successor. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("stores")
-    void revoked_token_is_revoked_whether_it_was_rotated_or_not(String name, Supplier<TokenStore> stores)
-            throws Exception {
-        TokenStore store = stores.get();
+    @Test
+    void revoked_token_is_revoked_whether_it_was_rotated_or_not() throws Exception {
+        TokenStore store = store();
         AccessTokens one = node(store);
         AccessTokens two = node(store);
         for (int i = 0; i < RACES; i++) {
@@ -166,10 +149,9 @@ class LifecycleRacesTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("stores")
-    void child_of_a_revoked_parent_is_never_accepted(String name, Supplier<TokenStore> stores) throws Exception {
-        TokenStore store = stores.get();
+    @Test
+    void child_of_a_revoked_parent_is_never_accepted() throws Exception {
+        TokenStore store = store();
         AccessTokens one = node(store);
         AccessTokens two = node(store);
         for (int i = 0; i < RACES; i++) {
@@ -192,10 +174,9 @@ class LifecycleRacesTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("stores")
-    void verification_after_narrowing_does_not_permit_more(String name, Supplier<TokenStore> stores) throws Exception {
-        TokenStore store = stores.get();
+    @Test
+    void verification_after_narrowing_does_not_permit_more() throws Exception {
+        TokenStore store = store();
         AccessTokens one = node(store);
         AccessTokens two = node(store);
         Scope write = Scope.of("workspace:write");
@@ -221,10 +202,9 @@ class LifecycleRacesTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("stores")
-    void of_two_requests_with_one_key_one_issues_the_token(String name, Supplier<TokenStore> stores) throws Exception {
-        TokenStore store = stores.get();
+    @Test
+    void of_two_requests_with_one_key_one_issues_the_token() throws Exception {
+        TokenStore store = store();
         AccessTokens one = node(store);
         AccessTokens two = node(store);
         List<TokenId> issued = new ArrayList<>();
