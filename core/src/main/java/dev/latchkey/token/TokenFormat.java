@@ -194,6 +194,16 @@ public final class TokenFormat {
     }
 
     /**
+     * {@return what the accepted texts begin with, each once, that of the issued ones first: a prefix and its underscore, or
+     * the empty text for a format without a prefix}
+     *
+     * <p>By it a service that accepts other kinds of bearer tokens too tells its own from those, before any is verified.
+     */
+    public List<String> openings() {
+        return spellings.stream().map(Spelling::opening).distinct().toList();
+    }
+
+    /**
      * {@return a regular expression that finds this format's texts, for secret scanners}
      *
      * <p>It begins and ends at word boundaries, and uses what RE2, PCRE and {@code java.util.regex} have in common. It cannot tell a right checksum from a wrong

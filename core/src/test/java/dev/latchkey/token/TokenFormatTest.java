@@ -151,4 +151,14 @@ class TokenFormatTest {
         assertThat(ACME.parse("acme_live_" + "A".repeat(1 << 20))).isEmpty();
         assertThat(ACME.parse("")).isEmpty();
     }
+
+    @Test
+    void openings_are_those_of_all_accepted_texts_once_each_and_the_issued_one_first() {
+        TokenFormat format = TokenFormat.withPrefix("acme_live")
+                .keyed(ChecksumKey.of(new byte[ChecksumKey.MIN_LENGTH]))
+                .alsoAccepting(TokenFormat.withPrefix("acme_live"))
+                .alsoAccepting(TokenFormat.plain());
+
+        assertThat(format.openings()).containsExactly("acme_live_", "");
+    }
 }
