@@ -1,0 +1,127 @@
+package dev.latchkey.spring;
+
+import dev.latchkey.http.BodyStyle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+
+/**
+ * The properties {@code latchkey.*}.
+ *
+ * @param enabled whether Latchkey is configured at all. Methods with {@code @RequiresScope} are denied where it is not
+ * @param store where tokens are stored; nothing is kept in memory unless this says so
+ * @param prefix what tokens begin with, for scanners of leaked secrets. By default, the name of the application reduced to
+ *     [a-z0-9]+
+ * @param acceptedPrefixes older prefixes that are still accepted, never issued
+ * @param checksum how the end of a token is computed
+ * @param revocationWithin how long after its revocation a token may still be accepted; records are cached that long. Zero
+ *     reads the store for each verification
+ * @param issue what tokens may be issued with
+ * @param hashing how secrets are hashed
+ * @param limits what a node caches, computes at once, and waits for
+ * @param jdbc the tables in the database
+ * @param http what clients are answered
+ */
+@ConfigurationProperties("latchkey")
+public record LatchkeyProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("jdbc") Store store,
+        @Nullable String prefix,
+        @DefaultValue List<String> acceptedPrefixes,
+        @DefaultValue Checksum checksum,
+        @DefaultValue("0s") Duration revocationWithin,
+        @DefaultValue Issue issue,
+        @DefaultValue Hashing hashing,
+        @DefaultValue Limits limits,
+        @DefaultValue Jdbc jdbc,
+        @DefaultValue Http http) {
+
+    /** Where tokens are stored. */
+    public enum Store {
+        /** In the tables of a SQL database. */
+        JDBC,
+        /** In the memory of this process: they are gone when it ends. */
+        MEMORY
+    }
+
+    /**
+     * How the end of a token is computed.
+     *
+     * @param key Base64 of at least 32 random bytes, the same on all nodes: forged tokens are then refused without a read
+     * @param previousKey the key before that; tokens that were issued with it are still accepted
+     * @param acceptUnkeyedUntil until when tokens without a keyed checksum are accepted, after a key was introduced
+     */
+    public record Checksum(
+            @Nullable Base64Key key,
+            @Nullable Base64Key previousKey,
+            @Nullable Instant acceptUnkeyedUntil) {}
+
+    /**
+     * What tokens may be issued with.
+     *
+     * @param defaultLifetime how long a token lives unless a request says otherwise
+     * @param maximumLifetime how long a token may live
+     * @param allowNever whether a request may ask, by name, for a token without an end
+     * @param maximumScopes how many distinct scopes a token may have
+     */
+    public record Issue(
+            @DefaultValue("90d") Duration defaultLifetime,
+            @DefaultValue("366d") Duration maximumLifetime,
+            @DefaultValue("false") boolean allowNever,
+            @DefaultValue("100") int maximumScopes) {}
+
+    /** How secrets are hashed: Argon2id with a choice of parameters. */
+    public enum HashingProfile {
+        /** 19 MiB and two passes. */
+        OWASP,
+        /** 4 MiB and one pass. */
+        LIGHT
+    }
+
+    /**
+     * How secrets are hashed.
+     *
+     * @param profile memory and passes of Argon2id
+     */
+    public record Hashing(@DefaultValue("owasp") HashingProfile profile) {}
+
+    /**
+     * What a node caches, computes at once, and waits for.
+     *
+     * @param proofs how many proven secrets are remembered
+     * @param records how many records are cached, where a revocation bound allows it
+     * @param hashesAtOnce how many presented secrets are hashed at once; by default, half of the processors
+     * @param maximumWait how long a verification waits for its turn to hash, or for a record that another one is reading
+     */
+    public record Limits(
+            @DefaultValue("100000") long proofs,
+            @DefaultValue("100000") long records,
+            @Nullable Integer hashesAtOnce,
+            @DefaultValue("5s") Duration maximumWait) {}
+
+    /**
+     * The tables in the database.
+     *
+     * @param initializeSchema when missing tables are created at start: in an embedded database, always, or never. Flyway and
+     *     Liquibase run first
+     * @param tablePrefix what the names of the tables begin with
+     * @param statementTimeout how long an operation may wait for the database
+     */
+    public record Jdbc(
+            @DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
+            @DefaultValue("latchkey_") String tablePrefix,
+            @DefaultValue("10s") Duration statementTimeout) {}
+
+    /**
+     * What clients are answered.
+     *
+     * @param realm what tokens are for, in challenges. By default, the name of the application
+     * @param bodyStyle how the bodies of errors look
+     */
+    public record Http(
+            @Nullable String realm, @DefaultValue("code") BodyStyle bodyStyle) {}
+}

@@ -1,0 +1,27 @@
+package dev.latchkey.spring.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.transaction.ConfigurableTransactionManager;
+
+/** Has every transaction manager of the host report the transactions that it begins, also one that Boot did not make. */
+final class TransactionListenerRegistrar implements BeanPostProcessor {
+
+    private final ObjectProvider<SpringTransactions> transactions;
+
+    TransactionListenerRegistrar(ObjectProvider<SpringTransactions> transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (bean instanceof ConfigurableTransactionManager manager) {
+            transactions.ifAvailable(listener -> {
+                if (!manager.getTransactionExecutionListeners().contains(listener)) {
+                    manager.addListener(listener);
+                }
+            });
+        }
+        return bean;
+    }
+}
