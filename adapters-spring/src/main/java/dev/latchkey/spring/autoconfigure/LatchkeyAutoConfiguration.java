@@ -17,7 +17,6 @@ import dev.latchkey.spring.AccessTokensBuilderCustomizer;
 import dev.latchkey.spring.LatchkeyConfigurationException;
 import dev.latchkey.spring.LatchkeyProperties;
 import dev.latchkey.token.TokenFormat;
-import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -56,7 +55,7 @@ public final class LatchkeyAutoConfiguration {
     @ConditionalOnMissingBean
     IssuePolicy latchkeyIssuePolicy(LatchkeyProperties properties) {
         LatchkeyProperties.Issue issue = properties.issue();
-        return refusedBy("latchkey.issue", () -> {
+        return Refusals.explained("latchkey.issue", () -> {
             IssuePolicy policy = IssuePolicy.standard()
                     .lifetimes(issue.defaultLifetime(), issue.maximumLifetime())
                     .maximumScopes(issue.maximumScopes());
@@ -68,7 +67,7 @@ public final class LatchkeyAutoConfiguration {
     @ConditionalOnMissingBean
     Limits latchkeyLimits(LatchkeyProperties properties) {
         LatchkeyProperties.Limits limits = properties.limits();
-        return refusedBy("latchkey.limits", () -> {
+        return Refusals.explained("latchkey.limits", () -> {
             Limits chosen = Limits.standard()
                     .proofs(limits.proofs())
                     .records(limits.records())
@@ -117,7 +116,7 @@ public final class LatchkeyAutoConfiguration {
     AccessTokens accessTokens(
             ObjectProvider<TokenStore> stores, ObjectProvider<AccessTokensBuilderCustomizer> customizers) {
         AccessTokensBuilder builder = AccessTokens.builder(onlyOf(stores));
-        return refusedBy("latchkey", () -> {
+        return Refusals.explained("latchkey", () -> {
             customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
             return builder.build();
         });
@@ -153,17 +152,5 @@ public final class LatchkeyAutoConfiguration {
                             + " latchkey.store=memory. Or define one bean of type TokenStore.");
         }
         return store;
-    }
-
-    /** Reports what the core refuses by the properties that say it. */
-    private static <T> T refusedBy(String prefix, Supplier<T> made) {
-        try {
-            return made.get();
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new LatchkeyConfigurationException(
-                    "The service cannot have tokens as it is configured: " + e.getMessage() + ".",
-                    "Change the properties " + prefix + ".*, or the beans and customizers that take their place.",
-                    e);
-        }
     }
 }

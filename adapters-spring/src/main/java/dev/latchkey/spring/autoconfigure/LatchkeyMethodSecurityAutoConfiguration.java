@@ -1,0 +1,64 @@
+package dev.latchkey.spring.autoconfigure;
+
+import dev.latchkey.scope.ScopePolicy;
+import dev.latchkey.spring.security.RequiresScopeAdvice;
+import dev.latchkey.spring.security.RequiresScopeSelfTest;
+import org.springframework.aop.config.AopConfigUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+
+/**
+ * Configures {@link dev.latchkey.spring.security.RequiresScope}.
+ *
+ * <p>It has no switch: where {@code latchkey.enabled} is false no request has a token, and annotated methods are denied rather
+ * than left open.
+ */
+@AutoConfiguration
+@ConditionalOnClass(AuthorizationManagerBeforeMethodInterceptor.class)
+@Import(LatchkeyMethodSecurityAutoConfiguration.ProxyCreator.class)
+public final class LatchkeyMethodSecurityAutoConfiguration {
+
+    /** Made by Spring. */
+    LatchkeyMethodSecurityAutoConfiguration() {}
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AuthorizationManagerBeforeMethodInterceptor latchkeyRequiresScopeAdvisor(
+            ObjectProvider<SecurityContextHolderStrategy> strategy) {
+        return RequiresScopeAdvice.advisor(strategy.getIfAvailable(SecurityContextHolder::getContextHolderStrategy));
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static RequiresScopeSelfTest latchkeyRequiresScopeSelfTest(
+            ConfigurableListableBeanFactory beans,
+            AuthorizationManagerBeforeMethodInterceptor latchkeyRequiresScopeAdvisor,
+            ObjectProvider<ScopePolicy> policy) {
+        return new RequiresScopeSelfTest(beans, latchkeyRequiresScopeAdvisor, policy);
+    }
+
+    /** Has beans with an advised method get a proxy, also where nothing else asks for that. */
+    static final class ProxyCreator implements ImportBeanDefinitionRegistrar {
+
+        /** Made by Spring. */
+        ProxyCreator() {}
+
+        @Override
+        public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
+            AopConfigUtils.registerAutoProxyCreatorIfNecessary(registry);
+            AopConfigUtils.forceAutoProxyCreatorToUseClassProxying(registry);
+        }
+    }
+}

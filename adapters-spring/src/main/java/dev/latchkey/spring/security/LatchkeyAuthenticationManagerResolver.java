@@ -1,0 +1,73 @@
+package dev.latchkey.spring.security;
+
+import dev.latchkey.TokenVerifier;
+import dev.latchkey.Verified;
+import dev.latchkey.http.BearerCredentials;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationManagerResolver;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.server.resource.BearerTokenError;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+/**
+ * Chooses by prefix who authenticates a bearer token, for {@code oauth2ResourceServer(…).authenticationManagerResolver(…)}:
+ * access tokens and other tokens then share the resource server's filter, and its answers.
+ *
+ * <p>Where both kinds are to have answers of their own, {@link LatchkeyConfigurer#besideResourceServer()} is the better choice:
+ * here the resource server names no missing scope, and where tokens cannot be verified now its 503 says nothing of when to
+ * retry.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class LatchkeyAuthenticationManagerResolver implements AuthenticationManagerResolver<HttpServletRequest> {
+
+    private static final BearerTokenError UNAVAILABLE = new BearerTokenError(
+            "temporarily_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "access tokens cannot be verified now", null);
+
+    private final BearerClaims claims;
+    private final AuthenticationManager ours;
+    private final AuthenticationManager others;
+
+    /**
+     * Makes a resolver.
+     *
+     * @param verifier verifies tokens that begin with a prefix of {@code format}
+     * @param format has a prefix in each of its spellings
+     * @param others authenticates all other tokens
+     * @throws IllegalArgumentException if the format accepts tokens without a prefix, which nobody could tell from others
+     */
+    public LatchkeyAuthenticationManagerResolver(
+            TokenVerifier verifier, TokenFormat format, AuthenticationManager others) {
+        if (format.openings().contains("")) {
+            throw new IllegalArgumentException("tokens without a prefix cannot be told from others: " + format);
+        }
+        this.claims = new BearerClaims(format.openings());
+        this.ours = authentication -> authenticate(verifier, (BearerTokenAuthenticationToken) authentication);
+        this.others = others;
+    }
+
+    @Override
+    public AuthenticationManager resolve(HttpServletRequest request) {
+        return claims.of(request) instanceof BearerCredentials.Presented ? ours : others;
+    }
+
+    private static Authentication authenticate(TokenVerifier verifier, BearerTokenAuthenticationToken presented) {
+        try {
+            if (verifier.verify(presented.getToken()) instanceof Verified verified) {
+                LatchkeyAuthentication authentication = new LatchkeyAuthentication(verified.token());
+                authentication.setDetails(presented.getDetails());
+                return authentication;
+            }
+        } catch (UnavailableException e) {
+            // Spring rethrows an AuthenticationServiceException here, and the error page that follows could become 401.
+            throw new OAuth2AuthenticationException(UNAVAILABLE, e);
+        }
+        throw new InvalidBearerTokenException("invalid access token");
+    }
+}

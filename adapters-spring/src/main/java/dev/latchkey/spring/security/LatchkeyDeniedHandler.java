@@ -1,0 +1,48 @@
+package dev.latchkey.spring.security;
+
+import dev.latchkey.InsufficientScope;
+import dev.latchkey.http.BearerErrors;
+import dev.latchkey.http.ErrorAnswer;
+import dev.latchkey.http.ErrorCode;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.AccessDeniedHandlerImpl;
+
+/** Answers a request whose token may not do what was asked: 403, with the scope that is needed where one would help. */
+final class LatchkeyDeniedHandler implements AccessDeniedHandler {
+
+    private final BearerErrors errors;
+    private final SecurityContextHolderStrategy contexts;
+    private final AccessDeniedHandler others = new AccessDeniedHandlerImpl();
+
+    LatchkeyDeniedHandler(BearerErrors errors, SecurityContextHolderStrategy contexts) {
+        this.errors = errors;
+        this.contexts = contexts;
+    }
+
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException, ServletException {
+        // A chain with one default handler uses it for all requests, those of a session too.
+        if (contexts.getContext().getAuthentication() instanceof LatchkeyAuthentication authentication) {
+            ErrorAnswers.send(response, answer(authentication, denied));
+        } else {
+            others.handle(request, response, denied);
+        }
+    }
+
+    private ErrorAnswer answer(LatchkeyAuthentication authentication, AccessDeniedException denied) {
+        return denied instanceof AuthorizationDeniedException refusal
+                        && refusal.getAuthorizationResult() instanceof ScopeAuthorizationResult result
+                        && result.denial().isPresent()
+                ? errors.insufficientScope(new InsufficientScope(
+                        authentication.token(), result.denial().get()))
+                : errors.error(ErrorCode.PERMISSION_DENIED, "permission denied");
+    }
+}

@@ -1,0 +1,37 @@
+package dev.latchkey.spring.security;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.util.ClassUtils;
+
+/** The methods that {@link RequiresScope} is about, and what each requires. Thread-safe. */
+final class RequiresScopePointcut extends StaticMethodMatcherPointcut {
+
+    private record Key(Method method, Class<?> type) {}
+
+    private final AnnotatedTypes annotated = new AnnotatedTypes();
+    private final Map<Key, MethodScopes> known = new ConcurrentHashMap<>();
+
+    RequiresScopePointcut() {}
+
+    @Override
+    public boolean matches(Method method, Class<?> targetClass) {
+        return method.getDeclaringClass() != Object.class
+                && isAnnotated(targetClass)
+                && !scopes(method, targetClass).isEmpty();
+    }
+
+    boolean isAnnotated(Class<?> type) {
+        return annotated.areAnnotated(ClassUtils.getUserClass(type));
+    }
+
+    MethodScopes scopes(Method method, Class<?> targetClass) {
+        Class<?> type = ClassUtils.getUserClass(targetClass);
+        return known.computeIfAbsent(
+                new Key(AopUtils.getMostSpecificMethod(method, type), type),
+                key -> MethodScopes.of(key.method(), key.type()));
+    }
+}
