@@ -33,10 +33,19 @@ public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
     private final transient AccessToken token;
     private transient volatile @Nullable Collection<GrantedAuthority> authorities;
 
-    LatchkeyAuthentication(AccessToken token) {
+    private LatchkeyAuthentication(AccessToken token) {
         super(List.of());
         this.token = Objects.requireNonNull(token, "token");
         super.setAuthenticated(true);
+    }
+
+    /**
+     * {@return the authentication of a request that presented a token}
+     *
+     * @param token verified for this request; a test makes one by {@link dev.latchkey.UnverifiedAccessTokens}
+     */
+    public static LatchkeyAuthentication of(AccessToken token) {
+        return new LatchkeyAuthentication(token);
     }
 
     /** {@return the token} */

@@ -96,7 +96,7 @@ final class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
         }
         Verification verification = verify(presented);
         if (verification instanceof Verified verified) {
-            return new LatchkeyAuthentication(verified.token());
+            return LatchkeyAuthentication.of(verified.token());
         }
         if (logger.isDebugEnabled()) {
             logger.debug("An access token is rejected: " + ((Rejected) verification).reason());

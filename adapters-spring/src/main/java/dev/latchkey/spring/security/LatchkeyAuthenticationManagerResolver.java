@@ -60,7 +60,7 @@ public final class LatchkeyAuthenticationManagerResolver implements Authenticati
     private static Authentication authenticate(TokenVerifier verifier, BearerTokenAuthenticationToken presented) {
         try {
             if (verifier.verify(presented.getToken()) instanceof Verified verified) {
-                LatchkeyAuthentication authentication = new LatchkeyAuthentication(verified.token());
+                LatchkeyAuthentication authentication = LatchkeyAuthentication.of(verified.token());
                 authentication.setDetails(presented.getDetails());
                 return authentication;
             }

@@ -122,6 +122,7 @@ class BesideOthersTest {
     @Configuration(proxyBeanMethods = false)
     static class BesideJwt extends Jwts {
 
+        // region jwt
         @Bean
         SecurityFilterChain chain(HttpSecurity http) {
             return http.with(latchkey(), c -> c.besideResourceServer())
@@ -129,6 +130,7 @@ class BesideOthersTest {
                     .authorizeHttpRequests(WebService::rules)
                     .build();
         }
+        // endregion
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.springframework.security.core.GrantedAuthority;
 class LatchkeyAuthenticationTest {
 
     private static LatchkeyAuthentication of(String scopes) {
-        return new LatchkeyAuthentication(
+        return LatchkeyAuthentication.of(
                 UnverifiedAccessTokens.token(TokenId.of(0, 1), "workspaces/acme", ScopeSet.parse(scopes)));
     }
 
@@ -42,7 +42,7 @@ class LatchkeyAuthenticationTest {
                 .group("Workspaces")
                 .permission("workspace:read", "See a workspace")
                 .build();
-        LatchkeyAuthentication authentication = new LatchkeyAuthentication(UnverifiedAccessTokens.token(
+        LatchkeyAuthentication authentication = LatchkeyAuthentication.of(UnverifiedAccessTokens.token(
                 TokenId.of(0, 1), "workspaces/acme", ScopeSet.parse("workspace:read removed"), catalog));
 
         assertThat(authentication.getAuthorities())
@@ -65,7 +65,8 @@ class LatchkeyAuthenticationTest {
                     .reveal();
             rights.set(ScopeSet.parse("workspace:read"));
 
-            assertThat(new LatchkeyAuthentication(((Verified) tokens.verifier().verify(text)).token()).getAuthorities())
+            assertThat(LatchkeyAuthentication.of(((Verified) tokens.verifier().verify(text)).token())
+                            .getAuthorities())
                     .extracting(GrantedAuthority::getAuthority)
                     .containsExactly("SCOPE_workspace:read", "FACTOR_BEARER");
         }

@@ -50,7 +50,7 @@ class RequiresScopeTest {
 
     private static void token(String scopes) {
         SecurityContextHolder.getContext()
-                .setAuthentication(new LatchkeyAuthentication(
+                .setAuthentication(LatchkeyAuthentication.of(
                         UnverifiedAccessTokens.token(TokenId.of(0, 1), "workspaces/acme", ScopeSet.parse(scopes))));
     }
 

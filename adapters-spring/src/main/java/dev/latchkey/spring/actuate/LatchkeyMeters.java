@@ -1,0 +1,130 @@
+package dev.latchkey.spring.actuate;
+
+import dev.latchkey.AccessTokens;
+import dev.latchkey.Statistics;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The statistics of a node as meters {@code latchkey.*}. Their tags have a few fixed values.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class LatchkeyMeters implements MeterBinder {
+
+    private final AccessTokens tokens;
+
+    /**
+     * Makes a binder.
+     *
+     * @param tokens gives the statistics each time that a meter is read
+     */
+    public LatchkeyMeters(AccessTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        gauge(
+                registry,
+                "latchkey.proofs",
+                "Proven secrets that are remembered",
+                s -> s.secrets().proofs());
+        gauge(
+                registry,
+                "latchkey.hashes.waiting",
+                "Callers that wait for a permit to hash",
+                s -> s.secrets().waiting());
+        gauge(
+                registry,
+                "latchkey.records",
+                "Records that are cached",
+                s -> s.records().cached());
+        FunctionTimer.builder(
+                        "latchkey.hashes",
+                        tokens,
+                        each -> each.statistics().secrets().computations(),
+                        each -> each.statistics().secrets().computationTime().toNanos(),
+                        TimeUnit.NANOSECONDS)
+                .description("Expensive hashes, for new tokens too")
+                .register(registry);
+        counter(
+                registry,
+                "latchkey.hashes.oversized",
+                "",
+                "Stored hashes that take too much memory",
+                s -> s.secrets().oversized());
+        String lookUps = "Look-ups of records, where records are cached";
+        counter(
+                registry,
+                "latchkey.records.lookups",
+                "hit",
+                lookUps,
+                s -> s.records().hits());
+        counter(
+                registry,
+                "latchkey.records.lookups",
+                "load",
+                lookUps,
+                s -> s.records().loads());
+        counter(
+                registry,
+                "latchkey.records.lookups",
+                "behind",
+                lookUps,
+                s -> s.records().behind());
+        String polls = "Reads of the change feed";
+        counter(
+                registry,
+                "latchkey.feed.polls",
+                "reached",
+                polls,
+                s -> s.records().feed().polls());
+        counter(
+                registry,
+                "latchkey.feed.polls",
+                "failed",
+                polls,
+                s -> s.records().feed().failures());
+        counter(
+                registry,
+                "latchkey.feed.polls",
+                "gap",
+                polls,
+                s -> s.records().feed().gaps());
+        TimeGauge.builder("latchkey.feed.lease.age", tokens, TimeUnit.MILLISECONDS, LatchkeyMeters::leaseAge)
+                .description("How far this node may be behind the change feed; not a number where nothing is cached")
+                .register(registry);
+    }
+
+    private static double leaseAge(AccessTokens tokens) {
+        Optional<Duration> age = tokens.statistics().records().feed().leaseAge();
+        return age.isPresent() ? age.get().toMillis() : Double.NaN;
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Statistics> value) {
+        Gauge.builder(name, tokens, each -> value.applyAsDouble(each.statistics()))
+                .description(description)
+                .register(registry);
+    }
+
+    private void counter(
+            MeterRegistry registry,
+            String name,
+            String outcome,
+            String description,
+            ToDoubleFunction<Statistics> value) {
+        FunctionCounter.Builder<AccessTokens> counter = FunctionCounter.builder(
+                        name, tokens, each -> value.applyAsDouble(each.statistics()))
+                .description(description);
+        (outcome.isEmpty() ? counter : counter.tag("outcome", outcome)).register(registry);
+    }
+}

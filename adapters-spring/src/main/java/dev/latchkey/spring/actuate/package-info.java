@@ -1,0 +1,5 @@
+/** What operators see of access tokens: health, meters and an endpoint. None of it names a token or an owner. */
+@NullMarked
+package dev.latchkey.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;
