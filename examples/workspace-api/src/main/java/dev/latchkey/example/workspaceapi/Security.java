@@ -1,0 +1,77 @@
+package dev.latchkey.example.workspaceapi;
+
+import static dev.latchkey.spring.security.LatchkeyConfigurer.latchkey;
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import dev.latchkey.scope.ScopeCatalog;
+import jakarta.servlet.DispatcherType;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.SecurityFilterChain;
+
+/** Who may do what: clients by access tokens, owners by their passwords. */
+@Configuration(proxyBeanMethods = false)
+class Security {
+
+    // region catalog
+    @Bean
+    ScopeCatalog scopes() {
+        return ScopeCatalog.builder()
+                .group("Workspaces")
+                .permission("workspace", "Everything in a workspace, also what is added later")
+                .permission("workspace:read", "See a workspace")
+                .permission("workspace:write", "Change a workspace")
+                .implies("workspace:read")
+                .build();
+    }
+    // endregion
+
+    // region chain
+    @Bean
+    @Order(1)
+    SecurityFilterChain api(HttpSecurity http) {
+        return http.securityMatcher("/v1beta/workspaces/**")
+                .with(latchkey(), withDefaults())
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+    // endregion
+
+    /** Owners' programs. They send JSON alone, which no page of another site can make a browser send. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain management(HttpSecurity http) {
+        return http.securityMatcher("/v1beta/**")
+                .httpBasic(basic -> basic.realmName("example"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OWNER"))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+
+    /** People, and what is sent where a controller or another chain fails: without it, 401 and 404 would become 302. */
+    @Bean
+    @Order(3)
+    SecurityFilterChain pages(HttpSecurity http) {
+        return http.formLogin(withDefaults())
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers("/actuator/health")
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole("OWNER"))
+                .build();
+    }
+
+    @Bean
+    PasswordEncoder passwords() {
+        return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.latchkey.example.workspaceapi;
+
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.spring.security.RequiresScope;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Repository;
+
+/** The workspaces and their owners: the host's own data, beside the tokens. */
+@Repository
+class Workspaces implements UserDetailsService {
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final JdbcClient database;
+    private final PasswordEncoder passwords;
+
+    Workspaces(JdbcClient database, PasswordEncoder passwords) {
+        this.database = database;
+        this.passwords = passwords;
+    }
+
+    /** A workspace; its slug is the last segment of its name, and the user name of its owner. */
+    record Workspace(String slug, String id, String displayName, String createTime) {
+
+        String name() {
+            return "workspaces/" + slug;
+        }
+
+        /** {@return who acts when the workspace's owner does} */
+        String ownersAccount() {
+            return "accounts/" + slug;
+        }
+
+        /** {@return what the workspace's owner may do: everything in it} */
+        ScopeSet ownersScopes() {
+            return ScopeSet.of(Scope.of("workspace").onResource("workspaces", slug));
+        }
+    }
+
+    /** {@return the owner's new password, or empty if the workspace exists} */
+    Optional<String> createIfMissing(String slug, String displayName) {
+        if (find(slug).isPresent()) {
+            return Optional.empty();
+        }
+        byte[] random = new byte[15];
+        RANDOM.nextBytes(random);
+        String password = Base64.getUrlEncoder().encodeToString(random);
+        database.sql("INSERT INTO workspaces VALUES (?, ?, ?, ?, ?)")
+                .params(
+                        slug,
+                        UUID.randomUUID().toString(),
+                        displayName,
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                        Objects.requireNonNull(passwords.encode(password)))
+                .update();
+        return Optional.of(password);
+    }
+
+    @Override
+    public UserDetails loadUserByUsername(String slug) {
+        return database.sql("SELECT password FROM workspaces WHERE slug = ?")
+                .param(slug)
+                .query(String.class)
+                .optional()
+                .map(password -> User.withUsername(slug)
+                        .password(password)
+                        .roles("OWNER")
+                        .build())
+                .orElseThrow(() -> new UsernameNotFoundException("no such owner"));
+    }
+
+    Optional<Workspace> find(String slug) {
+        return database.sql("SELECT slug, id, display_name, create_time FROM workspaces WHERE slug = ?")
+                .param(slug)
+                .query(Workspace.class)
+                .optional();
+    }
+
+    List<Workspace> all() {
+        return database.sql("SELECT slug, id, display_name, create_time FROM workspaces ORDER BY slug")
+                .query(Workspace.class)
+                .list();
+    }
+
+    @RequiresScope(value = "workspace:write", on = "workspaces/{slug}")
+    public void rename(String slug, String displayName) {
+        database.sql("UPDATE workspaces SET display_name = ? WHERE slug = ?")
+                .params(displayName, slug)
+                .update();
+    }
+}
