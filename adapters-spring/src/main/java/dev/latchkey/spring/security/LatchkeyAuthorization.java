@@ -1,10 +1,6 @@
 package dev.latchkey.spring.security;
 
-import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeRequirement;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,12 +23,10 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
 
     private static final Log LOG = LogFactory.getLog(LatchkeyAuthorization.class);
 
-    private final Scope @Nullable [] scopes;
-    private final Function<Map<String, String>, ScopeRequirement> required;
+    private final RequestRule rule;
 
-    private LatchkeyAuthorization(Scope @Nullable [] scopes, Function<Map<String, String>, ScopeRequirement> required) {
-        this.scopes = scopes;
-        this.required = required;
+    private LatchkeyAuthorization(RequestRule rule) {
+        this.rule = rule;
     }
 
     /**
@@ -42,9 +36,7 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
      * @throws IllegalArgumentException if there is none, or one is not a scope
      */
     public static LatchkeyAuthorization requires(String... scopes) {
-        Scope[] all = Arrays.stream(scopes).map(Scope::of).toArray(Scope[]::new);
-        ScopeRequirement required = all.length == 1 ? all[0] : ScopeRequirement.allOf(all);
-        return new LatchkeyAuthorization(all, variables -> required);
+        return new LatchkeyAuthorization(RequestRule.of(scopes));
     }
 
     /**
@@ -53,9 +45,7 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
      * @param required a scope of a {@link dev.latchkey.scope.ScopeCatalog}, for example, or several
      */
     public static LatchkeyAuthorization requires(ScopeRequirement required) {
-        return required instanceof Scope scope
-                ? new LatchkeyAuthorization(new Scope[] {scope}, variables -> required)
-                : new LatchkeyAuthorization(null, variables -> required);
+        return new LatchkeyAuthorization(RequestRule.of(required));
     }
 
     /**
@@ -65,8 +55,7 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
      * @throws IllegalArgumentException if it is not a scope, or names a resource
      */
     public static LatchkeyAuthorization requiresAnywhere(String scope) {
-        ScopeRequirement required = ScopeRequirement.anywhere(Scope.of(scope));
-        return new LatchkeyAuthorization(null, variables -> required);
+        return new LatchkeyAuthorization(RequestRule.anywhere(scope));
     }
 
     /**
@@ -79,20 +68,12 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
      * @throws IllegalStateException if the rule is not of scopes without a resource
      */
     public LatchkeyAuthorization on(String resource) {
-        Scope[] each = scopes;
-        if (each == null) {
-            throw new IllegalStateException("on(\"" + resource + "\") needs scopes, not another requirement");
-        }
-        ResourceTemplate template = ResourceTemplate.of(resource);
-        for (Scope scope : each) {
-            template.requireBinds(scope);
-        }
-        return new LatchkeyAuthorization(null, variables -> template.bind(each, variables::get));
+        return new LatchkeyAuthorization(rule.on(resource));
     }
 
     @Override
     public AuthorizationResult authorize(
             Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
-        return ScopeRules.decide(LOG, authentication.get(), required.apply(context.getVariables()));
+        return ScopeRules.decide(LOG, authentication.get(), rule.required().apply(context.getVariables()::get));
     }
 }

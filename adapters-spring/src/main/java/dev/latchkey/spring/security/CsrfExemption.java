@@ -1,0 +1,20 @@
+package dev.latchkey.spring.security;
+
+import dev.latchkey.http.BearerCredentials;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Asks no CSRF token of requests that present a bearer token: they are authenticated by it, or refused. */
+record CsrfExemption(BearerClaims claims) implements WebFilter {
+
+    @Override
+    public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (!(claims.of(LatchkeyWebFilter.headers(exchange)) instanceof BearerCredentials.Missing)) {
+            CsrfWebFilter.skipExchange(exchange);
+        }
+        return chain.filter(exchange);
+    }
+}

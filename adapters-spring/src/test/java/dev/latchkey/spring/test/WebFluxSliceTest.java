@@ -1,0 +1,95 @@
+package dev.latchkey.spring.test;
+
+import static dev.latchkey.spring.security.ReactiveLatchkeyAuthorization.requires;
+import static dev.latchkey.spring.test.AccessTokenMutator.mockAccessToken;
+
+import dev.latchkey.AccessToken;
+import dev.latchkey.spring.autoconfigure.LatchkeyHttpAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LatchkeyReactiveSecurityAutoConfiguration;
+import dev.latchkey.spring.autoconfigure.LatchkeySliceAutoConfiguration;
+import dev.latchkey.spring.security.CurrentToken;
+import dev.latchkey.spring.security.LatchkeyWebFlux;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.test.web.reactive.server.SecurityMockServerConfigurers;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** A slice of a host on WebFlux signs in with tokens that nobody issued. */
+class WebFluxSliceTest {
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableWebFluxSecurity
+    static class Host {
+
+        @Bean
+        SecurityWebFilterChain chain(ServerHttpSecurity http, LatchkeyWebFlux latchkey) {
+            return latchkey.applyTo(http)
+                    .authorizeExchange(exchanges -> exchanges
+                            .anyExchange()
+                            .access(requires("workspace:read").on("workspaces/acme")))
+                    .build();
+        }
+
+        @Bean
+        Workspaces workspaces() {
+            return new Workspaces();
+        }
+    }
+
+    @RestController
+    static class Workspaces {
+
+        @GetMapping("/workspaces/{name}")
+        Mono<String> find(@PathVariable String name, @CurrentToken AccessToken token) {
+            return Mono.just(name + " for " + token.owner());
+        }
+    }
+
+    @Test
+    void a_request_presents_a_token_and_is_denied_without_the_scope() {
+        new ReactiveWebApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        WebFluxAutoConfiguration.class,
+                        ReactiveWebSecurityAutoConfiguration.class,
+                        LatchkeyHttpAutoConfiguration.class,
+                        LatchkeySliceAutoConfiguration.class,
+                        LatchkeyReactiveSecurityAutoConfiguration.class))
+                .withUserConfiguration(Host.class)
+                .run(context -> {
+                    WebTestClient client = WebTestClient.bindToApplicationContext((ApplicationContext) context)
+                            .apply(SecurityMockServerConfigurers.springSecurity())
+                            .build();
+
+                    client.mutateWith(mockAccessToken("workspace:read"))
+                            .get()
+                            .uri("/workspaces/acme")
+                            .exchange()
+                            .expectBody(String.class)
+                            .isEqualTo("acme for owners/test");
+                    client.mutateWith(mockAccessToken("workspace:write"))
+                            .get()
+                            .uri("/workspaces/acme")
+                            .exchange()
+                            .expectStatus()
+                            .isForbidden();
+                    client.get()
+                            .uri("/workspaces/acme")
+                            .exchange()
+                            .expectStatus()
+                            .isUnauthorized();
+                });
+    }
+}
