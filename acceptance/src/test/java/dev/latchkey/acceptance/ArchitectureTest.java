@@ -71,6 +71,7 @@ class ArchitectureTest {
                 new Rule(adapterSees("keyvalue"), "keyvalue.planted.SeesInMemory"),
                 new Rule(adapterSees("jdbc"), "jdbc.planted.SeesHttp"),
                 new Rule(adapterSees("http"), "http.planted.SeesInMemory"),
+                new Rule(springSees(), "spring.planted.SeesKeyValue"),
                 new Rule(useCasesAreHidden(), "planted.VisibleUseCase"),
                 new Rule(noPublicAbstractClasses(), "planted.AbstractBase"),
                 new Rule(noLongConstructors(), "planted.ManyParameters"),
@@ -126,6 +127,33 @@ class ArchitectureTest {
                         .or(resideInAnyPackage(
                                 ROOT, ROOT + ".port", ROOT + ".token", ROOT + ".scope", ROOT + "." + adapter + "..")))
                 .as("adapter " + adapter + " sees only the core");
+    }
+
+    /** Spring's module joins what a service of Spring is made of; its classes are not on the class path here. */
+    private static ArchRule springSees() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".spring..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK_AND_ANNOTATIONS)
+                        .or(resideInAnyPackage(
+                                "jakarta.servlet..",
+                                "org.springframework..",
+                                "org.aopalliance..",
+                                "org.apache.commons.logging..",
+                                "io.micrometer..",
+                                "reactor.."))
+                        .or(resideInAnyPackage(
+                                ROOT,
+                                ROOT + ".port",
+                                ROOT + ".token",
+                                ROOT + ".scope",
+                                ROOT + ".argon2",
+                                ROOT + ".http",
+                                ROOT + ".jdbc",
+                                ROOT + ".inmemory",
+                                ROOT + ".spring..")))
+                .as("adapter spring sees the core, http, and the stores that it configures");
     }
 
     private static ArchRule useCasesAreHidden() {

@@ -22,6 +22,14 @@ class DocumentsTest {
     private static final Path HERE = ROOT.resolve("acceptance/src/test/java/dev/latchkey/acceptance");
     private static final Path CORE = ROOT.resolve("core/src/test/java/dev/latchkey");
     private static final Path JDBC = ROOT.resolve("adapters-jdbc/src/test/java/dev/latchkey/jdbc");
+    private static final Path SPRING = ROOT.resolve("adapters-spring/src/test/java/dev/latchkey/spring");
+    private static final List<Path> FOLDERS = List.of(
+            HERE,
+            CORE,
+            JDBC,
+            SPRING.resolve("security"),
+            SPRING.resolve("test"),
+            ROOT.resolve("examples/workspace-api/src/main/java/dev/latchkey/example/workspaceapi"));
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)[^)]*\\)");
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
 
@@ -50,6 +58,14 @@ class DocumentsTest {
         "docs/lifecycle.md, LifecycleTest, less",
         "docs/lifecycle.md, LifecycleTest, child",
         "docs/lifecycle.md, LifecycleTest, together",
+        "README.md, Security, chain",
+        "docs/spring.md, Security, chain",
+        "docs/spring.md, Security, catalog",
+        "docs/spring.md, AccessTokenController, issue",
+        "docs/spring.md, WorkspaceController, list",
+        "docs/spring.md, BesideOthersTest, jwt",
+        "docs/spring.md, WebFluxTest, webflux",
+        "docs/spring.md, WebMvcSliceTest, signin",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",
     })
@@ -58,8 +74,11 @@ class DocumentsTest {
     }
 
     private static Path file(String source) {
-        Path here = HERE.resolve(source + ".java");
-        return Files.exists(here) ? here : CORE.resolve(source + ".java");
+        return FOLDERS.stream()
+                .map(folder -> folder.resolve(source + ".java"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -67,7 +86,7 @@ class DocumentsTest {
     void a_document_shows_no_other_code(Path document) throws IOException {
         List<String> shown = snippets(document);
         List<String> running = new ArrayList<>();
-        for (Path folder : List.of(HERE, CORE, JDBC)) {
+        for (Path folder : FOLDERS) {
             try (Stream<Path> sources = Files.list(folder)) {
                 sources.filter(source -> source.toString().endsWith(".java"))
                         .forEach(source -> running.addAll(regions(source)));
