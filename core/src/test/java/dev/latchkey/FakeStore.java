@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
@@ -14,6 +15,9 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailPage;
+import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,16 +26,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store and its feed in memory, for core's own tests: a write works on a copy of everything, which takes the place of the
+ * A store, its feed and its trail in memory, for core's own tests: a write works on a copy of everything, which takes the place of the
  * original once all steps were possible. Slow, and easy to see right.
  */
-public final class FakeStore implements TokenStore, ChangeFeed {
+public final class FakeStore implements TokenStore, ChangeFeed, ChangeTrail {
 
     private static final int MAXIMUM_WRITES = 1_000;
 
@@ -56,6 +62,7 @@ public final class FakeStore implements TokenStore, ChangeFeed {
         private final Map<TokenId, TokenRecord> records = new HashMap<>();
         private final Map<TokenId, TokenUse> uses = new HashMap<>();
         private final List<Entry> feed = new ArrayList<>();
+        private final NavigableMap<String, TrailEntry> trail = new TreeMap<>();
         private StoreState state = StoreState.INITIAL;
         private long end;
 
@@ -64,6 +71,7 @@ public final class FakeStore implements TokenStore, ChangeFeed {
             copy.records.putAll(records);
             copy.uses.putAll(uses);
             copy.feed.addAll(feed);
+            copy.trail.putAll(trail);
             copy.state = state;
             copy.end = end;
             return copy;
@@ -146,11 +154,17 @@ public final class FakeStore implements TokenStore, ChangeFeed {
     }
 
     @Override
-    public synchronized boolean write(List<Write> writes) {
-        StoreLimits.requireWrites(writes, MAXIMUM_WRITES);
+    public boolean write(List<Write> writes) {
+        return write(writes, List.of());
+    }
+
+    @Override
+    public synchronized boolean write(List<Write> writes, List<TrailEntry> entries) {
+        StoreLimits.requireWrites(writes, entries, MAXIMUM_WRITES);
         FeedPosition end = positionAt(content.end);
         Content next = content.copy();
         boolean possible = writes.stream().allMatch(step -> next.apply(step, end));
+        entries.forEach(entry -> next.trail.put(entry.id(), entry));
         content = possible ? next : content;
         return possible;
     }
@@ -214,5 +228,29 @@ public final class FakeStore implements TokenStore, ChangeFeed {
             trimmed++;
         }
         return trimmed;
+    }
+
+    @Override
+    public synchronized TrailPage trail(TrailQuery query) {
+        List<String> found = content.trail.descendingMap().values().stream()
+                .filter(entry -> query.after() == null || entry.id().compareTo(query.after()) < 0)
+                .filter(query::matches)
+                .limit(query.limit() + 1L)
+                .map(TrailEntry::id)
+                .toList();
+        return TrailPage.of(query, found, content.trail);
+    }
+
+    @Override
+    public synchronized int trimTrail(Instant before, int limit) {
+        Instant time = StoreLimits.requireTime(before);
+        StoreLimits.requireBatch(limit);
+        List<String> old = content.trail.values().stream()
+                .takeWhile(entry -> entry.act().at().isBefore(time))
+                .limit(limit)
+                .map(TrailEntry::id)
+                .toList();
+        content.trail.keySet().removeAll(old);
+        return old.size();
     }
 }

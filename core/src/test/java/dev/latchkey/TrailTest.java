@@ -1,19 +1,11 @@
-package dev.latchkey.acceptance;
+package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.latchkey.AccessTokens;
-import dev.latchkey.AccessTokensBuilder;
-import dev.latchkey.IssueRequest;
-import dev.latchkey.IssuedToken;
-import dev.latchkey.RevocationReason;
-import dev.latchkey.Tokens;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
-import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TrailEntry;
 import dev.latchkey.token.TrailEntry.Action;
@@ -35,7 +27,7 @@ class TrailTest {
     private final Tokens acme = tokens.ownedBy("workspaces/acme").by("users/7");
 
     private AccessTokensBuilder builder() {
-        return AccessTokens.builder(new InMemoryTokenStore(clock))
+        return AccessTokens.builder(new FakeStore(clock))
                 .withoutPrefix()
                 .clock(clock)
                 .hasher(Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1)));
