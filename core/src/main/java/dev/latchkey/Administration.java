@@ -9,6 +9,7 @@ import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,17 @@ public final class Administration {
      */
     public void recordRevocationBound(Duration bound) {
         changes.changeState(state -> state.withRevocationBound(bound));
+    }
+
+    /**
+     * {@return how long after a revocation some node may still accept the token, as it is recorded: what a page can promise}
+     * Zero if nothing is recorded, because then no node caches records.
+     */
+    public Duration revocationBound() {
+        Duration recorded = store.findCommitted(Set.of(), feed == null ? null : feed.position())
+                .state()
+                .revocationBound();
+        return recorded == null ? Duration.ZERO : recorded;
     }
 
     /**

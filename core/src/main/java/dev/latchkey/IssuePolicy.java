@@ -141,6 +141,21 @@ public final class IssuePolicy {
         return new IssuePolicy(lifetimes, contents, liveTokens, true);
     }
 
+    /** {@return the most that a token can live, unless it has no end} */
+    public Duration maximumLifetime() {
+        return lifetimes.maximum();
+    }
+
+    /** {@return whether a token may live without end} */
+    public boolean allowsNever() {
+        return lifetimes.neverAllowed();
+    }
+
+    /** {@return the most characters that a description may have} */
+    public int maximumDescription() {
+        return contents.description;
+    }
+
     Lifetimes lifetimes() {
         return lifetimes;
     }
