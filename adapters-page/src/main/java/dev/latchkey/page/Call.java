@@ -1,0 +1,107 @@
+package dev.latchkey.page;
+
+import dev.latchkey.Tokens;
+import dev.latchkey.page.view.Frame;
+import dev.latchkey.page.view.Messages;
+import dev.latchkey.page.view.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** One request by somebody who may look: in whose language, at what time, on whose tokens. */
+final class Call {
+
+    private final Settings settings;
+    private final PageRequest request;
+    private final Visit visit;
+    private final Messages text;
+    private final Times times;
+
+    Call(Settings settings, PageRequest request, Visit visit) {
+        this.settings = settings;
+        this.request = request;
+        this.visit = visit;
+        this.text = Messages.in(visit.viewer().locale(), settings.translations());
+        this.times = new Times(
+                text,
+                visit.viewer().zone(),
+                settings.service().clock().instant().truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    PageRequest request() {
+        return request;
+    }
+
+    boolean posts() {
+        return request.method().equals("POST");
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    Messages text() {
+        return text;
+    }
+
+    Times times() {
+        return times;
+    }
+
+    Instant now() {
+        return times.now();
+    }
+
+    Settings.Service service() {
+        return settings.service();
+    }
+
+    PageHost host() {
+        return settings.host();
+    }
+
+    /** {@return the tokens of the owner in view, changed by the viewer} */
+    Tokens tokens() {
+        return settings.service()
+                .tokens()
+                .ownedBy(visit.owner())
+                .by(visit.viewer().id());
+    }
+
+    /** {@return what surrounds a screen} */
+    Frame frame(String title, String place) {
+        return new Frame(
+                text,
+                root(request),
+                title,
+                settings.assets().site(),
+                visit.viewer().name(),
+                place,
+                host().csrfField(request)
+                        .map(field -> new Frame.Hidden(field.name(), field.value()))
+                        .orElse(null),
+                notice());
+    }
+
+    private @org.jspecify.annotations.Nullable String notice() {
+        String key = "done." + request.query("done").toLowerCase(Locale.ROOT);
+        return !posts() && text.has(key) ? text.get(key) : null;
+    }
+
+    /** {@return the way from a screen to the list: one folder up from the screens of a token} */
+    static String root(PageRequest request) {
+        return request.path().indexOf('/', 1) > 0 ? "../" : "";
+    }
+
+    /** {@return the bound of a revocation, as a promise} */
+    String promise() {
+        Duration bound = service().tokens().administration().revocationBound();
+        return bound.isZero() ? text.get("promise.at-once") : text.get("promise.within", times.length(bound));
+    }
+
+    /** {@return a person's or a token's name, or that of the service itself} */
+    String nameOf(java.util.Optional<String> actor) {
+        return actor.map(host()::nameOf).orElseGet(() -> text.get("actor.service"));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.latchkey.page;
+
+import dev.latchkey.StoredToken;
+import dev.latchkey.page.view.Field;
+import dev.latchkey.page.view.FormView;
+import dev.latchkey.page.view.Frame;
+import dev.latchkey.page.view.Screens;
+import dev.latchkey.page.view.TokenRow;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A form about tokens that exist: its texts have a common key. Every method returns a new form. */
+final class FormScreen {
+
+    private final Call call;
+    private final String key;
+    private final List<StoredToken> tokens;
+    private final List<Field> fields;
+    private final List<Frame.Hidden> hidden;
+    private final @Nullable String promise;
+
+    private FormScreen(
+            Call call,
+            String key,
+            List<StoredToken> tokens,
+            List<Field> fields,
+            List<Frame.Hidden> hidden,
+            @Nullable String promise) {
+        this.call = call;
+        this.key = key;
+        this.tokens = tokens;
+        this.fields = fields;
+        this.hidden = hidden;
+        this.promise = promise;
+    }
+
+    /** @param key of the texts {@code .title}, {@code .lead} and {@code .submit} */
+    static FormScreen of(Call call, String key, List<StoredToken> tokens) {
+        return new FormScreen(call, key, tokens, List.of(), List.of(), null);
+    }
+
+    FormScreen asking(List<Field> more) {
+        return new FormScreen(call, key, tokens, more, hidden, promise);
+    }
+
+    FormScreen sending(List<Frame.Hidden> more) {
+        return new FormScreen(call, key, tokens, fields, more, promise);
+    }
+
+    /** {@return this form, whose button states the bound of a revocation} */
+    FormScreen promising() {
+        return new FormScreen(call, key, tokens, fields, hidden, call.promise());
+    }
+
+    /** {@return the form; with status 422 if something is wrong with a field} */
+    PageResponse show(boolean dangerous) {
+        boolean wrong = fields.stream().anyMatch(field -> field.error() != null);
+        String title = call.text().get(key + ".title");
+        Frame frame = call.frame(wrong ? call.text().get("problems.title", title) : title, key);
+        List<TokenRow> rows =
+                tokens.stream().map(token -> TokenRows.of(call, token)).toList();
+        String back =
+                frame.root().isEmpty() ? "./" : frame.root() + tokens.get(0).id();
+        byte[] body = Screens.form(new FormView(
+                frame,
+                call.text().get(key + ".lead"),
+                rows,
+                fields,
+                hidden,
+                call.text().get(key + ".submit"),
+                promise,
+                dangerous,
+                back));
+        return wrong ? Pages.wrong(body) : Pages.ok(body);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.latchkey.page;
+
+import dev.latchkey.StoredToken;
+import dev.latchkey.TokenState;
+import dev.latchkey.page.view.Messages;
+import dev.latchkey.page.view.TokenRow;
+import dev.latchkey.page.view.When;
+import dev.latchkey.scope.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people see of a stored token. */
+final class TokenRows {
+
+    private static final Duration SOON = Duration.ofDays(7);
+
+    private TokenRows() {}
+
+    static TokenRow of(Call call, StoredToken token) {
+        TokenState state = token.state(call.now());
+        List<Scope> members =
+                call.service().catalog().inCurrentNames(token.scopes()).members();
+        boolean disabled = token.revokedAt().isEmpty() && token.disabledAt().isPresent();
+        Optional<String> why = disabled ? token.disablingReason() : token.revocationReason();
+        boolean stopped = disabled || token.revokedAt().isPresent();
+        return new TokenRow(
+                token.id().toString(),
+                token.description(),
+                call.text().get("state." + key(token, state)),
+                tone(state),
+                members.stream()
+                        .map(Scope::withoutResource)
+                        .distinct()
+                        .map(scope -> permission(call, scope))
+                        .toList(),
+                members.stream()
+                        .flatMap(scope -> scope.resource().stream())
+                        .distinct()
+                        .toList(),
+                call.times().when(token.issuedAt()),
+                call.nameOf(token.createdBy()),
+                when(call, token.expiresAt()),
+                when(call, endedAt(token, call.now())),
+                why.map(reason -> Reasons.shown(call.text(), reason)).orElse(null),
+                stopped ? call.nameOf(disabled ? token.disabledBy() : token.revokedBy()) : null,
+                state == TokenState.LIVE ? soon(call, token) : null);
+    }
+
+    static TokenRow.Permission permission(Call call, Scope scope) {
+        return new TokenRow.Permission(scope.toString(), call.service().describe(scope));
+    }
+
+    private static @Nullable When when(Call call, Optional<Instant> time) {
+        return time.map(call.times()::when).orElse(null);
+    }
+
+    /** {@return whether the token is beyond use, for good} */
+    static boolean hasEnded(StoredToken token, Instant now) {
+        return endedAt(token, now).isPresent();
+    }
+
+    private static Optional<Instant> endedAt(StoredToken token, Instant now) {
+        return token.revokedAt().or(() -> token.expiresAt().filter(expiry -> !expiry.isAfter(now)));
+    }
+
+    private static String key(StoredToken token, TokenState state) {
+        return state == TokenState.LIVE && token.successor().isPresent() ? "overlap" : state.name();
+    }
+
+    private static String tone(TokenState state) {
+        return switch (state) {
+            case LIVE -> "good";
+            case REVOKED, UNREADABLE, CUT_OFF -> "bad";
+            default -> "quiet";
+        };
+    }
+
+    private static @Nullable String soon(Call call, StoredToken token) {
+        Messages text = call.text();
+        return token.expiresAt()
+                .map(expiry -> Duration.between(call.now(), expiry))
+                .filter(left -> left.compareTo(SOON) <= 0)
+                .map(left -> left.toDays() == 0 ? text.get("soon.today") : text.count("soon", left.toDays()))
+                .orElse(null);
+    }
+}

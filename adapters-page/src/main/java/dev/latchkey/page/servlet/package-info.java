@@ -1,0 +1,5 @@
+/** The page in a Jakarta Servlet container. */
+@NullMarked
+package dev.latchkey.page.servlet;
+
+import org.jspecify.annotations.NullMarked;
