@@ -63,6 +63,14 @@ refused() {
 start
 owner=$(sed -n "s/.*-u '\([^']*\)'.*/\1/p" "$folder/log" | head -n 1)
 
+page=$(sed -n 's/^Access Management page: //p' "$folder/log")
+user=${owner%%:*}
+cookies="$folder/cookies"
+answer=$(curl -s -L -c "$cookies" -b "$cookies" --data-urlencode "user=$user" \
+  --data-urlencode "password=${owner#*:}" "$url/sign-in")
+expect "the page shows the tokens of the first start" 'Nightly export to the warehouse' "$answer"
+expect "the page is where it is printed" '<h1>Access tokens</h1>' "$(curl -s -b "$cookies" "$page")"
+
 answer=$(printed '# create a token')
 expect "a token is created" '"token":"example_' "$answer"
 expect "its expiry is shown" '"expire_time":"' "$answer"

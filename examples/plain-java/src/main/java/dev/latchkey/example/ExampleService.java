@@ -7,6 +7,8 @@ import dev.latchkey.http.BearerGate;
 import dev.latchkey.http.BodyStyle;
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
+import dev.latchkey.page.AccessPage;
+import dev.latchkey.page.httpserver.AccessPageHandler;
 import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.token.TokenFormat;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,9 +29,28 @@ final class ExampleService implements AutoCloseable {
     static final ScopeCatalog SCOPES = ScopeCatalog.builder()
             .group("Workspaces")
             .permission("workspace", "Everything in a workspace, also what is added later")
+            .implies("sources:write", "destinations:write")
             .permission("workspace:read", "See a workspace")
             .permission("workspace:write", "Change a workspace")
             .implies("workspace:read")
+            .group("Data")
+            .levelsOf("Sources", "Where events come from")
+            .level("Read-only", "sources:read")
+            .level("Read and write", "sources:write")
+            .levelsOf("Destinations", "Where events go to")
+            .level("Read-only", "destinations:read")
+            .level("Read and write", "destinations:write")
+            .bundle(
+                    "reporting",
+                    "For dashboards: sees everything, changes nothing",
+                    "workspace:read",
+                    "sources:read",
+                    "destinations:read")
+            .bundle(
+                    "deployment",
+                    "For a build pipeline: changes sources and destinations",
+                    "sources:write",
+                    "destinations:write")
             .build();
 
     private static final int THREADS = 16;
@@ -43,13 +65,18 @@ final class ExampleService implements AutoCloseable {
     private final ExecutorService threads;
     private final JdbcConnectionPool database;
     private final Workspaces workspaces;
+    private final AccessTokens tokens;
 
-    private ExampleService(
-            HttpServer server, ExecutorService threads, JdbcConnectionPool database, Workspaces workspaces) {
+    private ExampleService(HttpServer server, ExecutorService threads, JdbcConnectionPool database) {
         this.server = server;
         this.threads = threads;
         this.database = database;
-        this.workspaces = workspaces;
+        this.workspaces = new Workspaces(database);
+        this.tokens = AccessTokens.builder(JdbcTokenStore.builder(database).build())
+                .format(TokenFormat.withPrefix("example"))
+                .scopePolicy(SCOPES)
+                .keepingTrail()
+                .build();
     }
 
     /**
@@ -65,11 +92,9 @@ final class ExampleService implements AutoCloseable {
                 "jdbc:h2:file:" + folder.toAbsolutePath().resolve("example") + ";TRACE_LEVEL_FILE=0", "sa", "");
         try {
             JdbcSchema.createIfMissing(database);
-            Workspaces workspaces = new Workspaces(database);
-            server.setExecutor(threads);
-            server.createContext("/", router(database, workspaces));
-            server.start();
-            return new ExampleService(server, threads, database, workspaces);
+            ExampleService service = new ExampleService(server, threads, database);
+            service.serve();
+            return service;
         } catch (RuntimeException e) {
             server.stop(0);
             threads.shutdown();
@@ -78,12 +103,17 @@ final class ExampleService implements AutoCloseable {
         }
     }
 
-    private static Router router(JdbcConnectionPool database, Workspaces workspaces) {
-        AccessTokens tokens = AccessTokens.builder(
-                        JdbcTokenStore.builder(database).build())
-                .format(TokenFormat.withPrefix("example"))
-                .scopePolicy(SCOPES)
-                .build();
+    private void serve() {
+        Sessions sessions = new Sessions(InstantSource.system());
+        ManagementPage host = new ManagementPage(workspaces, sessions, this::url);
+        server.setExecutor(threads);
+        server.createContext("/", api());
+        server.createContext(SignIn.PATH, new SignIn(workspaces, sessions));
+        server.createContext(ManagementPage.PATH, new AccessPageHandler(AccessPage.of(tokens, SCOPES, host)));
+        server.start();
+    }
+
+    private Router api() {
         BearerErrors errors = BearerErrors.of("example", BodyStyle.CODE);
         return new Router(
                 List.of(
@@ -98,6 +128,10 @@ final class ExampleService implements AutoCloseable {
 
     Workspaces workspaces() {
         return workspaces;
+    }
+
+    AccessTokens tokens() {
+        return tokens;
     }
 
     @Override

@@ -8,16 +8,22 @@ record Greeting(String url, String owner, String member) {
 
     /** {@return the lines with passwords, which are printed this once} */
     String first(String ownersPassword, String membersPassword) {
-        return "Listening at " + url + "\n"
-                + "The owner of workspace " + owner + " has a new password, which is printed this once. Try:\n\n"
+        return "Listening at " + url + "\n\n"
+                + "Access Management page: " + url + ManagementPage.PATH + "/\n"
+                + "  the owner of the workspace: user " + owner + ", password " + ownersPassword + "\n"
+                + "  a member, who looks only:   user " + member + ", password " + membersPassword + "\n\n"
+                + "The passwords are new, and printed this once. The same by curl:\n\n"
                 + lines("'" + owner + ":" + ownersPassword + "'", "'" + member + ":" + membersPassword + "'");
     }
 
     /** {@return the lines of a later start, for which curl asks for the password} */
     String again() {
-        return "Listening at " + url + "\n"
-                + "The owner of workspace " + owner + " and its tokens are still there. curl asks for the password\n"
-                + "that the first start printed; if it is lost, stop this and start with --new-password. Try:\n\n"
+        return "Listening at " + url + "\n\n"
+                + "Access Management page: " + url + ManagementPage.PATH + "/\n"
+                + "  the owner of the workspace: user " + owner + "\n"
+                + "  a member, who looks only:   user " + member + "\n\n"
+                + "Workspace, tokens and passwords are those of the first start, which printed the passwords; if they are\n"
+                + "lost, stop this and start with --new-password. The same by curl, which asks for the password:\n\n"
                 + lines(owner, member);
     }
 

@@ -71,6 +71,8 @@ public final class Main {
     private static void greet(PrintStream out, ExampleService service, Options options) {
         Workspaces workspaces = service.workspaces();
         Optional<String> created = workspaces.createIfMissing(WORKSPACE, "My workspace");
+        created.ifPresent(password ->
+                FirstTokens.create(service.tokens(), workspaces.find(WORKSPACE).orElseThrow()));
         Optional<String> password =
                 options.newPassword() && created.isEmpty() ? Optional.of(workspaces.newPassword(WORKSPACE)) : created;
         Greeting greeting = new Greeting(service.url(), WORKSPACE, MEMBER + "@" + WORKSPACE);
