@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A token that was verified just now: who it acts for and what it may do.
+ * A verified token: its owner and its rights.
  *
- * <p>Having one is the proof that a client presented its secret: only a verifier makes it. (Tests and fakes make one by
- * {@link UnverifiedAccessTokens}, whose name can be searched for.) It says what was true at that moment; verify again for
- * each request rather than keep it.
+ * <p>Only a verifier creates an instance, so an instance proves that a client presented the token's secret. (Tests and
+ * fakes use {@link UnverifiedAccessTokens}, whose name can be searched for.) It is a snapshot of the moment of
+ * verification; verify again for each request rather than keep it.
  *
- * <p>Holds no secret. Immutable and thread-safe.
+ * <p>Contains no secret. Immutable and thread-safe.
  */
 public final class AccessToken {
 
@@ -48,15 +48,15 @@ public final class AccessToken {
     }
 
     /**
-     * {@return the scopes that it was granted, as they are stored: for people to see}
+     * {@return the scopes that it was granted, as they are stored, for display}
      *
-     * <p>They do not say what the token may do, which the policy and the owner decide too: {@link #permits} does.
+     * <p>Use {@link #permits} to decide what the token may do: that also depends on the policy and the owner.
      */
     public ScopeSet grantForDisplay() {
         return scopes.granted();
     }
 
-    /** {@return what the host noted beside it when it was issued, in the order of the keys; may be empty} */
+    /** {@return the attributes that the host set when it was issued, in the order of the keys; may be empty} */
     public SortedMap<String, String> attributes() {
         return record.attributes();
     }
@@ -66,13 +66,14 @@ public final class AccessToken {
         return record.lifecycle().issuedAt();
     }
 
-    /** {@return from when on it is no longer valid; empty if it does not expire} */
+    /** {@return when it expires: the first instant at which it is no longer valid; empty if it does not expire} */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(record.lifecycle().expiresAt());
     }
 
     /**
-     * {@return whether the token, and its owner where the service asks for that, may do what is required}
+     * {@return whether the token may do what is required, and its owner too if the service limits tokens by owners'
+     * rights}
      *
      * @param required what the operation asks for
      */
@@ -95,7 +96,7 @@ public final class AccessToken {
     }
 
     /**
-     * {@return on which resources the token holds a permission: what a list operation may show}
+     * {@return on which resources the token has a permission: what a list operation may show}
      *
      * @param permission a scope without a resource
      * @throws IllegalArgumentException if the scope names a resource

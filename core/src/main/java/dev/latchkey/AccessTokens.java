@@ -3,15 +3,15 @@ package dev.latchkey;
 import dev.latchkey.port.TokenStore;
 
 /**
- * Access tokens for a service: the one object that a host makes at its start and shares.
+ * Access tokens for a service. A host creates one instance at its start and shares it.
  *
  * <pre>{@code
  * AccessTokens tokens = AccessTokens.builder(store).prefix("acme").build();
  * }</pre>
  *
- * <p>Where records are cached ({@link AccessTokensBuilder#revocationWithin}), it owns one thread that follows the change feed
- * until {@link #close()}, and another that reads it (up to four while the feed does not answer); otherwise none, and closing
- * does nothing. Immutable and thread-safe.
+ * <p>If records are cached ({@link AccessTokensBuilder#revocationWithin}), it owns a thread that follows the change
+ * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). Otherwise it owns
+ * no thread, and closing does nothing. Immutable and thread-safe.
  */
 public final class AccessTokens implements AutoCloseable {
 
@@ -43,21 +43,21 @@ public final class AccessTokens implements AutoCloseable {
         return new AccessTokensBuilder(store);
     }
 
-    /** {@return what issues tokens} */
+    /** {@return the issuer of tokens} */
     public TokenIssuer issuer() {
         return issuer;
     }
 
-    /** {@return what verifies and authorizes presented texts} */
+    /** {@return the verifier of presented texts} */
     public TokenVerifier verifier() {
         return verifier;
     }
 
     /**
-     * {@return the tokens of one owner: what an Access Management page works on}
+     * {@return the tokens of one owner, for an Access Management page}
      *
-     * <p>The owner may be any that a stored token may have, also one for which no token is issued any more because its
-     * text has invisible characters: its tokens can be listed and revoked.
+     * <p>The owner may be any that a stored token may have. That includes owners for which no token can be issued any
+     * more because their text has invisible characters: their tokens can be listed and revoked.
      *
      * @param owner the exact owner
      * @throws IllegalArgumentException if no token may have that owner
@@ -66,23 +66,23 @@ public final class AccessTokens implements AutoCloseable {
         return all.ownedBy(owner);
     }
 
-    /** {@return the tokens of all owners, for an operator; where an owner acts, use {@link #ownedBy}} */
+    /** {@return the tokens of all owners, for an operator; if an owner acts, use {@link #ownedBy}} */
     public Tokens all() {
         return all;
     }
 
-    /** {@return what concerns the store as a whole: cut-off, recorded bound, sweep, trim} */
+    /** {@return the operations on the store as a whole: cut-off, recorded bound, sweep, trim} */
     public Administration administration() {
         return administration;
     }
 
-    /** {@return what this node did so far, for metrics; cheap enough to ask every second} */
+    /** {@return statistics of this node, for metrics; cheap enough to read every second} */
     public Statistics statistics() {
         return resources.statistics();
     }
 
     /**
-     * Stops following the change feed. What is verified afterwards is still right: the store is read each time.
+     * Stops following the change feed. Later verifications are still correct: each reads the store.
      *
      * <p>Returns when its threads have ended, at the latest after 5 seconds.
      */

@@ -35,13 +35,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires {@link AccessTokens}. With nothing set but the store and the prefix, every choice is the safe one.
+ * Builds {@link AccessTokens}. Only the store and the prefix are required; all defaults are safe.
  *
- * <p>Not thread-safe; what it builds is.
+ * <p>Not thread-safe; the built object is.
  */
 public final class AccessTokensBuilder {
 
-    /** Scopes kept in compiled grants: some hundred bytes each. */
+    /** Scopes cached in compiled grants: some hundred bytes each. */
     private static final long GRANTED_SCOPES = 100_000;
 
     /** Three polls in a row may fail or be late before a lease ends. */
@@ -67,7 +67,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Has tokens begin with a prefix, by which scanners of source code and logs find those that leaked.
+     * Sets the prefix of tokens, by which scanners of source code and logs find leaked ones.
      *
      * @param prefix such as {@code acme} or {@code acme_live}; see {@link TokenFormat#withPrefix}
      * @return this builder
@@ -78,7 +78,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Has tokens begin with their id. Scanners cannot see which service issued them.
+     * Issues tokens without a prefix. Scanners cannot see which service issued them.
      *
      * @return this builder
      */
@@ -87,7 +87,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how tokens look, where that is more than a prefix: keyed checksums, older formats that are still accepted.
+     * Sets the format of tokens, for more than a prefix: keyed checksums, older formats that are still accepted.
      *
      * @param tokenFormat the format
      * @return this builder
@@ -98,7 +98,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets what scopes mean; by default, {@link ScopePolicy#hierarchical()}.
+     * Sets the meaning of scopes. Default: {@link ScopePolicy#hierarchical()}.
      *
      * @param scopePolicy the policy
      * @return this builder
@@ -109,7 +109,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets what tokens may be issued with; by default, {@link IssuePolicy#standard()}.
+     * Sets the limits on issued tokens. Default: {@link IssuePolicy#standard()}.
      *
      * @param policyOfIssue the policy
      * @return this builder
@@ -120,7 +120,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how much this node caches, computes at once, and waits for; by default, {@link Limits#standard()}.
+     * Sets this node's limits on caches, concurrent computations and waits. Default: {@link Limits#standard()}.
      *
      * @param capacity the limits
      * @return this builder
@@ -131,7 +131,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets how secrets are hashed; by default, Argon2id with the OWASP profile.
+     * Sets the hasher of secrets. Default: Argon2id with the OWASP profile.
      *
      * @param secretHasher the hasher
      * @return this builder
@@ -142,8 +142,8 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Limits tokens by the present rights of their owners: a token may be issued with, and may do, only what its owner may do
-     * too, now. Default: none, and a token may do what it was granted.
+     * Limits tokens by the current rights of their owners: a token can be issued with, and may do, only what its owner
+     * may do now. Default: none; a token may do what it was granted.
      *
      * @param rights the host's answer
      * @return this builder
@@ -154,9 +154,9 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets the clock; by default, the system's.
+     * Sets the clock. Default: the system's.
      *
-     * @param instantSource what tells the time
+     * @param instantSource the clock
      * @return this builder
      */
     public AccessTokensBuilder clock(InstantSource instantSource) {
@@ -165,7 +165,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets the source of randomness for ids and secrets; by default, a new {@link SecureRandom}.
+     * Sets the source of randomness for ids and secrets. Default: a new {@link SecureRandom}.
      *
      * @param secureRandom a source fit for keys
      * @return this builder
@@ -176,16 +176,16 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Caches records in memory, so that a repeated verification costs no read, and bounds what that means for a revocation:
-     * a token is rejected by every verification that begins later than {@code longest} after its revocation was committed,
-     * on every node, also through pauses, crashes and outages of the network or the store. By default nothing is cached
-     * and the bound is zero.
+     * Caches records in memory, so that a repeated verification costs no read, and bounds the delay of revocations:
+     * every verification that begins later than {@code longest} after the commit of a revocation rejects the token, on
+     * every node, also through pauses, crashes and outages of the network or the store. Default: nothing is cached, and
+     * the bound is zero.
      *
-     * <p>A daemon thread then has the change feed read four times within the bound. When it cannot be, the store is read for
-     * each verification; when that fails too, no token is accepted.
+     * <p>A daemon thread starts four reads of the change feed within the bound. If the feed cannot be read, each
+     * verification reads the store; if that fails too, no token is accepted.
      *
-     * @param longest 10 milliseconds to a day; zero to cache nothing. Must not be longer than the bound that is recorded in
-     *     the store, see {@link Administration#recordRevocationBound}
+     * @param longest 10 milliseconds to a day; zero to cache nothing. At most the bound that is recorded in the store,
+     *     see {@link Administration#recordRevocationBound}
      * @return this builder
      * @throws IllegalArgumentException if the bound is out of range, or the store has no change feed
      */
@@ -204,10 +204,10 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Caches records in memory as {@link #revocationWithin(Duration)}, for a store whose feed is an object of its own.
+     * Caches records in memory as {@link #revocationWithin(Duration)}, for a store whose feed is a separate object.
      *
      * @param longest 10 milliseconds to a day
-     * @param changeFeed tells every change that is committed to the store; its positions are the store's
+     * @param changeFeed reports every change that is committed to the store; its positions are the store's
      * @return this builder
      * @throws IllegalArgumentException if the bound is out of range
      */
@@ -222,8 +222,8 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Has all tokens of a chain of rotations revoked when a token is presented after its overlap with its secret: either its
-     * owner's client was not updated, or somebody else has it. By default that is only reported, as
+     * Revokes all tokens of a chain of rotations when a rotated token is presented with its secret after its overlap:
+     * either its owner's client was not updated, or somebody else has the secret. Default: reuse is only reported, as
      * {@link dev.latchkey.token.RejectionReason#REUSED}.
      *
      * @return this builder
@@ -235,10 +235,11 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Has each change of a token written to the store's durable trail, in the transaction of the change: who did what, and what
-     * the token was before and after. {@link Tokens#trail} reads it, {@link Administration#trimTrail} deletes what is old.
+     * Writes each change of a token to the store's durable trail, in the transaction of the change: the actor, the
+     * action, and the token before and after. {@link Tokens#trail} reads the trail, {@link Administration#trimTrail}
+     * deletes old entries.
      *
-     * <p>Default: none is kept.
+     * <p>Default: no trail is kept.
      *
      * @return this builder
      * @throws IllegalArgumentException if the store has no trail ({@link ChangeTrail})
@@ -252,9 +253,9 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * Sets the monotonic clock by which leases are measured besides the wall clock; by default, {@link System#nanoTime()}.
+     * Sets the monotonic clock that measures leases besides the wall clock. Default: {@link System#nanoTime()}.
      *
-     * @param nanoseconds tells nanoseconds since some moment; never runs backwards
+     * @param nanoseconds returns nanoseconds since a fixed moment; never goes backwards
      * @return this builder
      */
     public AccessTokensBuilder nanoTime(LongSupplier nanoseconds) {
@@ -263,13 +264,13 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * {@return the wired access tokens; to be closed where {@link #revocationWithin} was set}
+     * {@return the access tokens; close them if {@link #revocationWithin} was set}
      *
      * @throws IllegalStateException if neither a prefix nor a format is set nor {@link #withoutPrefix()} called; if this
      *     node's revocation bound is longer than the one recorded in the store, or is zero and the store reads from a replica
      *     ({@link ReplicaLookUps}); if one hash takes more memory than an eighth of the heap; or if the bound would be
      *     recorded in the caller's transaction
-     * @throws UnavailableException if that cannot be decided, because the store does not answer
+     * @throws UnavailableException if the store does not answer, so that this cannot be checked
      */
     public AccessTokens build() {
         TokenFormat chosenFormat = requireFormat();
@@ -357,7 +358,7 @@ public final class AccessTokensBuilder {
         return CachedRecords.begin(records, reads, follower, interval);
     }
 
-    /** What this node changed, it forgets at once. */
+    /** Evicts records that this node changed at once. */
     private record Forgetting(TokenSource<VerifiableToken> source) implements TokenChanges.Listener {
 
         @Override

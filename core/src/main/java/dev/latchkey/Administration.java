@@ -14,13 +14,13 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What concerns a store as a whole: the cut-off, the recorded revocation bound, and what grows old.
+ * Operations on a store as a whole: the cut-off, the recorded revocation bound, and the deletion of old data.
  *
  * <p>Every method throws {@link UnavailableException} if the store does not answer. Thread-safe.
  */
 public final class Administration {
 
-    /** Of one call of the store: as much as a database deletes in a moment, so that nobody waits long for its locks. */
+    /** Of one call of the store: few enough that its locks are short. */
     private static final int BATCH = 500;
 
     private final TokenStore store;
@@ -36,9 +36,9 @@ public final class Administration {
     }
 
     /**
-     * Sets the cut-off: rejects, from now on, every token issued before a time. The time only moves forward.
+     * Sets the cut-off: from now on, every token issued before a time is rejected. The time only moves forward.
      *
-     * <p>For the day when an old copy of the database had to be restored, which does not know what was revoked since.
+     * <p>For use after an old copy of the database was restored, which lacks the revocations since.
      *
      * @param time the earliest time of issue that is still accepted, within 1970 to 9999. As it cannot be moved back, one
      *     in the future also rejects what is issued until then
@@ -77,8 +77,9 @@ public final class Administration {
     /**
      * Deletes the records of tokens that ended, by expiry or revocation, before a time, with their uses; in batches.
      *
-     * <p>Records that cannot be read are left. Call it outside of transactions, or its batches are one. Nodes forget what they cached of them. Run it on one node, from time to time; how long to keep ended tokens for
-     * people to look at is the host's choice.
+     * <p>Records that cannot be read are skipped. Call it outside of transactions; inside, all batches are one
+     * transaction. Nodes evict the deleted records from their caches. Run it on one node, from time to time; the host
+     * decides how long to keep ended tokens.
      *
      * @param endedBefore tokens that ended strictly before this are deleted, within 1970 to 9999; sub-millisecond precision
      *     is truncated. At least ten minutes ago: clocks of other nodes may be behind
@@ -92,8 +93,9 @@ public final class Administration {
     /**
      * Deletes old entries of the change feed; in batches.
      *
-     * @param madeBefore entries made before this go, within 1970 to 9999; sub-millisecond precision is truncated. Longer ago
-     *     than any node is without the store: a node that is behind what was deleted forgets all that it caches
+     * @param madeBefore entries made before this are deleted, within 1970 to 9999; sub-millisecond precision is
+     *     truncated. Choose a time longer ago than any node is disconnected: a node that is behind the deleted entries
+     *     evicts its whole cache
      * @return how many were deleted; zero if the store has no feed
      * @throws IllegalArgumentException if it is out of that range
      */
@@ -105,7 +107,8 @@ public final class Administration {
     /**
      * Deletes old entries of the durable trail; in batches.
      *
-     * @param actedBefore entries of acts before this go, within 1970 to 9999; sub-millisecond precision is truncated
+     * @param actedBefore entries of acts before this are deleted, within 1970 to 9999; sub-millisecond precision is
+     *     truncated
      * @return how many were deleted; zero if no trail is kept
      * @throws IllegalArgumentException if it is out of that range
      */

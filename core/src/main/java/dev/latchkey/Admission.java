@@ -9,20 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a stored token is valid at a time: the one place that says so, for the verifier and for what people see.
+ * Decides whether a stored token is valid at a time, both for the verifier and for the state that people see.
  *
- * <p>Each check answers from when on it rejects a token, so that a cached token needs one comparison with the earliest of
- * these times. A token is valid only while now is before them all. Its time of issue is not among the checks: clocks of
- * several nodes differ, and a token must work as soon as it is issued.
+ * <p>Each check returns the time from which it rejects a token, so that a cached token needs one comparison with the
+ * earliest of these times. A token is valid only before all of them. The time of issue is not checked: the clocks of
+ * nodes differ, and a token must work as soon as it is issued.
  */
 final class Admission {
 
-    /** A token that no check rejects, ever. */
+    /** The time of a check that never rejects. */
     static final long NEVER = Long.MAX_VALUE;
 
     private static final long ALWAYS = Long.MIN_VALUE;
 
-    /** In the order in which reasons are reported. The next reason to reject a token is one more entry. */
+    /** In the order in which reasons are reported. To add a reason for rejection, add an entry. */
     private static final List<Check> CHECKS = List.of(
             new Check(RejectionReason.CUT_OFF, TokenState.CUT_OFF, (token, around) -> cutOff(token, around.store())),
             new Check(
@@ -51,11 +51,11 @@ final class Admission {
         long rejectsFrom(TokenRecord token, Circumstances around);
     }
 
-    /** A reason to reject a token, what people see of it, and from when on it holds. */
+    /** A reason to reject a token, the state that people see, and from when on it applies. */
     private record Check(RejectionReason reason, TokenState state, Rule rule) {}
 
     /**
-     * What a token's validity depends on besides its own record.
+     * The parts of a token's validity that are not in its own record.
      *
      * @param store the store's state, of the moment of which the record is
      * @param ancestorsUntil until when all of its ancestors are valid, in milliseconds since 1970, exclusive; {@link #NEVER} if
@@ -63,7 +63,7 @@ final class Admission {
      */
     record Circumstances(StoreState store, long ancestorsUntil) {
 
-        /** {@return those of a token whose ancestors are looked at apart, or that has none} */
+        /** {@return the surroundings of a token that has no ancestors, or whose ancestors are checked separately} */
         static Circumstances of(StoreState store) {
             return new Circumstances(store, NEVER);
         }
@@ -96,7 +96,7 @@ final class Admission {
      * {@return until when the token is valid, in milliseconds since 1970, exclusive; {@link #NEVER} if it never ends}
      *
      * @param token the token's record
-     * @param around what else it depends on
+     * @param around the rest of what its validity depends on
      */
     static long validUntil(TokenRecord token, Circumstances around) {
         long until = NEVER;

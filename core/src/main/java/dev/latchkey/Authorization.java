@@ -3,7 +3,7 @@ package dev.latchkey;
 import dev.latchkey.scope.ScopeRequirement;
 
 /**
- * What a verifier answers for a presented text and a requirement: {@link Permitted}, {@link Rejected}, or
+ * The result of verifying a presented text against a requirement: {@link Permitted}, {@link Rejected}, or
  * {@link InsufficientScope}.
  */
 public sealed interface Authorization permits Permitted, Rejected, InsufficientScope {
@@ -11,9 +11,9 @@ public sealed interface Authorization permits Permitted, Rejected, InsufficientS
     /**
      * {@return what follows from a verification: the verdict alone, for implementations of {@link TokenVerifier}}
      *
-     * <p>Pure: it notes nothing. The explanation is derived only for a denial.
+     * <p>Has no side effects. The explanation is derived only for a denial.
      *
-     * @param verification what {@link TokenVerifier#verify} answered
+     * @param verification the result of {@link TokenVerifier#verify}
      * @param required what the operation asks for
      */
     static Authorization of(Verification verification, ScopeRequirement required) {

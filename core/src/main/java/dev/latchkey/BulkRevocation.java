@@ -4,11 +4,12 @@ import dev.latchkey.token.UnreadableToken;
 import java.util.List;
 
 /**
- * What {@link Tokens#revokeAll} did.
+ * The result of {@link Tokens#revokeAll}.
  *
  * @param revoked how many tokens the call revoked
- * @param unreadable the tokens that it could not revoke, because what is stored of them cannot be read. No node that reads
- *     them accepts them; repair or delete what is stored, or reject them with {@link Administration#rejectIssuedBefore}
+ * @param unreadable the tokens that it could not revoke, because their stored form cannot be read. No node that reads
+ *     them accepts them; repair or delete the stored form, or reject them with
+ *     {@link Administration#rejectIssuedBefore}
  */
 public record BulkRevocation(int revoked, List<UnreadableToken> unreadable) {
 

@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 /**
- * A request key was used before, for a request that differs. A host that issues over HTTP maps it to 422
+ * A request key was used before for a different request. A host that issues over HTTP maps it to 422
  * (draft-ietf-httpapi-idempotency-key-header, section 2.7).
  */
 public class ConflictingRequestException extends IllegalArgumentException {

@@ -6,8 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token was asked for that could do more than its grantor, or than its owner, may do. A host that issues over HTTP maps it
- * to 403.
+ * A requested token would have more rights than its grantor or its owner. A host that issues over HTTP maps it to 403.
  */
 public class ExcessiveScopeException extends IllegalArgumentException {
 
@@ -22,7 +21,7 @@ public class ExcessiveScopeException extends IllegalArgumentException {
      * Makes an exception.
      *
      * @param who who does not have them, such as "the grantor"
-     * @param excess the requested scopes that nobody of that name can give
+     * @param excess the requested scopes that they do not have
      */
     public ExcessiveScopeException(String who, ScopeSet excess) {
         super(who + " does not have: " + excess);

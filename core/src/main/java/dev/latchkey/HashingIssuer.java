@@ -13,10 +13,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Issues tokens: makes a secret, stores its hash, and gives the secret away once. */
+/** Issues tokens: generates a secret, stores its hash, and returns the secret once. */
 final class HashingIssuer implements TokenIssuer {
 
-    /** Two ids of one millisecond are equal once in 2^80, so a store that refuses three in a row is broken. */
+    /** Two ids of one millisecond are equal once in 2^80, so three refusals in a row mean that the store is broken. */
     private static final int MAXIMUM_TRIES = 3;
 
     private final TokenChanges changes;
@@ -101,7 +101,7 @@ final class HashingIssuer implements TokenIssuer {
             record.requestKey(key.key()).requestDigest(key.digest());
         }
         TokenRecord built = record.build();
-        // Nothing may fail once the record is stored, or its secret would be lost.
+        // Nothing may fail after the record is stored, or its secret would be lost.
         IssuedToken issued = new IssuedToken(bearer, reader.of(built, prepared.state()));
         return changes.insert(built, new Act(prepared.now(), actor, Action.ISSUED, null)) ? issued : null;
     }

@@ -3,7 +3,7 @@ package dev.latchkey;
 import dev.latchkey.token.TokenId;
 
 /**
- * What came of a request that can be repeated ({@link TokenIssuer#issueOnce}): a new token, or the one that an earlier call
+ * The result of a repeatable request ({@link TokenIssuer#issueOnce}): a new token, or the one that an earlier call
  * issued.
  */
 public sealed interface Issuance permits IssuedToken, AlreadyIssued {
@@ -13,6 +13,6 @@ public sealed interface Issuance permits IssuedToken, AlreadyIssued {
         return stored().id();
     }
 
-    /** {@return what is stored of the token now, for people to see} */
+    /** {@return the token as it is stored now, for display} */
     StoredToken stored();
 }

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tokens may be issued with: how long they live, how many scopes they have, how many an owner has, what is noted beside
- * them, and whether tokens may issue tokens.
+ * The limits on issued tokens: their lifetime, their number of scopes, the number of an owner's tokens, required
+ * attributes, and whether tokens may issue tokens.
  *
- * <p>What is refused is named, with the value and the method here that would allow it. Tokens that were issued under another
- * policy keep working. Immutable and thread-safe.
+ * <p>The message of a refusal names the rule, the value and the method here that would allow it. Tokens that were
+ * issued under another policy remain valid. Immutable and thread-safe.
  */
 public final class IssuePolicy {
 
@@ -37,7 +37,7 @@ public final class IssuePolicy {
         this.tokensMayIssue = tokensMayIssue;
     }
 
-    /** What one token may have, and must. */
+    /** The limits on one token's contents. */
     private record Contents(int scopes, int description, List<String> attributes) {
 
         Contents {
@@ -55,8 +55,8 @@ public final class IssuePolicy {
     }
 
     /**
-     * {@return 90 days by default and 366 days at most, no tokens without end, at most 100 scopes; any number of tokens, no
-     * required attributes, and no tokens that are issued by tokens}
+     * {@return lifetimes of 90 days by default and 366 days at most, no tokens without expiry, at most 100 scopes; any
+     * number of tokens, no required attributes, and no tokens issued by tokens}
      */
     public static IssuePolicy standard() {
         return STANDARD;
@@ -65,15 +65,15 @@ public final class IssuePolicy {
     /**
      * {@return this policy with other lifetimes}
      *
-     * @param lifetime what a token gets by default; at least a millisecond
-     * @param longest the most that a token can get; at least {@code lifetime}
+     * @param lifetime the default; at least a millisecond
+     * @param longest the maximum; at least {@code lifetime}
      * @throws IllegalArgumentException if they are out of these ranges
      */
     public IssuePolicy lifetimes(Duration lifetime, Duration longest) {
         return with(new Lifetimes(lifetime, longest, lifetimes.neverAllowed()));
     }
 
-    /** {@return this policy, and a token may live without end where the request says so by name} */
+    /** {@return this policy, allowing tokens that never expire if the request explicitly asks for that} */
     public IssuePolicy allowingNever() {
         return with(new Lifetimes(lifetimes.standard(), lifetimes.maximum(), true));
     }
@@ -87,7 +87,7 @@ public final class IssuePolicy {
     }
 
     /**
-     * {@return this policy with another number of distinct scopes that a token may be issued with, bundles expanded}
+     * {@return this policy with another maximum of distinct scopes of a token, bundles expanded}
      *
      * <p>A form of 15 permissions on 50 repositories needs 750.
      *
@@ -99,10 +99,10 @@ public final class IssuePolicy {
     }
 
     /**
-     * {@return this policy with a number of tokens, neither expired nor revoked, that an owner may have}
+     * {@return this policy with a maximum of tokens, neither expired nor revoked, of an owner}
      *
-     * <p>The tokens are counted before the new one is stored, so requests at the same time can exceed the number by as many as
-     * there are. Counting reads a page for each thousand of the owner's tokens.
+     * <p>The tokens are counted before the new one is stored, so concurrent requests can exceed the maximum by the
+     * number of requests. Counting reads a page for each thousand of the owner's tokens.
      *
      * @param tokens at least 1
      * @throws IllegalArgumentException if it is less
@@ -112,7 +112,7 @@ public final class IssuePolicy {
     }
 
     /**
-     * {@return this policy with another length of descriptions}
+     * {@return this policy with another maximum length of descriptions}
      *
      * @param characters 1 to {@value TokenRecord#MAX_TEXT_LENGTH} UTF-16 code units
      * @throws IllegalArgumentException if it is out of that range
@@ -122,9 +122,9 @@ public final class IssuePolicy {
     }
 
     /**
-     * {@return this policy, and a request without one of these attributes is refused}
+     * {@return this policy, refusing requests without one of these attributes}
      *
-     * @param keys the attributes' keys, in place of those that were required before
+     * @param keys the attributes' keys, which replace those required before
      * @throws IllegalArgumentException if one is not 1 to 64 characters of printable ASCII, or there are more than
      *     {@value TokenRecord#MAX_ATTRIBUTES}
      */
@@ -136,7 +136,7 @@ public final class IssuePolicy {
         return with(new Contents(contents.scopes, contents.description, required));
     }
 
-    /** {@return this policy, and a token may issue others ({@link IssueRequest#grantedBy(AccessToken)})} */
+    /** {@return this policy, allowing tokens to issue others ({@link IssueRequest#grantedBy(AccessToken)})} */
     public IssuePolicy allowingTokensToIssue() {
         return new IssuePolicy(lifetimes, contents, liveTokens, true);
     }

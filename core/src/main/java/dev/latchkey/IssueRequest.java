@@ -13,11 +13,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a token: whose, what for, what it may do, on whose authority, for how long.
+ * A request for a token: its owner, description, scopes, grantor and lifetime.
  *
- * <p>Description, scopes and grantor are required: a reader years later must see what a token is for, a token
- * without scopes could do nothing, and nobody grants more than they have. Without a lifetime the token gets the default of
- * the {@link IssuePolicy}. Every method returns a new request.
+ * <p>Description, scopes and grantor are required: the description must show years later what the token is for, a token
+ * without scopes is useless, and nobody may grant more than they have. Default lifetime: that of the
+ * {@link IssuePolicy}. Every method returns a new request.
  *
  * <p>Immutable and thread-safe.
  */
@@ -45,23 +45,23 @@ public final class IssueRequest {
         this.attributes = attributes;
     }
 
-    /** How long a token is to live: as the policy has it, a stated time, or without end. */
+    /** The lifetime of a token: the policy's default, a duration, an instant, or unlimited. */
     sealed interface Lifetime {
-        /** As the policy has it. */
+        /** The policy's default. */
         record Default() implements Lifetime {}
 
-        /** That long from its issue on. */
+        /** A duration from its issue on. */
         record Limited(Duration duration) implements Lifetime {}
 
-        /** Until a stated instant. */
+        /** Until an instant. */
         record Until(Instant end) implements Lifetime {}
 
-        /** Without end. */
+        /** Unlimited. */
         record Unlimited() implements Lifetime {}
     }
 
     /**
-     * {@return a request for a token of that owner, as yet without description and scopes}
+     * {@return a request for a token of that owner, without description and scopes yet}
      *
      * @param owner who the token acts for: text of the host application's choice, 1 to 255 characters, at least
      *     one of them visible and none invisible ({@link VisibleText#requireOwner})
@@ -115,7 +115,8 @@ public final class IssueRequest {
     /**
      * {@return this request with an end}
      *
-     * @param end from when on the token is no longer valid; more precise than a millisecond, it is truncated
+     * @param end when the token expires: the first instant at which it is no longer valid; sub-millisecond precision is
+     *     truncated
      */
     public IssueRequest expiringAt(Instant end) {
         return withLifetime(new Lifetime.Until(Objects.requireNonNull(end, "end")));
@@ -127,10 +128,10 @@ public final class IssueRequest {
     }
 
     /**
-     * {@return this request on the authority of somebody whose own scopes the token must not exceed}
+     * {@return this request, granted by an actor whose own scopes the token must not exceed}
      *
-     * @param actor who grants it, in the host's words, such as {@code users/42}; 1 to 255 characters, at least one of them
-     *     visible. It is stored as the creator of the token
+     * @param actor who grants it, as the host names actors, such as {@code users/42}; 1 to 255 characters, at least one
+     *     of them visible. It is stored as the creator of the token
      * @param scopesOfActor what the actor may do now; the token is refused if it could do more
      * @throws IllegalArgumentException if the actor is anything else
      */
@@ -140,11 +141,11 @@ public final class IssueRequest {
     }
 
     /**
-     * {@return this request on the authority of the service itself: the token may have any scope that the scope policy and
-     * the owner's rights allow}
+     * {@return this request, granted by the service itself: the token may have any scope that the scope policy and the
+     * owner's rights allow}
      *
-     * <p>For tokens that the service makes by itself. Where a person or a token asks, name it by {@link #grantedBy}: else a
-     * member could have a token that does more than the member may do.
+     * <p>For tokens that the service issues on its own behalf. If a person or a token asks for the token, pass it to
+     * {@link #grantedBy}; otherwise a member could get a token with more rights than the member has.
      */
     public IssueRequest grantedByTheService() {
         return grantedBy(new Grantor.Service());
@@ -155,12 +156,12 @@ public final class IssueRequest {
     }
 
     /**
-     * {@return this request on the authority of a token, where the issue policy allows that
+     * {@return this request, granted by a token, if the issue policy allows that
      * ({@link IssuePolicy#allowingTokensToIssue})}
      *
-     * <p>The new token acts for the same owner, may do no more than the parent may do when it is issued, and does not outlive
-     * it: it ends as soon as the parent, or one of the parent's own ancestors, expires, is revoked or is disabled. Narrowing
-     * the parent later does not narrow it.
+     * <p>The new token has the same owner and at most the rights that the parent has when it is issued. It ends as soon
+     * as the parent, or one of the parent's ancestors, expires, is revoked or is disabled. Narrowing the parent later
+     * does not narrow it.
      *
      * @param parent the token, verified for the request that asks for another one
      */
@@ -169,9 +170,9 @@ public final class IssueRequest {
     }
 
     /**
-     * {@return this request with a note of the host's beside the token, such as the client it was made for}
+     * {@return this request with an attribute, such as the client that the token is for}
      *
-     * <p>A token has at most 32 of them. They are shown with the token and to verifying callers; they grant nothing.
+     * <p>A token has at most 32 attributes. They are shown with the token and to verifying callers; they grant nothing.
      *
      * @param key 1 to 64 characters of printable ASCII; one that the request has already gets the new value
      * @param value 1 to 255 characters, at least one of them visible

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token may be issued with: scopes that the scope policy knows and that its grantor and its owner have, and what the
- * issue policy allows.
+ * Checks requests: scopes must be known to the scope policy, and granted to the grantor and the owner; the rest must be
+ * allowed by the issue policy.
  */
 final class IssueRules {
 
@@ -35,7 +35,7 @@ final class IssueRules {
     }
 
     /**
-     * What a request comes to.
+     * The resolved contents of a request.
      *
      * @param scopes what the token gets
      * @param expiresAt when it expires; null for never
@@ -44,7 +44,7 @@ final class IssueRules {
     record Terms(ScopeSet scopes, @Nullable Instant expiresAt, List<TokenId> ancestors) {}
 
     /**
-     * {@return what the request comes to now}
+     * {@return the resolved contents of the request now}
      *
      * @throws IllegalArgumentException if it is refused
      */
@@ -92,7 +92,7 @@ final class IssueRules {
                 "expiry " + (expiry == null ? "never" : expiry) + " is beyond that of the parent token, " + last);
     }
 
-    /** A scope that the owner lacks would come alive on the day when the owner is given it. */
+    /** A scope that the owner lacks would become effective as soon as the owner gets it. */
     private void requireOwnerHas(String owner, ScopeSet scopes) {
         if (owners.areAsked()) {
             requireCovered("the owner", owners.of(owner).granted(), scopes);
@@ -107,7 +107,7 @@ final class IssueRules {
     }
 
     /**
-     * {@return what a token is reduced to}
+     * {@return the scopes of a narrowed token}
      *
      * @param present the scopes that it has
      * @param requested fewer or narrower ones; those that it has already need not be known to the policy

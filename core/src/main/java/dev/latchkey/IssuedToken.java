@@ -3,10 +3,10 @@ package dev.latchkey;
 import dev.latchkey.token.BearerToken;
 
 /**
- * A token just issued: what is on file of it, and its plain text, which exists here and nowhere else.
+ * A token just issued: its stored form, and its plain text, which is available only here.
  *
- * <p>Show the text to the owner once and let this object go. It has no {@code equals}, prints without the secret, and is
- * not serializable; serializers that read fields by reflection find {@link #stored()} alone. Immutable and thread-safe.
+ * <p>Show the text to the owner once and drop this object. It has no {@code equals}, prints without the secret, and is
+ * not serializable; serializers that read fields by reflection find only {@link #stored()}. Immutable and thread-safe.
  */
 public final class IssuedToken implements Issuance {
 
@@ -18,7 +18,7 @@ public final class IssuedToken implements Issuance {
         this.stored = stored;
     }
 
-    /** {@return the bearer text: what the client sends. It cannot be had again, from anywhere} */
+    /** {@return the bearer text that the client sends; it cannot be retrieved again} */
     public String reveal() {
         return bearer.reveal();
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long tokens may live: a part of an {@link IssuePolicy}.
  *
- * @param standard what a token gets by default
- * @param maximum the most that one can get
- * @param neverAllowed whether one may live without end, where its request says so
+ * @param standard the default
+ * @param maximum the longest
+ * @param neverAllowed whether a token may live without end if its request says so
  */
 record Lifetimes(Duration standard, Duration maximum, boolean neverAllowed) {
 
@@ -68,10 +68,10 @@ record Lifetimes(Duration standard, Duration maximum, boolean neverAllowed) {
     }
 
     /**
-     * {@return when the successor of a token expires that is issued now: it lives as long as the other was issued for, within
-     * the maximum; null for never, where the other never ended and the policy still allows that}
+     * {@return when a successor that is issued now expires: it gets the lifetime of its predecessor, within the
+     * maximum; null for never, if the predecessor never expired and the policy still allows that}
      *
-     * @param issuedFor how long the other token was issued for; null for without end
+     * @param issuedFor the lifetime of the predecessor; null for unlimited
      */
     @Nullable Instant ofSuccessor(Instant now, @Nullable Duration issuedFor) {
         if (issuedFor == null && neverAllowed) {

@@ -3,7 +3,7 @@ package dev.latchkey;
 import java.time.Duration;
 
 /**
- * How much a node keeps in memory, computes at once, and waits for.
+ * Limits on a node's caches, concurrent computations and waits.
  *
  * <p>Immutable and thread-safe.
  */
@@ -40,9 +40,9 @@ public final class Limits {
     }
 
     /**
-     * {@return these limits with another number of proven secrets that are remembered}
+     * {@return these limits with another maximum of cached proofs}
      *
-     * <p>Default: 100,000, about 20 MB. A token beyond that is hashed again when it comes back.
+     * <p>Default: 100,000, about 20 MB. The secret of an evicted token is hashed again at its next verification.
      *
      * @param number at least 1
      * @throws IllegalArgumentException if it is less
@@ -52,9 +52,9 @@ public final class Limits {
     }
 
     /**
-     * {@return these limits with another number of records that are cached, where records are cached at all}
+     * {@return these limits with another maximum of cached records, if records are cached at all}
      *
-     * <p>Default: 100,000, about 40 MB of small ones. A record beyond that is read again.
+     * <p>Default: 100,000, about 40 MB of small ones. An evicted record is read again.
      *
      * @param number at least 1
      * @throws IllegalArgumentException if it is less
@@ -64,11 +64,11 @@ public final class Limits {
     }
 
     /**
-     * {@return these limits with another number of presented secrets that are hashed at once}
+     * {@return these limits with another maximum of presented secrets that are hashed concurrently}
      *
-     * <p>Default: half of the processors, but at least one. It is a ceiling: together they never take more memory than an
-     * eighth of the heap, counted by what each stored hash takes. The secrets of new tokens are hashed one at a time
-     * besides, within the same memory, so that a flood of verifications does not stop issuing.
+     * <p>Default: half of the processors, but at least one. In addition, together they never take more memory than an
+     * eighth of the heap, according to the parameters of each stored hash. The secrets of new tokens are hashed
+     * separately, one at a time, within the same memory, so that a flood of verifications does not stop issuing.
      *
      * @param number at least 1
      * @throws IllegalArgumentException if it is less
@@ -80,9 +80,9 @@ public final class Limits {
     /**
      * {@return these limits with another maximum wait}
      *
-     * <p>Default: 5 seconds. It is how long a call waits for its turn to hash before it fails with
-     * {@link dev.latchkey.token.VerifierOverloadedException}, and, where records are cached, how long it waits for a record
-     * that another call is reading before it fails with {@link dev.latchkey.token.UnavailableException}.
+     * <p>Default: 5 seconds. A call that waits longer to hash a secret fails with
+     * {@link dev.latchkey.token.VerifierOverloadedException}. If records are cached, a call that waits longer for a
+     * record that another call is reading fails with {@link dev.latchkey.token.UnavailableException}.
      *
      * @param longest at least zero
      * @throws IllegalArgumentException if it is negative

@@ -21,7 +21,7 @@ final class LiveTokens {
     }
 
     /**
-     * Requires that an owner has fewer than so many tokens that have neither expired nor been revoked.
+     * Requires that an owner has fewer than {@code maximum} tokens that have neither expired nor been revoked.
      *
      * @throws IllegalArgumentException if the owner has as many
      */
@@ -46,7 +46,9 @@ final class LiveTokens {
                 now);
     }
 
-    /** Counts up to a maximum. The last to end come first, so it ends at the first that has ended. */
+    /**
+     * Counts up to a maximum. Tokens are listed by end, latest first, so counting stops at the first that has ended.
+     */
     private int count(String owner, Predicate<TokenRecord> which, int maximum, Instant now) {
         TokenQuery query = TokenQuery.all()
                 .ownedBy(owner)

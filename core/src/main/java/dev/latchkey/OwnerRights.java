@@ -7,19 +7,19 @@ import dev.latchkey.token.UnavailableException;
 import dev.latchkey.token.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** What owners may do now, where the host answers that: a token does, and is issued with, no more. */
+/** The current rights of owners, if the host provides them; they limit what a token may do and be issued with. */
 final class OwnerRights {
 
     private final CompiledGrants grants;
     private final @Nullable OwnerScopes host;
 
-    /** @param host the host's answer; null if tokens are not limited by their owners' rights */
+    /** @param host the host's implementation; null if tokens are not limited by their owners' rights */
     OwnerRights(CompiledGrants grants, @Nullable OwnerScopes host) {
         this.grants = grants;
         this.host = host;
     }
 
-    /** {@return whether the host is asked, which may take its time} */
+    /** {@return whether the host is called, which may take long} */
     boolean areAsked() {
         return host != null;
     }
@@ -27,8 +27,8 @@ final class OwnerRights {
     /**
      * {@return the owner's rights}
      *
-     * @throws UnavailableException if the host's code throws, whatever it is: that must not look like a caller's mistake
-     * @throws IllegalStateException if the host is not asked
+     * @throws UnavailableException if the host's code throws anything, which must not look like a caller's mistake
+     * @throws IllegalStateException if the host is not called
      */
     CompiledScopes of(String owner) {
         if (host == null) {

@@ -21,10 +21,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies against the store: form, record, state and time, then the secret. Each step is cheaper than the next, and each
- * can end it.
+ * Verifies against the store: form, record, state and time, then the secret. Each step is cheaper than the next, and
+ * each can reject the token.
  *
- * <p>Every call takes one path: the text is parsed once, then {@link #verify(BearerToken)} answers.
+ * <p>All calls take the same path: the text is parsed once, then {@link #verify(BearerToken)} decides.
  */
 final class ProvingVerifier implements TokenVerifier {
 
@@ -126,7 +126,7 @@ final class ProvingVerifier implements TokenVerifier {
         return Rejected.because(own == null ? RejectionReason.ANCESTOR_ENDED : own);
     }
 
-    /** {@return the answer, if none of the store, the host and a computation is needed for it; else null} */
+    /** {@return the answer, if it needs neither the store nor the host nor a computation; else null} */
     private @Nullable Verification verifyCached(BearerToken presented) {
         long now = clock.millis();
         VerifiableToken cached = owners.areAsked() ? null : source.held(presented.id(), now);
@@ -142,7 +142,7 @@ final class ProvingVerifier implements TokenVerifier {
         return decide(presented, cached, now);
     }
 
-    /** {@return the answer, or null if the secret has to be computed} */
+    /** {@return the answer, or null if the secret has to be hashed} */
     private @Nullable Verification decide(BearerToken presented, VerifiableToken token, long nowMillis) {
         RejectionReason rejection = token.rejectionAt(nowMillis);
         if (rejection != null && !isReuse(token, rejection)) {
@@ -155,7 +155,7 @@ final class ProvingVerifier implements TokenVerifier {
         };
     }
 
-    /** Computing takes long, waiting for it longer: state and time are looked at last. */
+    /** Hashing and waiting take long, so state and time are checked last. */
     private Verification compute(BearerToken presented, VerifiableToken asked) {
         VerifiableToken token = asked;
         while (true) {
@@ -195,15 +195,15 @@ final class ProvingVerifier implements TokenVerifier {
         return token.verified(grants, owners);
     }
 
-    /** Only who has the secret reuses a token; so that is proven first, although the token is rejected in any case. */
+    /** Only the secret makes it a reuse, so the secret is proven first, although the token is rejected in any case. */
     private static boolean isReuse(VerifiableToken token, RejectionReason rejection) {
         return rejection == RejectionReason.EXPIRED && token.wasReplaced();
     }
 
     /**
-     * Replaces a hash that is weaker than a new one would be, unless the computation would have to wait.
+     * Replaces a hash that is weaker than a new one, unless the computation would have to wait.
      *
-     * @return whether that was tried, so that time has passed
+     * @return whether it was tried, so that time has passed
      */
     private boolean renewHash(VerifiableToken token, BearerToken proven) {
         try {
@@ -217,7 +217,7 @@ final class ProvingVerifier implements TokenVerifier {
         } catch (CallerTransactionException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The old hash is still right: a renewal that fails rejects nobody, and the next computation tries again.
+            // The old hash still matches, so a failed renewal rejects no token, and the next computation tries again.
             return true;
         }
     }

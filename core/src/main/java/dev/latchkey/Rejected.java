@@ -8,9 +8,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * The presented text is not a valid token. An ordinary outcome that clients and attackers cause all day, so it is a value.
+ * The presented text is not a valid token. This is an ordinary outcome, so it is a value and not an exception.
  *
- * <p>To a client all rejected tokens must look the same; the reason is for audit alone.
+ * <p>The answers to a client must be the same for all rejected tokens; the reason is only for audit.
  *
  * @param reason why, never to be shown to the client
  */
@@ -20,7 +20,7 @@ public record Rejected(RejectionReason reason) implements Verification, Authoriz
             .collect(Collectors.toMap(
                     reason -> reason, Rejected::new, (one, other) -> one, () -> new EnumMap<>(RejectionReason.class)));
 
-    /** {@return the one value for a reason, so that a flood of rejected texts makes no garbage} */
+    /** {@return the shared value for a reason, so that a flood of rejected texts creates no garbage} */
     static Rejected because(RejectionReason reason) {
         return Objects.requireNonNull(ALL.get(reason));
     }

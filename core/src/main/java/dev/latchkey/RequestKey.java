@@ -50,7 +50,7 @@ record RequestKey(String key, String digest) {
     }
 
     /**
-     * Requires that a record was issued for just this request.
+     * Requires that a record was issued for this request.
      *
      * @throws ConflictingRequestException if it was issued for another one
      */
@@ -61,7 +61,7 @@ record RequestKey(String key, String digest) {
         }
     }
 
-    /** A digest of texts, each with its length before it, so that no two lists of texts are the same bytes. */
+    /** A digest of texts, each preceded by its length, so that different lists of texts are different bytes. */
     private static final class Digest {
         private final MessageDigest sha256;
 

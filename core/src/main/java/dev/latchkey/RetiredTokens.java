@@ -16,10 +16,11 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What verification does about tokens that were rotated: it ends one when its successor is first used, where the rotation
- * asked for that, and answers for one that is presented after its end.
+ * Handles rotated tokens during verification: ends one when its successor is first used, if the rotation asked for
+ * that, and rejects one that is presented after its end.
  *
- * <p>Neither changes the answer of the verification, so a failure is left to the next one. Thread-safe.
+ * <p>Neither changes the result of the verification, so a failure is ignored, and the next verification retries.
+ * Thread-safe.
  */
 final class RetiredTokens {
 
@@ -51,7 +52,7 @@ final class RetiredTokens {
                 : null;
     }
 
-    /** Ends the old token and takes the mark away, together. */
+    /** Ends the old token and removes the mark, atomically. */
     void retire(TokenRecord successor, TokenId old) {
         Act act = new Act(clock.instant(), null, Action.SHORTENED, "its successor was used");
         try {
@@ -70,7 +71,7 @@ final class RetiredTokens {
                 : record.withLifecycle(record.lifecycle().shortenedTo(now));
     }
 
-    /** {@return the rejection of a token whose secret was presented after its end, when another one had replaced it} */
+    /** {@return the rejection of a replaced token whose secret was presented after its end} */
     Rejected reused(TokenRecord token) {
         if (revokingFamily) {
             revokeFamily(token);
@@ -87,7 +88,7 @@ final class RetiredTokens {
         } catch (CallerTransactionException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The token is rejected in any case, and its next presentation has the rest revoked.
+            // The token is rejected in any case, and its next presentation revokes the rest.
         }
     }
 }

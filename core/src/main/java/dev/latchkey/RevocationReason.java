@@ -3,7 +3,7 @@ package dev.latchkey;
 import java.util.List;
 
 /**
- * The usual reasons to revoke a token, for forms and reports; any other text will do as well.
+ * The usual reasons to revoke a token, for forms and reports; any other text is allowed.
  *
  * <p>They follow the reasons for revoking a certificate.
  *
@@ -20,7 +20,7 @@ public final class RevocationReason {
     /** Another token replaces it. */
     public static final String SUPERSEDED = "superseded";
 
-    /** What used the token is no longer run. */
+    /** The program that used the token is no longer run. */
     public static final String CESSATION = "cessation of operation";
 
     /** Its owner left, or has changed roles. */

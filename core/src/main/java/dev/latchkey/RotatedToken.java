@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 /**
- * What {@link Tokens#rotate} did.
+ * The result of {@link Tokens#rotate}.
  *
  * @param successor the new token, with its secret; or, for a repeated request, the one that the first call issued
  * @param retired the old token as it is stored now, with the end of its overlap

@@ -26,7 +26,7 @@ public final class Rotation {
     }
 
     /**
-     * {@return a rotation after which the old token works that much longer, never beyond its own expiry}
+     * {@return a rotation after which the old token works for the overlap, never beyond its own expiry}
      *
      * @param overlap zero, for not at all, to 366 days
      * @throws IllegalArgumentException if it is out of that range
@@ -36,10 +36,11 @@ public final class Rotation {
     }
 
     /**
-     * {@return this rotation, and the old token ends when the new one is first verified, if that is before the overlap ends}
+     * {@return this rotation, ending the old token when the new one is first verified, if that is before the overlap
+     * ends}
      *
-     * <p>The first verification of the new token ends the old one by a write. Where that write fails, later verifications try
-     * again, and the overlap ends the old token in any case.
+     * <p>The first verification of the new token ends the old one by a write. If that write fails, later verifications
+     * retry it, and the overlap ends the old token in any case.
      */
     public Rotation endingAtFirstUse() {
         return new Rotation(overlap, true, requestKey);

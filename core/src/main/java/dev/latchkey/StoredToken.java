@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on file of a token, for people to see: everything but the hash of its secret.
+ * The stored form of a token, for display: everything but the hash of its secret.
  *
  * <p>It grants nothing. Immutable and thread-safe.
  */
@@ -30,7 +30,7 @@ public final class StoredToken {
         this.problem = problem;
     }
 
-    /** @param around what its validity depends on besides the record, of the same moment */
+    /** @param around the parts of its validity that are not in the record, of the same moment */
     static StoredToken of(TokenRecord record, Circumstances around) {
         try {
             return new StoredToken(record, around, ScopeSet.parse(record.grant().scopes()), null);
@@ -58,16 +58,17 @@ public final class StoredToken {
     /**
      * {@return what it was granted; empty if the stored scopes cannot be read}
      *
-     * <p>No token is issued without scopes, and one whose scopes cannot be read is accepted nowhere: see {@link #problem()}.
+     * <p>No token is issued without scopes, and a token whose scopes cannot be read is not accepted; see
+     * {@link #problem()}.
      */
     public ScopeSet scopes() {
         return scopes;
     }
 
     /**
-     * {@return what is wrong with what is stored, for an operator; empty for every token that nobody tampered with}
+     * {@return what is wrong with the stored form, for an operator; empty unless the stored form was tampered with}
      *
-     * <p>Such a token is listed and can be revoked as any other.
+     * <p>Such a token is listed and can be revoked like any other.
      */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
@@ -78,12 +79,12 @@ public final class StoredToken {
         return record.lifecycle().issuedAt();
     }
 
-    /** {@return from when on it is no longer valid; empty if it does not expire} */
+    /** {@return when it expires: the first instant at which it is no longer valid; empty if it does not expire} */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(record.lifecycle().expiresAt());
     }
 
-    /** {@return who created it, in the host's words; empty for the service itself} */
+    /** {@return who created it, as the host names actors; empty for the service itself} */
     public Optional<String> createdBy() {
         return Optional.ofNullable(record.grant().createdBy());
     }
@@ -98,7 +99,7 @@ public final class StoredToken {
         return Optional.ofNullable(record.lifecycle().revocation()).map(Intervention::reason);
     }
 
-    /** {@return who revoked it, in the host's words; empty for the service itself, and if it was not revoked} */
+    /** {@return who revoked it, as the host names actors; empty for the service itself, and if it was not revoked} */
     public Optional<String> revokedBy() {
         return Optional.ofNullable(record.lifecycle().revocation()).flatMap(by -> Optional.ofNullable(by.by()));
     }
@@ -108,7 +109,7 @@ public final class StoredToken {
         return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::at);
     }
 
-    /** {@return who disabled it, in the host's words; empty for the service itself, and if it is not disabled} */
+    /** {@return who disabled it, as the host names actors; empty for the service itself, and if it is not disabled} */
     public Optional<String> disabledBy() {
         return Optional.ofNullable(record.lifecycle().disablement()).flatMap(by -> Optional.ofNullable(by.by()));
     }
@@ -118,7 +119,7 @@ public final class StoredToken {
         return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::reason);
     }
 
-    /** {@return the token on whose authority it was issued; empty if that was no token} It ends when that one ends. */
+    /** {@return the token that granted it; empty if it was not granted by a token} It ends when that token ends. */
     public Optional<TokenId> parent() {
         return Optional.ofNullable(record.lineage().parent());
     }
@@ -128,21 +129,21 @@ public final class StoredToken {
         return record.lineage().family();
     }
 
-    /** {@return the token that replaced it; empty if none did} */
+    /** {@return the token that replaced it; empty if it was not replaced} */
     public Optional<TokenId> successor() {
         return Optional.ofNullable(record.lineage().successor());
     }
 
-    /** {@return what the host noted beside it when it was issued, in the order of the keys; may be empty} */
+    /** {@return the attributes that the host set when it was issued, in the order of the keys; may be empty} */
     public SortedMap<String, String> attributes() {
         return record.attributes();
     }
 
     /**
-     * {@return what the token is at a time, by what was stored when this was read}
+     * {@return the token's state at a time, from what was stored when this was read}
      *
-     * <p>The same checks decide that a verifier applies, the store's cut-off included: {@link TokenState#LIVE} is what a
-     * verifier accepts, and nothing else is.
+     * <p>It is determined by the checks that a verifier applies, including the store's cut-off: a verifier accepts
+     * exactly the tokens in the state {@link TokenState#LIVE}.
      *
      * @param now the time
      */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes of records what people see: with the ends of their ancestors, which end them too. */
+/** Converts records to what people see, including the ends of their ancestors, which end them too. */
 final class StoredTokenReader {
 
     private final TokenStore store;

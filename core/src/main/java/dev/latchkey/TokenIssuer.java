@@ -5,15 +5,16 @@ import dev.latchkey.token.UnavailableException;
 /**
  * Issues tokens.
  *
- * <p>Made by {@link AccessTokens}; implementations are thread-safe.
+ * <p>Created by {@link AccessTokens}; implementations are thread-safe.
  */
 public interface TokenIssuer {
 
     /**
-     * {@return a new token: stored as a hash, and this once with its plain text}
+     * {@return a new token, with its plain text, which is available only this once; the store has a hash of it}
      *
      * @param request whose token it is, what for, what it may do, and for how long
-     * @throws ExcessiveScopeException if the grantor, or the owner where the service asks for that, lacks some of the scopes
+     * @throws ExcessiveScopeException if the grantor lacks some of the scopes, or the owner does and the service limits
+     *     tokens by owners' rights
      * @throws IllegalArgumentException if the request names no description, no scopes or no grantor, a scope that the scope
      *     policy does not know, or anything that the {@link IssuePolicy} does not allow; or if its grantor is a token that is
      *     no longer valid, acts for another owner, or has eight ancestors. Nothing is stored
@@ -24,9 +25,9 @@ public interface TokenIssuer {
     /**
      * Issues a token at most once for a request key of the owner, so that a call whose answer was lost can be repeated.
      *
-     * <p>The first call issues the token. A repetition returns the same token as {@link AlreadyIssued}, whatever became of it;
-     * its secret was in the first answer alone. Of calls at the same time, on any nodes, one issues the token. The key is
-     * known for as long as the token's record is stored ({@link Administration#sweep}).
+     * <p>The first call issues the token. A repetition returns the same token as {@link AlreadyIssued}, even if it was
+     * changed or revoked since; only the first answer has its secret. Of concurrent calls on any nodes, exactly one
+     * issues the token. The key is known as long as the token's record is stored ({@link Administration#sweep}).
      *
      * @param requestKey the caller's key: 1 to 255 characters of printable ASCII, such as the {@code Idempotency-Key} of an HTTP
      *     request; unique for the owner

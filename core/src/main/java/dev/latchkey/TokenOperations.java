@@ -6,15 +6,15 @@ import dev.latchkey.port.TokenStore;
 import java.time.InstantSource;
 
 /**
- * What the operations on stored tokens work with, the same for all owners and actors.
+ * The collaborators of the operations on stored tokens, the same for all owners and actors.
  *
  * @param store where records are kept
  * @param changes changes them
  * @param reader shows them
- * @param rules what a token may have
+ * @param rules check what a token may have
  * @param rotation replaces tokens
  * @param verifier proves secrets
- * @param revocationWait waits until a revocation holds everywhere
+ * @param revocationWait waits until a revocation is effective on all nodes
  * @param clock the clock
  */
 record TokenOperations(

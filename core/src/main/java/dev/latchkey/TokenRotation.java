@@ -46,7 +46,7 @@ final class TokenRotation {
         this.clock = clock;
     }
 
-    /** {@return what came of it; empty if no visible record has that id} */
+    /** {@return the result; empty if no visible record has that id} */
     Optional<RotatedToken> rotate(
             TokenId id, Predicate<TokenRecord> visible, @Nullable String actor, Rotation rotation) {
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
@@ -93,7 +93,7 @@ final class TokenRotation {
         }
     }
 
-    /** {@return what was done, or null if the old token changed meanwhile, or the new id or the request key exists} */
+    /** {@return the result, or null if the old token changed meanwhile, or the new id or the request key exists} */
     private @Nullable RotatedToken tryToRotate(
             TokenRecord old, StoreState state, Rotation rotation, @Nullable RequestKey key, Act act) {
         BearerToken bearer = secrets.generate(act.at());
@@ -114,7 +114,7 @@ final class TokenRotation {
             builder.requestKey(key.key()).requestDigest(key.digest());
         }
         TokenRecord successor = builder.build();
-        // Nothing may fail once the record is stored, or its secret would be lost.
+        // Nothing may fail after the record is stored, or its secret would be lost.
         RotatedToken rotated = new RotatedToken(
                 new IssuedToken(bearer, reader.of(successor, state)),
                 reader.of(retired, state),

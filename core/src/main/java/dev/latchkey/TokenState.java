@@ -1,7 +1,7 @@
 package dev.latchkey;
 
 /**
- * What a stored token is at a time, for people to see. Every state but {@link #LIVE} is one that verifiers reject.
+ * The state of a stored token at a time, for display. Verifiers reject every state but {@link #LIVE}.
  *
  * <p>More states may be added; a {@code switch} over this type needs a default.
  */
@@ -10,11 +10,11 @@ public enum TokenState {
     LIVE,
     /** It was issued before the store's cut-off ({@link Administration#rejectIssuedBefore}). */
     CUT_OFF,
-    /** It was revoked, for good. */
+    /** It was revoked, which is final. */
     REVOKED,
     /** Its lifetime is over. */
     EXPIRED,
-    /** It is disabled for now. */
+    /** It is disabled until it is enabled again. */
     DISABLED,
     /** A token that it was derived from has ended, is disabled or does not exist any more. */
     ANCESTOR_ENDED,

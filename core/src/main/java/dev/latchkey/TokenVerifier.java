@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies texts that clients present, and authorizes what they ask for.
+ * Verifies texts that clients present, and authorizes operations.
  *
- * <p>Made by {@link AccessTokens}; hosts may decorate it, or fake it in their tests ({@link Authorization#of} gives the
- * second answer from the first). Implementations are thread-safe.
+ * <p>Created by {@link AccessTokens}; hosts may decorate it, or fake it in their tests ({@link Authorization#of}
+ * derives the result of {@link #authorize} from that of {@link #verify}). Implementations are thread-safe.
  */
 public interface TokenVerifier {
 
@@ -22,8 +22,8 @@ public interface TokenVerifier {
      *
      * @param presentedText what came after {@code Bearer } in the request (RFC 6750 section 2.1); any text at all, or null if
      *     the request has none, which is {@link Rejected} as {@link RejectionReason#MALFORMED} without a call of the store
-     * @throws UnavailableException if that cannot be decided now: the store does not answer, or too many secrets are being
-     *     checked already
+     * @throws UnavailableException if this cannot be decided now: the store does not answer, or too many secrets are
+     *     being checked already
      */
     Verification verify(@Nullable String presentedText);
 
@@ -39,8 +39,9 @@ public interface TokenVerifier {
     /**
      * {@return the answer of {@link #verify}, without blocking the caller on the store or on a computation}
      *
-     * <p>What memory can answer is answered at once, by a completed future; everything else is done by the executor. The
-     * future fails as {@link #verify} throws, and with {@link UnavailableException} if the executor does not take the work.
+     * <p>If the caches suffice, the returned future is already completed; otherwise the executor does the work. The
+     * future fails with what {@link #verify} throws, and with {@link UnavailableException} if the executor rejects the
+     * work.
      *
      * @param presentedText what came after {@code Bearer } in the request, or null as for {@link #verify}
      * @param executor the host's, whose threads may block
@@ -50,7 +51,7 @@ public interface TokenVerifier {
     }
 
     /**
-     * {@return the answer of {@link #authorize}, as {@link #verifyAsync} gives that of {@link #verify}}
+     * {@return the answer of {@link #authorize}, computed as in {@link #verifyAsync}}
      *
      * @param presentedText what came after {@code Bearer } in the request, or null as for {@link #verify}
      * @param required what the operation asks for
@@ -62,7 +63,7 @@ public interface TokenVerifier {
     }
 
     /**
-     * {@return the answer that an executor computes, or a failed future if it does not take the work}
+     * {@return the answer that an executor computes, or a failed future if it rejects the work}
      *
      * @param answer computes the answer
      * @param executor whose threads may block

@@ -16,23 +16,24 @@ import java.util.Optional;
  * Stored tokens, of one owner ({@link AccessTokens#ownedBy}) or of all ({@link AccessTokens#all}): find, list, describe,
  * narrow, rotate, disable, revoke.
  *
- * <p>To the tokens of one owner, those of others do not exist, so that no forgotten comparison lets one owner reach
- * another's. Whoever changes a token is named by {@link #by}.
+ * <p>An instance for one owner does not see the tokens of others, so a forgotten comparison cannot let an owner reach
+ * another's token. Set the actor of changes by {@link #by}.
  *
  * <p>Every method throws {@link UnavailableException} if the store does not answer, and {@link IllegalArgumentException}
  * for text that no token may have (blank, over 255 characters, control characters) or be given
  * ({@linkplain dev.latchkey.token.VisibleText invisible characters}).
  *
- * <p>Made by {@link AccessTokens}. Hosts may fake and decorate it; methods may be added, so a decorator extends
- * {@code DelegatingTokens} of the test kit. Implementations are thread-safe.
+ * <p>Created by {@link AccessTokens}. Hosts may fake and decorate it; methods may be added, so a decorator should
+ * extend {@code DelegatingTokens} of the test kit. Implementations are thread-safe.
  */
 public interface Tokens {
 
     /**
      * {@return the same tokens, changed by that actor from now on}
      *
-     * @param actor the person or token that acts, in the host's words, such as {@code users/42}; 1 to 255 characters, at
-     *     least one of them visible. It is stored with what it does; without this call, the service itself acts
+     * @param actor the person or token that acts, as the host names actors, such as {@code users/42}; 1 to 255
+     *     characters, at least one of them visible. It is stored with each change; without this call, the actor is the
+     *     service itself
      */
     Tokens by(String actor);
 
@@ -46,7 +47,8 @@ public interface Tokens {
     /**
      * {@return one page of the tokens}
      *
-     * @param query which, in what order, from where on. Of one owner's tokens, an owner that it names is replaced by that one
+     * @param query which tokens, in what order, from where on. For the tokens of one owner, that owner replaces the
+     *     query's
      */
     TokenList list(TokenQuery query);
 
@@ -63,18 +65,18 @@ public interface Tokens {
      * Replaces the attributes of a token.
      *
      * @param id the token
-     * @param attributes all that it is to have: at most 32 texts of 1 to 255 characters, at least one of them visible, by keys
-     *     of 1 to 64 characters of printable ASCII
+     * @param attributes the complete new attributes: at most 32 texts of 1 to 255 characters, at least one of them
+     *     visible, by keys of 1 to 64 characters of printable ASCII
      * @return the token before and after, or empty if no such token is in view
      */
     Optional<Change> annotate(TokenId id, Map<String, String> attributes);
 
     /**
-     * Reduces the scopes of a token; its secret stays the same. Within the same bound as a revocation, no verifier lets it do
-     * more. Tokens that it issued keep their scopes.
+     * Reduces the scopes of a token; its secret stays the same. Verifiers apply the new scopes within the same bound as
+     * a revocation. Tokens that it issued keep their scopes.
      *
      * @param id the token
-     * @param scopes what it is to have: nothing that it does not have now, by the service's policy; not empty. Bundles are
+     * @param scopes the new scopes: covered by its present ones under the service's policy; not empty. Bundles are
      *     expanded
      * @return the token before and after, or empty if no such token is in view
      * @throws ExcessiveScopeException if the token does not have them all
@@ -82,11 +84,11 @@ public interface Tokens {
     Optional<Change> narrow(TokenId id, ScopeSet scopes);
 
     /**
-     * Brings the end of a token forward.
+     * Lets a token expire earlier.
      *
      * @param id the token
-     * @param end from when on it is no longer valid: not after its present end, and not in the past; sub-millisecond
-     *     precision is truncated
+     * @param end the first instant at which it is no longer valid: not after its present end, and not in the past;
+     *     sub-millisecond precision is truncated
      * @return the token before and after, or empty if no such token is in view
      * @throws IllegalArgumentException if the end is after the present one, or in the past
      */
@@ -108,11 +110,11 @@ public interface Tokens {
      * Replaces a token by a new one of the same owner, description, scopes and attributes, with a secret of its own. Both are
      * stored, or neither.
      *
-     * <p>The new token lives as long as the old one was issued for, within the maximum of the {@link IssuePolicy}; it has no end
-     * only if the old one had none and the policy still allows that. Tokens that the old one issued end with it: they are not
-     * passed on. Presenting the old token after its overlap is a reuse: it is rejected as
-     * {@link dev.latchkey.token.RejectionReason#REUSED}, and where
-     * {@link AccessTokensBuilder#revokingFamilyOnReuse} is set, all tokens of the chain are revoked.
+     * <p>The new token gets the lifetime of the old one, within the maximum of the {@link IssuePolicy}; it never
+     * expires only if the old one never expired and the policy still allows that. Tokens that the old one issued are
+     * not transferred: they end with it. Presenting the old token after its overlap is a reuse: it is rejected as
+     * {@link dev.latchkey.token.RejectionReason#REUSED}, and if {@link AccessTokensBuilder#revokingFamilyOnReuse} is
+     * set, all tokens of the chain are revoked.
      *
      * @param id the token
      * @param rotation how long both work, and under which request key
@@ -141,7 +143,8 @@ public interface Tokens {
     Optional<Change> enable(TokenId id);
 
     /**
-     * Revokes a token, for good. Revoking a revoked token changes nothing: the first time, reason and actor stay.
+     * Revokes a token, which is final. Revoking a revoked token changes nothing: the first time, reason and actor
+     * remain.
      *
      * @param id the token
      * @param reason why, for people: one of {@link RevocationReason}, or other text of 1 to 255 characters, at least one of
@@ -151,27 +154,27 @@ public interface Tokens {
     Optional<Change> revoke(TokenId id, String reason);
 
     /**
-     * Revokes a token as {@link #revoke} does, and returns when no verification that begins from then on can accept it, on
-     * any node: it waits as long as the bound that is recorded in the store, not at all where none is.
+     * Revokes a token as {@link #revoke} does, and returns when no verification that begins afterwards can accept it,
+     * on any node. It waits as long as the bound that is recorded in the store; if none is recorded, it does not wait.
      *
      * @param id the token
      * @param reason why, for people; 1 to 255 characters, at least one of them visible
      * @return the token before and after, or empty if no such token is in view
      * @throws IllegalStateException if the revocation is part of the caller's transaction, which is not committed
-     * @throws UnavailableException also if the thread is interrupted while it waits, or the recorded bound cannot be read
-     *     (such as one of more than a day, which somebody wrote by hand). The message says that the token is revoked
+     * @throws UnavailableException also if the thread is interrupted while it waits, or the recorded bound cannot be
+     *     read (for example one of more than a day, written by hand). The message states that the token is revoked
      */
     Optional<Change> revokeAndAwait(TokenId id, String reason);
 
     /**
-     * Revokes all of these tokens that could still be used: every one whose issue was completed before this call. Of
-     * {@link AccessTokens#all}, that is every token of the store.
+     * Revokes all of these tokens that could still be used: every token whose issue was completed before this call. For
+     * {@link AccessTokens#all}, these are all tokens of the store.
      *
-     * <p>A token that expired less than ten minutes ago by this node's clock is revoked as well, because this clock may be
-     * ahead of those by which other nodes verify.
+     * <p>A token that expired less than ten minutes ago by this node's clock is revoked as well, because other nodes'
+     * clocks may be behind this one.
      *
-     * <p>A token whose record cannot be read stops nothing: it is skipped and reported. If the call throws, it says how many
-     * tokens were revoked, and can be repeated: it revokes the rest.
+     * <p>A token whose record cannot be read is skipped and reported. If the call throws, the message contains the
+     * number of revoked tokens; repeat the call to revoke the rest.
      *
      * @param reason why, for people; 1 to 255 characters, at least one of them visible
      * @return how many tokens this call revoked, and which it could not revoke; see {@link BulkRevocation#isComplete()}
@@ -192,10 +195,10 @@ public interface Tokens {
     BulkRevocation revokeAll(TokenSelection selection, String reason);
 
     /**
-     * Revokes the token that a text is, if it is a live one in view: somebody found it where it should not be.
+     * Revokes a live token of these by its whole text, because somebody found it where it should not be.
      *
-     * <p>The text has to be the whole token, with its secret, so that nobody can have another's token revoked by its id. The
-     * caller cannot see from the answer what the text was: anybody may report.
+     * <p>The text must contain the secret, so that nobody can revoke another's token by its id. The caller gets the same
+     * answer for every text, so anybody may report one.
      *
      * @param text what was found; any text at all
      * @throws UnavailableException if that cannot be decided, or the token cannot be revoked, now
@@ -203,9 +206,9 @@ public interface Tokens {
     void reportLeak(String text);
 
     /**
-     * {@return one page of the durable trail of these tokens, the newest entry first: who did what to them}
+     * {@return one page of the durable trail of these tokens, newest entry first}
      *
-     * @param query which entries, from where on. Of one owner's tokens, an owner that it names is replaced by that one
+     * @param query which entries, from where on. For the tokens of one owner, that owner replaces the query's
      * @throws IllegalStateException if no trail is kept ({@link AccessTokensBuilder#keepingTrail})
      */
     TrailPage trail(TrailQuery query);

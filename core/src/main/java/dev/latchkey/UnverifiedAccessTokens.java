@@ -8,10 +8,9 @@ import dev.latchkey.token.TokenRecord;
 import java.time.Instant;
 
 /**
- * Makes access tokens that nobody verified: for tests of a host application, and for fakes of {@link TokenVerifier}.
+ * Creates access tokens without verification, for tests of a host application and for fakes of {@link TokenVerifier}.
  *
- * <p>This is the one way around verification. Code that runs in production has no use for it; search for its name to make
- * sure.
+ * <p>This is the only way to bypass verification. Production code must not use it; search for its name to make sure.
  */
 public final class UnverifiedAccessTokens {
 

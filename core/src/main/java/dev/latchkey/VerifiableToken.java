@@ -15,9 +15,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as verification needs it, with what was derived from it so far, so that a cached record answers with one look-up.
+ * A record with what verification derived from it so far, so that a cached record needs one look-up.
  *
- * <p>Two threads may derive the same at the same time; what they remember is immutable and equal.
+ * <p>Two threads may derive the same value concurrently; the values are immutable and equal.
  */
 final class VerifiableToken implements ProvenHash {
 
@@ -43,7 +43,7 @@ final class VerifiableToken implements ProvenHash {
         return record.lineage().successor() != null;
     }
 
-    /** Ends the token that this one replaced, if its first use does that; tried once for each time that this is read. */
+    /** Ends the token that this one replaced, if its first use does that; tried once each time the record is read. */
     void retirePredecessor(RetiredTokens retired) {
         if (retires != null && !retirementTried) {
             retirementTried = true;
@@ -51,7 +51,9 @@ final class VerifiableToken implements ProvenHash {
         }
     }
 
-    /** {@return whether the answer at that time may write to the store: that retires another token, or revokes a family} */
+    /**
+     * {@return whether verification at that time may write to the store, to retire another token or revoke a family}
+     */
     boolean mayWrite(long nowMillis) {
         return (retires != null && !retirementTried) || (wasReplaced() && nowMillis >= validUntil);
     }
@@ -65,7 +67,7 @@ final class VerifiableToken implements ProvenHash {
         return nowMillis < validUntil ? null : Admission.rejection(record, Circumstances.of(store), nowMillis);
     }
 
-    /** {@return whether it was derived from other tokens, which have to be looked at too} */
+    /** {@return whether it was derived from other tokens, which have to be checked too} */
     boolean hasAncestors() {
         return !record.lineage().ancestors().isEmpty();
     }
@@ -74,7 +76,7 @@ final class VerifiableToken implements ProvenHash {
         return record.lineage().ancestors();
     }
 
-    /** {@return the answer for this token, whose secret was proven: always the same one, unless its owner has a say} */
+    /** {@return the result for this token, whose secret was proven: the same instance, unless its owner limits it} */
     Verified verified(CompiledGrants grants, OwnerRights owners) {
         Verified known = verified;
         if (known != null) {

@@ -1,4 +1,4 @@
 package dev.latchkey;
 
-/** What a verifier says of a presented text: {@link Verified}, or {@link Rejected}. */
+/** The result of verifying a presented text: {@link Verified} or {@link Rejected}. */
 public sealed interface Verification permits Verified, Rejected {}
