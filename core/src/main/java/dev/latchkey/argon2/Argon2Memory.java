@@ -7,15 +7,15 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.Block;
 /**
  * The memory of one computation, kept for the next: blocks of 1 KiB.
  *
- * <p>Allocating tens of megabytes for each computation costs more in garbage collection, at times, than the computation
- * itself. The generator wipes a block before it gives it back here. Not thread-safe: one computation at a time.
+ * <p>Allocating tens of megabytes for each computation can cost more in garbage collection than the computation itself.
+ * The generator wipes a block before it returns it to this pool. Not thread-safe: one computation at a time.
  */
 class Argon2Memory implements Argon2Function, Argon2BytesGenerator.BlockPool {
 
     private final ArrayDeque<Block> blocks;
     private final int capacity;
 
-    /** @param capacity how many blocks are kept between computations; one that needs more gives the rest away */
+    /** @param capacity how many blocks are kept between computations; additional blocks are dropped */
     Argon2Memory(int capacity) {
         this.blocks = new ArrayDeque<>(capacity);
         this.capacity = capacity;

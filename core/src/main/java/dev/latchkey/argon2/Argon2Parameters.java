@@ -1,12 +1,11 @@
 package dev.latchkey.argon2;
 
 /**
- * What a computation of Argon2id costs: memory, passes, lanes (RFC 9106 section 3.1).
+ * The costs of Argon2id: memory, passes, lanes (RFC 9106 section 3.1).
  *
- * <p>For passwords these decide how many guesses an attacker can pay for. The secret of a token is 256 random bits, which
- * nobody can guess at any price, so here they are defence in depth: against a source of randomness that failed, and
- * against the day when somebody hashes something weaker. That is why a light profile is no danger, and why the default is
- * still the one that auditors ask for.
+ * <p>For passwords these decide how many guesses an attacker can pay for. The secret of a token is 256 random bits,
+ * which cannot be guessed, so here they are defence in depth, in case the source of randomness fails or something
+ * weaker is hashed one day. Therefore a light profile is safe; the default is the profile that auditors expect.
  *
  * <p>Salt (16 bytes) and tag (32 bytes) have the lengths that RFC 9106 section 4 recommends and cannot be chosen.
  *
@@ -16,7 +15,7 @@ package dev.latchkey.argon2;
  */
 public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
 
-    /** The most memory that is ever allocated for a hash, in KiB, whoever wrote the hash. */
+    /** The most memory that is ever allocated for a hash, in KiB, including hashes that others wrote. */
     public static final int MAX_MEMORY_KIB = 64 * 1024;
 
     /** The most passes that are ever computed for a hash. */
@@ -52,8 +51,8 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
     }
 
     /**
-     * {@return a light profile for services that verify very many tokens for the first time at once, after each
-     * deployment say: 4 MiB, one pass, one lane}
+     * {@return a light profile, for services that verify very many tokens for the first time at once, such as after
+     * each deployment: 4 MiB, one pass, one lane}
      *
      * <p>It costs a tenth of the default or less. A stolen database still gives nobody a token: see above.
      */
@@ -61,7 +60,7 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
         return new Argon2Parameters(4_096, 1, 1);
     }
 
-    /** {@return whether memory or passes are less than those of the other, and neither is more} */
+    /** {@return whether memory or passes are less than the other's, and neither is more} */
     boolean isWeakerThan(Argon2Parameters other) {
         return memoryKib <= other.memoryKib
                 && iterations <= other.iterations

@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 /**
  * Hashes secrets with Argon2id, version 19 (RFC 9106), as PHC strings that any Argon2 tool can check.
  *
- * <p>The memory of a computation is wiped after it and kept for the next, as many as may run at once, so that hashing makes
- * next to no garbage. Memory whose computation failed, for whatever reason, is dropped.
+ * <p>The memory of a computation is wiped after it and reused for the next one, for as many computations as may run at
+ * once, so that hashing creates almost no garbage. The memory of a failed computation is dropped.
  *
- * <p>The first hasher of a process computes a few cheap hashes when it is made, for some 50 milliseconds: the generator's
- * classes come from a signed archive, and its loops have to be compiled, which the first request would wait for otherwise.
+ * <p>When the first hasher of a process is created, it computes a few cheap hashes, for some 50 milliseconds. Otherwise
+ * the first request would wait for the verification of the generator's signed archive and the compilation of its loops.
  *
  * <p>Thread-safe. It does not bound how many computations run at once; its caller does.
  */
@@ -58,7 +58,7 @@ public final class Argon2SecretHasher implements SecretHasher {
     }
 
     /**
-     * {@return a hasher with other costs; it still checks hashes made with any}
+     * {@return a hasher with other costs; it checks hashes of any costs}
      *
      * @param parameters what a new hash costs
      * @throws IllegalStateException if Bouncy Castle is missing, or older than 1.85
@@ -77,11 +77,10 @@ public final class Argon2SecretHasher implements SecretHasher {
     }
 
     /**
-     * {@return a hasher whose tags another implementation of Argon2id computes; BouncyCastle is not used}
+     * {@return a hasher that uses another implementation of Argon2id instead of BouncyCastle's}
      *
      * @param parameters what a new hash costs
-     * @param newFunction makes a function for each computation that runs at the same time as others; those that
-     *     computed are used again, as many as there are processors
+     * @param newFunction creates a function for each concurrent computation; as many as there are processors are reused
      */
     public static Argon2SecretHasher computedBy(
             Argon2Parameters parameters, Supplier<? extends Argon2Function> newFunction) {
@@ -127,7 +126,7 @@ public final class Argon2SecretHasher implements SecretHasher {
         Argon2Function function = kept != null ? kept : newFunction.get();
         try {
             byte[] tag = function.compute(costs, salt, password);
-            // Reached only if the computation ended well: whatever it throws, its memory is not used again.
+            // Reached only if the computation succeeded; after an exception its memory is not reused.
             idle.offer(function);
             return tag;
         } finally {
@@ -138,8 +137,8 @@ public final class Argon2SecretHasher implements SecretHasher {
     /**
      * {@inheritDoc}
      *
-     * <p>Memory and passes are compared. Lanes are not: with the same memory and passes, more or fewer of them are no less
-     * work. Salt and tag have one length.
+     * <p>Memory and passes are compared. Lanes are not, because they do not change the amount of work. Salt and tag
+     * have fixed lengths.
      */
     @Override
     public boolean needsRehash(SecretHash stored) {
@@ -163,7 +162,7 @@ public final class Argon2SecretHasher implements SecretHasher {
                 : Optional.empty();
     }
 
-    /** {@return how many memories wait for the next computation} */
+    /** {@return how many memories are ready for the next computation} */
     int idleMemories() {
         return idle.size();
     }

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hash of Argon2id in the notation of the PHC string format: {@code $argon2id$v=19$m=…,t=…,p=…$salt$tag}.
  *
- * <p>The reader takes only what the printer writes: that order, version 19, numbers without leading zeros, canonical
+ * <p>The reader accepts only what the printer writes: that order, version 19, numbers without leading zeros, canonical
  * unpadded base64, a salt of 16 and a tag of 32 bytes, and costs within the ceilings of {@link Argon2Parameters}. The
- * costs come from a database that somebody may have written to, so they are checked before anything is allocated for
- * them.
+ * database may have been tampered with, so the costs are checked before anything is allocated for them.
  *
  * @see <a href="https://github.com/P-H-C/phc-string-format/blob/master/phc-sf-spec.md">The PHC string format</a>
  */
@@ -34,7 +33,7 @@ final class PhcString {
         this.tag = tag;
     }
 
-    /** {@return what the text says, or empty if it is not exactly what {@link #print} writes} */
+    /** {@return the parsed text, or empty if it is not exactly what {@link #print} writes} */
     static Optional<PhcString> parse(String text) {
         if (text.length() > MAX_LENGTH || !text.startsWith(OPENING)) {
             return Optional.empty();
@@ -52,7 +51,7 @@ final class PhcString {
             return Optional.empty();
         }
         PhcString parsed = new PhcString(parameters, salt, tag);
-        // Whatever the steps above took too leniently is not what the printer writes.
+        // Rejects everything that the steps above parsed too leniently.
         return parsed.print().equals(text) ? Optional.of(parsed) : Optional.empty();
     }
 

@@ -1,4 +1,4 @@
-/** Hashing of secrets with Argon2id (RFC 9106). The only package that sees the library that computes it. */
+/** Hashing of secrets with Argon2id (RFC 9106). The only package that depends on BouncyCastle. */
 @NullMarked
 package dev.latchkey.argon2;
 

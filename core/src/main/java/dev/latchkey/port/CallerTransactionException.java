@@ -1,10 +1,10 @@
 package dev.latchkey.port;
 
 /**
- * The caller's transaction, which a call of the store had joined, failed because of another: it has to be rolled back and run
- * again. On some databases, after a deadlock on MySQL for example, it is lost already, with everything that was written in it.
+ * The caller's transaction, which a call of the store had joined, failed because of a conflict with another one: roll
+ * it back and run it again. Some databases have already rolled it back, for example MySQL after a deadlock.
  *
- * <p>Nothing in the core continues after it: what would be written next would be committed without what came before.
+ * <p>The core does not continue after it, because further writes would be committed without the earlier ones.
  */
 public class CallerTransactionException extends TokenStoreException {
 
@@ -14,7 +14,7 @@ public class CallerTransactionException extends TokenStoreException {
      * Makes an exception.
      *
      * @param message what failed
-     * @param cause what the database said
+     * @param cause the database's exception
      */
     public CallerTransactionException(String message, Throwable cause) {
         super(message, cause);

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commit-ordered list of tokens whose records changed: what a node that keeps records in memory reads to learn that
- * they are no longer true.
+ * The commit-ordered list of tokens whose records changed. A node that caches records reads it to find out which of
+ * them are out of date.
  *
- * <p>Updates, deletions, changes of the store's state and marks make an entry in the same transaction as the change; inserts
- * make none, because absence is never kept in memory. An entry may name many tokens. A position carries something random, so
+ * <p>Updates, deletions, changes of the store's state and marks make an entry in the same transaction as the change;
+ * inserts make none, because absence is never cached. An entry may name many tokens. A position has a random part, so
  * that a restored or replaced store is not mistaken for the one that was read before.
  *
- * <p>A capability of its own: a store that has no feed does not implement this. It is found through a
+ * <p>An optional capability: a store without a feed does not implement this interface. It is found through a
  * {@link StoreDecorator}. Every method may throw {@link TokenStoreException}. Implementations are thread-safe.
  */
 public interface ChangeFeed {
@@ -22,28 +22,28 @@ public interface ChangeFeed {
     }
 
     /**
-     * {@return what changed after {@code position}: each change at least once, in commit order, none left out (TF-1)}
+     * {@return what changed after {@code position}: each change at least once, in commit order, none missing (TF-1)}
      *
      * <p>A change that was committed before this call began is in the answer or in one of those that follow from its
-     * position; if the answer is drained, it is in this one. If the feed can no longer tell (the entry at the position was
-     * trimmed, is another one, or entries are missing), the answer is a gap.
+     * position; if the answer is drained, it is in this one. If the feed cannot determine the changes any more (the
+     * entry at the position was trimmed, is another one, or entries are missing), the answer is a gap.
      *
-     * @param position where the last answer ended; null for where the feed ends now: then nothing has changed, and the
-     *     answer is drained
-     * @param limit how many entries to read at the most, 1 to {@value StoreLimits#MAX_BATCH}; as an entry may name many
-     *     tokens, a feed may stop earlier
+     * @param position where the last answer ended; null for the present end of the feed: then the answer has no changes
+     *     and is drained
+     * @param limit the most entries to read, 1 to {@value StoreLimits#MAX_BATCH}; as an entry may name many tokens, a
+     *     feed may return fewer
      * @throws IllegalArgumentException if the limit is out of range
      */
     Changes changesSince(@Nullable FeedPosition position, int limit);
 
     /**
-     * Deletes old entries (TF-2), the oldest first, up to the first that is not old: no entry is missing among those that
-     * are left. The newest entry always stays, so that a reader at the end of a quiet feed does not get a gap; a reader that
-     * is behind what was deleted does.
+     * Deletes old entries (TF-2), oldest first, up to the first that is not old, so that the remaining entries have no
+     * hole. The newest entry is always kept, so that a reader at the end of a quiet feed does not get a gap; a reader
+     * that is behind the deleted entries does.
      *
-     * @param before entries made before this, by the clock of the node that wrote them, go; within 1970 to 9999,
-     *     sub-millisecond precision is truncated
-     * @param limit how many at the most, 1 to {@value StoreLimits#MAX_BATCH}; the oldest go first
+     * @param before entries made before this, by the clock of the node that wrote them, are deleted; within 1970 to
+     *     9999, sub-millisecond precision is truncated
+     * @param limit the most entries to delete, 1 to {@value StoreLimits#MAX_BATCH}; oldest first
      * @return how many were deleted
      * @throws IllegalArgumentException if an argument is out of range
      */

@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The durable trail of changes: entries that are written in the transaction of the change, so that there is no change
- * without its entry and no entry without its change.
+ * The durable trail of changes. Entries are written in the transaction of the change, so that a change and its entry
+ * are stored together or not at all.
  *
- * <p>A capability of its own: a store that has no trail does not implement this. It is found through a
+ * <p>An optional capability: a store without a trail does not implement this interface. It is found through a
  * {@link StoreDecorator}. Every method may throw {@link TokenStoreException}. Implementations are thread-safe.
  */
 public interface ChangeTrail {
 
     /**
-     * Writes all of the steps and their entries, or none of both; see {@link TokenStore#write}.
+     * Writes all of the steps and all of their entries, or nothing; see {@link TokenStore#write}.
      *
      * @param writes the steps, at most {@link TokenStore#maximumWrites()}
-     * @param entries the entries, at most as many; none is written before
-     * @return true if all were written; false, and nothing is written, if the store does not hold what one of the steps expects
+     * @param entries the entries, at most as many; none of them is stored yet
+     * @return true if all were written; false, and nothing is written, if the expectation of a step is not met
      * @throws IllegalArgumentException if there are more
      */
     boolean write(List<Write> writes, List<TrailEntry> entries);
@@ -28,9 +28,9 @@ public interface ChangeTrail {
     /**
      * {@return one page of the trail, the newest entry first}
      *
-     * <p>Walking page by page returns every entry that matches and was committed before the walk began exactly once. Owners and
-     * actors are compared exactly, character by character. It joins the caller's transaction where the store knows
-     * transactions.
+     * <p>Paging through returns exactly once every matching entry that was committed before the first page was read.
+     * Owners and actors are compared exactly, character by character. Joins the caller's transaction if the store
+     * supports that.
      *
      * @param query which, from where on, and how many
      */
@@ -39,7 +39,8 @@ public interface ChangeTrail {
     /**
      * Deletes old entries, the oldest first.
      *
-     * @param before entries of acts before this go; within 1970 to 9999, sub-millisecond precision is truncated
+     * @param before entries of acts before this are deleted; within 1970 to 9999, sub-millisecond precision is
+     *     truncated
      * @param limit how many at most, 1 to {@value StoreLimits#MAX_BATCH}
      * @return how many were deleted
      * @throws IllegalArgumentException if an argument is out of range

@@ -4,14 +4,14 @@ import dev.latchkey.token.TokenId;
 import java.util.Set;
 
 /**
- * What a change feed tells since a position.
+ * The changes since a position of a change feed.
  *
  * @param tokens the tokens whose records changed or were deleted
  * @param stateChanged whether the store's state changed
- * @param position where to read on
+ * @param position where to continue reading
  * @param drained whether the answer reached the end of the feed as it was when the call began
- * @param gap whether changes may be missing: then whatever was read from the store before is to be forgotten, and the
- *     position is the end of the feed
+ * @param gap whether changes may be missing: then the caller must evict everything that it read from the store before,
+ *     and the position is the end of the feed
  */
 public record Changes(Set<TokenId> tokens, boolean stateChanged, FeedPosition position, boolean drained, boolean gap) {
 
@@ -29,9 +29,9 @@ public record Changes(Set<TokenId> tokens, boolean stateChanged, FeedPosition po
     }
 
     /**
-     * {@return an answer that says that changes may be missing}
+     * {@return an answer that reports a gap}
      *
-     * @param end the end of the feed, to read on from
+     * @param end the end of the feed, where reading continues
      */
     public static Changes gap(FeedPosition end) {
         return new Changes(Set.of(), false, end, true, true);

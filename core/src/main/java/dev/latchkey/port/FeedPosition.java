@@ -1,12 +1,12 @@
 package dev.latchkey.port;
 
 /**
- * A place in a change feed. Only the store that made it can read it; others compare it for equality.
+ * A position in a change feed. Only the store that created it interprets it; others compare it for equality.
  *
- * <p>It holds something random that was made with the entry there, so that a restored or replaced store does not take it for
- * one of its own.
+ * <p>It contains a random part that was created with the entry, so that a restored or replaced store can recognise
+ * foreign positions.
  *
- * @param text the place, in the store's own notation; 1 to 255 characters
+ * @param text the position, in the store's own notation; 1 to 255 characters
  */
 public record FeedPosition(String text) {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * count their entries; the text of a {@link FeedPosition} is 32 hexadecimal digits.
  *
  * @param sequence the entry's number; 0 before the first
- * @param nonce the random number that the entry was made with; for 0, the one that the feed was made with
+ * @param nonce the random number that was created with the entry; for 0, with the feed
  */
 public record NumberedPosition(long sequence, long nonce) {
 
@@ -21,13 +21,13 @@ public record NumberedPosition(long sequence, long nonce) {
         }
     }
 
-    /** {@return the position that others are given} */
+    /** {@return the position as text} */
     public FeedPosition position() {
         return new FeedPosition(HEX.toHexDigits(sequence) + HEX.toHexDigits(nonce));
     }
 
     /**
-     * {@return the place that a position stands for; empty if it is not one of a numbered feed}
+     * {@return the number and nonce of a position; empty if it is not a position of a numbered feed}
      *
      * @param position a position that this or another store made
      */

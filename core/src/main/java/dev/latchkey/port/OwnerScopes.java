@@ -3,10 +3,10 @@ package dev.latchkey.port;
 import dev.latchkey.scope.ScopeSet;
 
 /**
- * What owners may do themselves, now: the host application's own answer.
+ * The current rights of owners, implemented by the host application.
  *
- * <p>Where a host gives this, a token is permitted something only if its owner is too, so that the tokens of an owner who
- * loses rights lose them at once.
+ * <p>If a host provides this, a requirement is permitted only if the owner is permitted too. So when an owner loses
+ * rights, the owner's tokens lose them at once.
  *
  * <p>Implementations are thread-safe.
  */
@@ -14,9 +14,10 @@ import dev.latchkey.scope.ScopeSet;
 public interface OwnerScopes {
 
     /**
-     * {@return the owner's present rights; the empty set for an owner who has none or is unknown}
+     * {@return the owner's current rights; the empty set for an owner who has none or is unknown}
      *
-     * <p>Asked at each verification; it should be fast. Whatever it throws makes the answer "not now", never "yes".
+     * <p>Called at each verification, so it should be fast. If it throws, verification throws
+     * {@link UnavailableException}; the token is not accepted.
      *
      * @param owner the owner of a token
      */

@@ -1,10 +1,10 @@
 package dev.latchkey.port;
 
 /**
- * A capability of a {@link TokenStore}: it may serve look-ups from a replica, which shows a write later than the write is
- * acknowledged.
+ * A capability of a {@link TokenStore}: it may serve look-ups from a replica, where a write is visible later than its
+ * acknowledgement.
  *
- * <p>With such a store, a revocation bound of zero cannot be kept, and is refused. Implementations are thread-safe.
+ * <p>With such a store a revocation bound of zero is impossible, and is refused. Implementations are thread-safe.
  */
 public interface ReplicaLookUps {
 

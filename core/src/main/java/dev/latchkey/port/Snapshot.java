@@ -21,7 +21,7 @@ public record Snapshot(Map<TokenId, TokenRecord> records, StoreState state, bool
     }
 
     /**
-     * Makes a snapshot that was read at the first attempt.
+     * Creates a snapshot that was read at the first attempt.
      *
      * @param records the records that exist, by id
      * @param state the state of the store
@@ -36,9 +36,9 @@ public record Snapshot(Map<TokenId, TokenRecord> records, StoreState state, bool
     }
 
     /**
-     * {@return the record, or null if there was none}
+     * {@return the record, or null if it does not exist}
      *
-     * @param id one of the ids that were asked for
+     * @param id one of the requested ids
      */
     public @Nullable TokenRecord record(TokenId id) {
         return records.get(id);

@@ -3,14 +3,14 @@ package dev.latchkey.port;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that passes calls on to another, so that the capabilities of the other are found through it: its
- * {@link ChangeFeed}, {@link ChangeTrail}, {@link JoinsCallerTransactions}, {@link ReplicaLookUps}.
+ * A store that delegates to another, through which the capabilities of the other are found: its {@link ChangeFeed},
+ * {@link ChangeTrail}, {@link JoinsCallerTransactions}, {@link ReplicaLookUps}.
  *
- * <p>A decorator that implements a capability itself is asked instead of the other store.
+ * <p>If the decorator itself implements a capability, it is used instead of the other store.
  */
 public interface StoreDecorator extends TokenStore {
 
-    /** {@return the store that calls are passed on to} */
+    /** {@return the store that it delegates to} */
     TokenStore decorated();
 
     /**

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Collection;
 
 /**
- * The limits of a store's operations, the same for every store: how much one call may carry, and which times it may name.
+ * The limits of a store's operations, the same for every store: the sizes and times that one call may have.
  *
- * <p>Every {@link TokenStore} and {@link ChangeFeed} checks its arguments here, before it does anything else. An argument
- * out of range is the caller's mistake: an {@link IllegalArgumentException}, whatever the store.
+ * <p>Every {@link TokenStore} and {@link ChangeFeed} checks its arguments here, before it does anything else. An
+ * argument out of range is the caller's mistake, an {@link IllegalArgumentException}.
  */
 public final class StoreLimits {
 
@@ -99,7 +99,7 @@ public final class StoreLimits {
     }
 
     /**
-     * {@return the time that a call names, in whole milliseconds; sub-millisecond precision is truncated}
+     * {@return the time, in whole milliseconds; sub-millisecond precision is truncated}
      *
      * @param before the argument of {@link ChangeFeed#trim} or {@link ChangeTrail#trimTrail}
      * @throws IllegalArgumentException if it is not within 1970 to 9999, the range of {@link TokenRecord#requireTime}

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of a list.
  *
- * <p>A token that cannot be read does not hide the others: it is listed apart, at its place, and the list continues behind
- * it.
+ * <p>A token that cannot be read does not hide the others: it is listed separately, at its place in the order, and the
+ * list continues after it.
  *
- * <p>A page is bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so it may be shorter than the limit and yet
- * not the last: only the cursor shows that.
+ * <p>A page is bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so a page that is shorter than the
+ * limit need not be the last one: only the cursor shows whether it is.
  *
  * @param entries the tokens that can be read, in the order of the query
  * @param unreadable the tokens that cannot be read, in the order of the query; with the entries at most as many as the
@@ -64,7 +64,7 @@ public record TokenPage(
     public record Entry(TokenRecord record, @Nullable TokenUse use) {
 
         /**
-         * {@return its place in an order}
+         * {@return its place in a list of that order}
          *
          * @param order the order
          */
@@ -79,23 +79,23 @@ public record TokenPage(
     }
 
     /**
-     * {@return the page that a store answers a query with}
+     * {@return the page that answers a query}
      *
      * @param query the query
-     * @param found what was found, in order, from the query's place on: up to one more than its limit, by which the page
-     *     knows that there is a next one, or until the text is longer than {@link StoreLimits#MAX_TEXT}
+     * @param found what was found, in order, from the query's place on: up to one more than its limit, which shows that
+     *     there is a next page, or until the text is longer than {@link StoreLimits#MAX_TEXT}
      */
     public static TokenPage of(TokenQuery query, List<Entry> found) {
         return of(query, found, Map.of());
     }
 
     /**
-     * {@return the page that a store answers a query with, where some of the tokens cannot be read}
+     * {@return the page that answers a query, if some of the tokens cannot be read}
      *
      * @param query the query
      * @param found what was found and can be read, from the query's place on
-     * @param unreadable what was found and cannot be read, by its place; altogether up to one more than the query's limit,
-     *     by which the page knows that there is a next one, or until the text of those that can be read is longer than
+     * @param unreadable what was found and cannot be read, by its place; altogether up to one more than the query's
+     *     limit, which shows that there is a next page, or until the text of the readable ones is longer than
      *     {@link StoreLimits#MAX_TEXT}
      */
     public static TokenPage of(TokenQuery query, List<Entry> found, Map<TokenCursor, UnreadableToken> unreadable) {
@@ -123,20 +123,20 @@ public record TokenPage(
     }
 
     /**
-     * {@return the page that a store answers a query with that has no order of its own: it looks at every token}
+     * {@return the page that answers a query, for a store without an index: it examines every token}
      *
      * @param query the query
-     * @param all every token there is, in any order
+     * @param all every token, in any order
      */
     public static TokenPage select(TokenQuery query, Collection<Entry> all) {
         return select(query, all, List.of());
     }
 
     /**
-     * {@return the page that such a store answers a query with, where some of the tokens cannot be read}
+     * {@return the page that answers a query, for a store without an index, if some of the tokens cannot be read}
      *
-     * <p>A token that cannot be read is listed among those of its owner, and among all. It sorts as one that never ends and
-     * was never used.
+     * <p>A token that cannot be read is listed among those of its owner, and among all. It sorts like a token that
+     * never ends and was never used.
      *
      * @param query the query
      * @param all every token that can be read, in any order

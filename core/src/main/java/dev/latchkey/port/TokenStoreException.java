@@ -11,7 +11,7 @@ public class TokenStoreException extends UnavailableException {
     /**
      * Makes an exception.
      *
-     * @param message what could not be done; never holds a secret or a hash
+     * @param message what could not be done; never contains a secret or a hash
      */
     public TokenStoreException(String message) {
         super(message, null);
@@ -20,8 +20,8 @@ public class TokenStoreException extends UnavailableException {
     /**
      * Makes an exception.
      *
-     * @param message what could not be done; never holds a secret or a hash
-     * @param cause what went wrong beneath, or null
+     * @param message what could not be done; never contains a secret or a hash
+     * @param cause the underlying failure, or null
      */
     public TokenStoreException(String message, @Nullable Throwable cause) {
         super(message, cause);

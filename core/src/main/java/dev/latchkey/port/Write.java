@@ -6,23 +6,23 @@ import dev.latchkey.token.TokenRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of {@link TokenStore#write}: what is written, and what the store must still hold for that.
+ * One step of {@link TokenStore#write}: the new value, and the value that it expects to replace.
  *
- * <p>{@code held} is what was read before. A store holds it if it holds that version of it.
+ * <p>{@code held} is the value that was read before. A store refuses the step if its version is another.
  */
 public sealed interface Write {
 
     /**
-     * Writes a new record. Refused if its id exists, or its request key exists for its owner. It makes no entry in the change
-     * feed, because nobody caches the absence of a token.
+     * Writes a new record. Refused if its id exists, or its request key exists for its owner. It makes no entry in the
+     * change feed, because the absence of a token is never cached.
      *
      * @param record the record
      */
     record Insert(TokenRecord record) implements Write {}
 
     /**
-     * Writes the next version of a record. Id, owner, time of issue, parent, family and request key stay what they were
-     * inserted with. Refused if the store does not hold {@code held}.
+     * Writes the next version of a record. Id, owner, time of issue, parent, family and request key keep their inserted
+     * values. Refused if the store's version is not that of {@code held}.
      *
      * @param held the record as it was read
      * @param next the record to write: of the same id, with the next version
@@ -37,14 +37,14 @@ public sealed interface Write {
     }
 
     /**
-     * Deletes a record and its use. Refused if the store does not hold {@code held}.
+     * Deletes a record and its use. Refused if the store's version is not that of {@code held}.
      *
      * @param held the record as it was read
      */
     record Delete(TokenRecord held) implements Write {}
 
     /**
-     * Writes the next version of the store's state. Refused if the store does not hold {@code held}.
+     * Writes the next version of the store's state. Refused if the store's version is not that of {@code held}.
      *
      * @param held the state as it was read
      * @param next the state to write: with the next version
@@ -59,14 +59,14 @@ public sealed interface Write {
     }
 
     /**
-     * Makes an entry in the change feed that names no token. Refused if the feed did not end there before this write, and by a
-     * store that has no feed.
+     * Makes an entry in the change feed that names no token. Refused if the feed did not end at {@code end} before this
+     * write, and by a store without a feed.
      *
      * @param end where the feed ended when it was read
      */
     record Mark(FeedPosition end) implements Write {}
 
-    /** {@return the token whose cached record is out of date once this is written, or null if there is none} */
+    /** {@return the token whose cached record this write makes out of date, or null} */
     default @Nullable TokenId changed() {
         if (this instanceof Update update) {
             return update.held().id();

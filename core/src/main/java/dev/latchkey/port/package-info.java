@@ -1,4 +1,4 @@
-/** What the core needs from outside: storage, hashing, and what the host application knows of its owners. */
+/** Interfaces that the core needs implemented: storage, hashing, and the rights of owners. */
 @NullMarked
 package dev.latchkey.port;
 

@@ -2,7 +2,7 @@ package dev.latchkey.token;
 
 import java.util.Arrays;
 
-/** Alphabets as look-up tables, so that outside text is read by hand and no locale or Unicode rule has a say. */
+/** Alphabets as look-up tables, so that parsing of untrusted text depends on no locale or Unicode rule. */
 final class AsciiTables {
 
     private static final int SIZE = 128;
@@ -35,7 +35,7 @@ final class AsciiTables {
         ascii.getBytes(start, end, buffer, 0);
     }
 
-    /** {@return text from outside, fit for an error message: printable ASCII, at most {@code max} characters} */
+    /** {@return untrusted text, safe for an error message: printable ASCII, at most {@code max} characters} */
     static String printable(String text, int max) {
         StringBuilder shown = new StringBuilder(Math.min(text.length(), max) + 3);
         for (int i = 0; i < text.length() && i < max; i++) {

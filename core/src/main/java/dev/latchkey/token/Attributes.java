@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What texts a record may hold as its attributes, so that every store can keep them. */
+/** Checks that every store can keep the attributes of a record. */
 final class Attributes {
 
     static final int MAX_KEY_LENGTH = 64;

@@ -1,16 +1,16 @@
 package dev.latchkey.token;
 
 /**
- * A bearer text that has the right form: who it claims to be, and the secret that may prove it.
+ * A well-formed bearer text: the claimed id, and the secret that may prove it.
  *
  * <p>This is a secret. It has no {@code equals} (secrets are compared as hashes or digests, in constant time), prints
- * as a placeholder, is not serializable, and gives its content away only through methods whose names begin with
- * {@code reveal}, so that every place where a secret comes out can be found by a search. Its fields are transient, so
- * serializers that read fields by reflection (Gson, Jackson) write none of it.
+ * as a placeholder, is not serializable, and returns its content only from methods whose names begin with
+ * {@code reveal}, so that a search finds every use of a secret. Its fields are transient, so serializers that read
+ * fields by reflection (Gson, Jackson) write none of it.
  *
- * <p>Having one proves nothing: form and checksum are right, the secret may be anybody's guess.
+ * <p>An instance proves nothing: form and checksum are right, but the secret may be wrong.
  *
- * <p>Immutable and thread-safe. Made by {@link TokenFormat} alone.
+ * <p>Immutable and thread-safe. Only {@link TokenFormat} creates instances.
  */
 public final class BearerToken {
 
@@ -28,7 +28,7 @@ public final class BearerToken {
         this.start = start;
     }
 
-    /** {@return the public name that the text claims} */
+    /** {@return the id that the text claims} */
     public TokenId id() {
         return id;
     }
@@ -41,8 +41,9 @@ public final class BearerToken {
     /**
      * {@return the bytes that a {@code SecretHasher} hashes: the ASCII of {@code id "." secret}, 70 bytes}
      *
-     * <p>The id is among them, so a stored hash that is moved to another token's row proves nothing there. Prefix and
-     * checksum are not, so they can change. The array is new at each call; who asked for it should wipe it after use.
+     * <p>They contain the id, so a stored hash that is moved to another token's row does not match there. They do not
+     * contain prefix and checksum, so those can change. The array is new at each call; the caller should wipe it after
+     * use.
      */
     public byte[] revealHashedBytes() {
         byte[] bytes = new byte[HASHED_LENGTH];
@@ -50,7 +51,7 @@ public final class BearerToken {
         return bytes;
     }
 
-    /** {@return the SHA-256 digest of the secret, to be remembered once it is proven} */
+    /** {@return the SHA-256 digest of the secret, to be cached once it is proven} */
     public SecretDigest digest() {
         return SecretDigest.of(text, start + Spelling.SECRET_START);
     }

@@ -1,6 +1,9 @@
 package dev.latchkey.token;
 
-/** What a bearer text ends in: a function of all characters before it, with one right spelling. Immutable and thread-safe. */
+/**
+ * The end of a bearer text: a function of all characters before it, with one canonical spelling. Immutable and
+ * thread-safe.
+ */
 sealed interface Checksum permits CrcChecksum, KeyedChecksum {
 
     /** {@return how many characters it has} */
@@ -12,14 +15,14 @@ sealed interface Checksum permits CrcChecksum, KeyedChecksum {
     /**
      * {@return whether the {@link #length()} characters from {@code end} on are the checksum of those before}
      *
-     * @param text ASCII up to {@code end}; whatever a client sent after it
+     * @param text ASCII up to {@code end}; untrusted characters after it
      */
     boolean isRight(String text, int end);
 
-    /** {@return a regular expression that its spellings match} */
+    /** {@return a regular expression that matches its spellings} */
     String regex();
 
-    /** {@return what kind it is, for people; nothing of a key} */
+    /** {@return a description of its kind, without the key} */
     @Override
     String toString();
 }

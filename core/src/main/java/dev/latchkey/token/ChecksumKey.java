@@ -5,16 +5,16 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * The key of a {@linkplain TokenFormat#keyed keyed checksum}, which all nodes of a service share.
  *
- * <p>Who has it can make texts that pass the checksum, and no more than that: each still needs a token's secret. So its loss
- * costs what the checksum saved, and gives no access.
+ * <p>The key only allows making texts that pass the checksum; each still needs a token's secret. So a leaked key
+ * removes the protection of the checksum, but gives no access.
  *
  * <p>A key prints as a placeholder, has no {@code equals}, is not serializable (by reflection neither: its fields are
- * transient), and gives its bytes to nobody. Make one
- * at start and keep it: it holds the MACs that are ready for use. Immutable and thread-safe.
+ * transient), and does not return its bytes. Create one at start and reuse it, because it has a pool of initialized
+ * MACs. Immutable and thread-safe.
  */
 public final class ChecksumKey {
 
-    /** The fewest bytes that a key may have: as many as HMAC-SHA-256 puts out (RFC 2104 section 3). */
+    /** The fewest bytes that a key may have: the output length of HMAC-SHA-256 (RFC 2104 section 3). */
     public static final int MIN_LENGTH = 32;
 
     private final transient KeyedChecksum checksum;

@@ -6,8 +6,8 @@ import java.util.zip.CRC32;
 /**
  * CRC-32 of the beginning of a text, with the buffer it works in. For one thread at a time; not to be used after it threw.
  *
- * <p>The JDK computes it with the processor's own instructions, but of bytes: copying the text into a buffer and wiping it
- * costs less than the instructions save.
+ * <p>The JDK uses the processor's instructions for it, but only on bytes. They save more time than copying the text
+ * into a buffer and wiping it costs.
  */
 final class Crc32 {
 

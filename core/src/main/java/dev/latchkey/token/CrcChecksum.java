@@ -3,8 +3,8 @@ package dev.latchkey.token;
 /**
  * Six characters: CRC-32 of all before them, in base 62.
  *
- * <p>It catches typing errors before any look-up and lets secret scanners tell real tokens from look-alikes. It is no
- * proof of anything: whoever knows the format can compute it.
+ * <p>It detects typing errors before any look-up and lets secret scanners distinguish real tokens from look-alikes. It
+ * proves nothing, because anybody who knows the format can compute it.
  */
 final class CrcChecksum implements Checksum {
 

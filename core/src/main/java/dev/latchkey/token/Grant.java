@@ -3,10 +3,10 @@ package dev.latchkey.token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was granted, to whom, by whom, and what for: a part of a {@link TokenRecord}.
+ * The grant of a token: the scopes, the owner, the creator and the description. A part of a {@link TokenRecord}.
  *
  * @param owner who the token acts for; 1 to 255 characters, chosen by the host application
- * @param createdBy who created the token, in the host's words, 1 to 255 characters; null for the service itself
+ * @param createdBy who created the token, as the host names actors, 1 to 255 characters; null for the service itself
  * @param description what the token is for; 1 to 255 characters
  * @param scopes the granted scopes as text, separated by spaces; never empty
  */
@@ -15,7 +15,7 @@ public record Grant(String owner, @Nullable String createdBy, String description
     /**
      * Makes a grant.
      *
-     * @throws IllegalArgumentException if a text is one that no record may hold
+     * @throws IllegalArgumentException if a text is not allowed in a record
      */
     public Grant {
         RecordText.requireText("owner", owner, TokenRecord.MAX_TEXT_LENGTH);

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody did to a token's standing: when, who, and why.
+ * A revocation or disablement of a token: when, by whom, and why.
  *
  * @param at when, in whole milliseconds; sub-millisecond precision is truncated
- * @param by the actor, in the host's words, 1 to 255 characters; null for the service itself
+ * @param by the actor, as the host names actors, 1 to 255 characters; null for the service itself
  * @param reason why, for people, 1 to 255 characters
  */
 public record Intervention(Instant at, @Nullable String by, String reason) {
@@ -16,7 +16,7 @@ public record Intervention(Instant at, @Nullable String by, String reason) {
     /**
      * Makes an intervention.
      *
-     * @throws IllegalArgumentException if a value is one that no record may hold
+     * @throws IllegalArgumentException if a value is not allowed in a record
      */
     public Intervention {
         at = RecordTime.require("time of the intervention", Objects.requireNonNull(at, "at"));
@@ -28,7 +28,7 @@ public record Intervention(Instant at, @Nullable String by, String reason) {
         return (by == null ? 0 : by.length()) + reason.length();
     }
 
-    /** {@return the time alone: who and why are for those who may read the audit} */
+    /** {@return the time only: actor and reason belong in the audit trail} */
     @Override
     public String toString() {
         return "Intervention[" + at + "]";

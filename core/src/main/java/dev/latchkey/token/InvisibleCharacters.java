@@ -1,7 +1,7 @@
 package dev.latchkey.token;
 
 /**
- * Characters that show nothing of their own, or change how others are shown.
+ * Characters that are invisible, or change how others are shown.
  *
  * <p>They are the control and format characters and the separators of lines and paragraphs (general categories Cc, Cf,
  * Zl, Zp), all other default-ignorable code points, and two characters whose glyph is blank: U+2800 and U+1D159. This

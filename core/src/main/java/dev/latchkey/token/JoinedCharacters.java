@@ -1,7 +1,7 @@
 package dev.latchkey.token;
 
 /**
- * The sequences in which people's own text needs an invisible character: words of Persian or Hindi, and emoji.
+ * The sequences in which ordinary text needs an invisible character: words of Persian or Hindi, and emoji.
  *
  * <p>They are U+200C and U+200D between two visible characters; U+FE0E and U+FE0F after a symbol, a digit or a
  * punctuation mark, where they choose between text and emoji; and flags of regions: U+1F3F4, three to six tags,
@@ -38,7 +38,7 @@ final class JoinedCharacters {
 
     private static boolean isVisibleBefore(String text, int position) {
         int before = text.codePointBefore(position);
-        // Both were found to belong to what they follow.
+        // Both were found to belong to the preceding character.
         return isVisible(before) || isPresentationSelector(before) || before == TAG_END;
     }
 
@@ -50,7 +50,7 @@ final class JoinedCharacters {
         return codePoint == 0xFE0E || codePoint == 0xFE0F;
     }
 
-    /** Letters have one presentation, except U+2139. An emoji that the JDK does not know is unassigned there. */
+    /** Letters have one presentation, except U+2139. Emoji newer than the JDK count as unassigned. */
     private static boolean hasTwoPresentations(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.OTHER_SYMBOL,
@@ -80,7 +80,7 @@ final class JoinedCharacters {
         return position;
     }
 
-    /** {@return whether it is the tag of a small letter or a digit, of which codes of regions consist} */
+    /** {@return whether it is the tag of a small letter or a digit, as in region codes} */
     private static boolean isTag(int codePoint) {
         return (codePoint >= 0xE0030 && codePoint <= 0xE0039) || (codePoint >= 0xE0061 && codePoint <= 0xE007A);
     }

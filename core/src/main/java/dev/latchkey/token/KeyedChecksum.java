@@ -7,7 +7,7 @@ import javax.crypto.SecretKey;
 /**
  * Eleven characters: the first 64 bits of HMAC-SHA-256 of all before them, in base64url.
  *
- * <p>Only who has the key can compute it, so a forged text ends here. A guess is right once in 2^64.
+ * <p>Computing it needs the key, so a forged text is refused here. A guess is right with a probability of 2^-64.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2104#section-5">RFC 2104, section 5: truncated output</a>
  */
@@ -48,7 +48,7 @@ final class KeyedChecksum implements Checksum {
         if ((invalid | last) < 0 || (last & 3) != 0) {
             return false;
         }
-        // One comparison of 64 bits takes the same time wherever they differ.
+        // One comparison of 64 bits takes constant time.
         return (presented << 4 | last >>> 2) == tag(text, end);
     }
 

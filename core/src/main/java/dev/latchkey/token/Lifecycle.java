@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when to when a token lives, and what was done to that: a part of a {@link TokenRecord}.
+ * The lifetime of a token, its revocation and its disablement. A part of a {@link TokenRecord}.
  *
  * @param issuedAt when the token was issued, in whole milliseconds; sub-millisecond precision is truncated
- * @param expiresAt from when on it is no longer valid, likewise; null if it does not expire
+ * @param expiresAt the first instant at which it is no longer valid, likewise; null if it does not expire
  * @param revocation when, by whom and why it was revoked; null if it was not
  * @param disablement when, by whom and why it was disabled; null if it is not
  */
@@ -20,7 +20,7 @@ public record Lifecycle(
     /**
      * Makes a lifecycle.
      *
-     * @throws IllegalArgumentException if a time is one that no record may hold
+     * @throws IllegalArgumentException if a time is not allowed in a record
      */
     public Lifecycle {
         issuedAt = RecordTime.require("issuedAt", issuedAt);
@@ -43,7 +43,7 @@ public record Lifecycle(
     }
 
     /**
-     * {@return this lifecycle, revoked; or this one if it is revoked already, because the first revocation stays}
+     * {@return this lifecycle, revoked; or this one if it is already revoked, because the first revocation is kept}
      *
      * @param by when, who and why
      */
@@ -52,8 +52,8 @@ public record Lifecycle(
     }
 
     /**
-     * {@return this lifecycle, disabled; or this one if it is disabled or revoked already, because the first disablement
-     * stays and a revocation is final}
+     * {@return this lifecycle, disabled; or this one if it is already disabled or revoked, because the first
+     * disablement is kept and a revocation is final}
      *
      * @param by when, who and why
      */
@@ -67,9 +67,9 @@ public record Lifecycle(
     }
 
     /**
-     * {@return this lifecycle with an earlier end; or this one if it expires then}
+     * {@return this lifecycle with an earlier expiry; or this one if it expires at that time}
      *
-     * @param end from when on the token is no longer valid
+     * @param end the first instant at which the token is no longer valid
      * @throws IllegalArgumentException if it expires before that
      */
     public Lifecycle shortenedTo(Instant end) {

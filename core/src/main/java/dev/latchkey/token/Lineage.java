@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a token comes from, and what came of it: a part of a {@link TokenRecord}.
+ * The ancestors, family, successor and request of a token. A part of a {@link TokenRecord}.
  *
  * @param ancestors the tokens that it was derived from, its parent last; at most {@value TokenRecord#MAX_ANCESTORS}, all
  *     different
  * @param family the first token of the chain of rotations that it belongs to; its own id if it is the first
  * @param successor the token that replaced it, or null
- * @param requestKey the caller's key that makes a repeated issue harmless, unique for an owner, 1 to 255 characters of
+ * @param requestKey the caller's key that makes issuing idempotent, unique for an owner, 1 to 255 characters of
  *     printable ASCII; or null
  * @param requestDigest a digest of the request that was made under that key, likewise; or null
  */
@@ -25,7 +25,7 @@ public record Lineage(
     /**
      * Makes a lineage.
      *
-     * @throws IllegalArgumentException if a value is one that no record may hold
+     * @throws IllegalArgumentException if a value is not allowed in a record
      */
     public Lineage {
         if (ancestors.size() > TokenRecord.MAX_ANCESTORS) {
@@ -47,7 +47,7 @@ public record Lineage(
     }
 
     /**
-     * {@return this lineage, with the token that replaced this one}
+     * {@return this lineage with a successor}
      *
      * @param token the successor
      */

@@ -1,16 +1,16 @@
 package dev.latchkey.token;
 
 /**
- * What text a record may hold, so that every store can keep it and give the same text back. What may be written is less:
- * {@link VisibleText}.
+ * The text that a record may contain, which every store can keep unchanged. {@link VisibleText} has stricter rules for
+ * text that is written.
  */
 final class RecordText {
 
     private RecordText() {}
 
     /**
-     * Refuses text for people that some store would refuse, cut or alter: blank or too long, control characters (NUL
-     * is refused by PostgreSQL), and halves of surrogate pairs (which no UTF-8 column can hold).
+     * Refuses text for people that some store would refuse, cut or alter: blank or too long, control characters (NUL is
+     * refused by PostgreSQL), and halves of surrogate pairs (which have no UTF-8).
      */
     static String requireText(String what, String text, int maxLength) {
         if (text.isBlank()) {
@@ -42,7 +42,9 @@ final class RecordText {
         }
     }
 
-    /** Refuses text for machines that is empty, too long or not printable ASCII. The text itself is kept out of the message. */
+    /**
+     * Refuses text for machines that is empty, too long or not printable ASCII. The message does not contain the text.
+     */
     static String requireAscii(String what, String text, int maxLength) {
         if (text.isEmpty() || text.length() > maxLength) {
             throw new IllegalArgumentException(

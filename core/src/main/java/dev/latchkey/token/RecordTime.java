@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What times a record may hold: whole milliseconds that every store can keep. */
+/** The times that a record may contain: whole milliseconds that every store can keep. */
 final class RecordTime {
 
     private static final Instant MIN = Instant.EPOCH;

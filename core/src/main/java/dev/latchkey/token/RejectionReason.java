@@ -1,13 +1,15 @@
 package dev.latchkey.token;
 
 /**
- * Why a presented text was rejected; for audit alone.
+ * Why a presented text was rejected; only for audit.
  *
- * <p>A client must not learn it: to the outside all rejected tokens look the same, or an attacker could tell a token that
- * once existed from one that never did. More reasons may come; a {@code switch} over this type needs a default.
+ * <p>Do not reveal it to clients: the answers must be the same for all rejected tokens, or an attacker could find out
+ * whether a token once existed. Reasons may be added; a {@code switch} over this type needs a default.
  */
 public enum RejectionReason {
-    /** There is no text, or it is not the canonical spelling of one of this service's tokens. No store was asked. */
+    /**
+     * There is no text, or it is not the canonical spelling of one of this service's tokens. The store was not read.
+     */
     MALFORMED,
     /** There is no token of that id. */
     UNKNOWN,
@@ -15,14 +17,14 @@ public enum RejectionReason {
     WRONG_SECRET,
     /** The token was revoked. */
     REVOKED,
-    /** The token's time is over. */
+    /** The token has expired. */
     EXPIRED,
-    /** The token is switched off for now. */
+    /** The token is disabled. */
     DISABLED,
-    /** The token was issued before the store's cut-off: the time from which it accepts tokens at all. */
+    /** The token was issued before the store's cut-off. */
     CUT_OFF,
-    /** A token that this one was derived from has ended, was disabled or does not exist any more. */
+    /** A token that this one was derived from has ended, is disabled or does not exist any more. */
     ANCESTOR_ENDED,
-    /** The token was replaced by another one and its time is over; its secret was presented all the same. */
+    /** The token was replaced by another one and has ended, and its secret was presented. */
     REUSED
 }

@@ -1,14 +1,14 @@
 package dev.latchkey.token;
 
 /**
- * The SHA-256 digest of a token's secret: what a process remembers of a secret that it has proven once.
+ * The SHA-256 digest of a token's secret, which a process caches once it has proven the secret.
  *
- * <p>The id is not in it; a proof is cached under the id and the stored hash together.
+ * <p>It does not contain the id; a proof is cached under the id and the stored hash together.
  *
- * <p>A digest of 256 random bits gives nobody the secret. Still, digests are compared in constant time, by
- * {@link BearerToken#hasDigest} alone: there is no {@code equals}. It prints as a placeholder and is not serializable.
+ * <p>A digest of 256 random bits does not reveal the secret. Still, digests are compared in constant time, only by
+ * {@link BearerToken#hasDigest}: there is no {@code equals}. It prints as a placeholder and is not serializable.
  *
- * <p>Immutable and thread-safe. Made by {@link BearerToken#digest()} alone.
+ * <p>Immutable and thread-safe. Only {@link BearerToken#digest()} creates instances.
  *
  * @see <a href="https://csrc.nist.gov/pubs/fips/180-4/upd1/final">FIPS 180-4</a>
  */

@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store keeps instead of a secret: the output of a password hash, as text that carries its own parameters.
+ * The stored form of a secret: the output of a password hash, as text that contains its parameters.
  *
- * <p>Equal hashes are equal texts, compared in constant time; that compares stored values with each other, never a secret
- * with a guess. The text does not belong in logs, so {@link #toString()} omits it, and so do serializers that read fields
- * by reflection (Gson, Jackson): the fields are transient.
+ * <p>Hashes are equal if their texts are, compared in constant time; {@code equals} compares stored values with each
+ * other, never a secret with a guess. The text does not belong in logs, so {@link #toString()} omits it, and so do
+ * serializers that read fields by reflection (Gson, Jackson): the fields are transient.
  *
  * <p>Immutable and thread-safe.
  */
@@ -27,11 +27,11 @@ public final class SecretHash {
     }
 
     /**
-     * {@return the hash that a store kept}
+     * {@return a hash from its stored form}
      *
-     * <p>Whether the text is a hash of that scheme is the hasher's to say, when it is asked.
+     * <p>The hasher checks later whether the text is a hash of that scheme.
      *
-     * @param scheme how it was made, {@code argon2id} for example; 1 to 255 printable ASCII characters
+     * @param scheme the scheme, {@code argon2id} for example; 1 to 255 printable ASCII characters
      * @param text the hash in the scheme's own notation; 1 to 255 printable ASCII characters
      * @throws IllegalArgumentException if one of the two is empty, too long or not printable ASCII
      */
@@ -41,7 +41,7 @@ public final class SecretHash {
         return new SecretHash(scheme, text);
     }
 
-    /** {@return how the hash was made, {@code argon2id} for example} */
+    /** {@return the scheme of the hash, {@code argon2id} for example} */
     public String scheme() {
         return scheme;
     }

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * SHA-256 of a secret as it is written, with the buffers it works in: 43 characters, so one block of 64 bytes (FIPS 180-4,
- * section 5.1.1).
+ * SHA-256 of the text of a secret, with its buffers: 43 characters, so one block of 64 bytes (FIPS 180-4, section
+ * 5.1.1).
  *
  * <p>For one thread at a time; not to be used after it threw.
  */
@@ -35,7 +35,7 @@ final class Sha256 {
         } catch (DigestException e) {
             throw new IllegalStateException("the buffer is as long as the digest", e);
         } finally {
-            // The platform's digest keeps its last block, here the whole secret, until it is used again or reset.
+            // The platform's digest keeps its last block, here the whole secret, until its next use or reset.
             digest.reset();
             Arrays.fill(hashed, (byte) 0);
         }

@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to write a bearer text: what stands before the id, and which checksum stands at the end.
+ * One way to write a bearer text: the characters before the id, and the kind of checksum.
  *
  * @param opening prefix and underscore, or nothing
  * @param checksum which checksum
@@ -25,12 +25,12 @@ record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
     /** The length of id, separator and secret, in characters. */
     static final int BODY_LENGTH = SECRET_START + SECRET_LENGTH;
 
-    /** The length of the longest text that a checksum is computed of, in characters. */
+    /** The length of the longest text that is the input of a checksum, in characters. */
     static final int MAX_CHECKED_LENGTH = TokenFormat.MAX_PREFIX_LENGTH + 1 + BODY_LENGTH;
 
     private static final String BODY_REGEX = "[0-7][0-9A-HJKMNP-TV-Z]{25}\\.[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]";
 
-    /** {@return this spelling, accepted no longer than until a time} */
+    /** {@return this spelling, accepted until a time at the latest} */
     Spelling until(Instant time) {
         return end != null && end.isBefore(time) ? this : new Spelling(opening, checksum, time);
     }
@@ -39,7 +39,7 @@ record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
         return end == null || clock.instant().isBefore(end);
     }
 
-    /** {@return the token that a text spells in this way, or null} */
+    /** {@return the token of a text in this spelling, or null} */
     @Nullable BearerToken read(String text) {
         int start = opening.length();
         int secret = start + SECRET_START;
@@ -66,7 +66,7 @@ record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
         return (value & 3) == 0;
     }
 
-    /** {@return the token, spelled in this way} */
+    /** {@return the token, in this spelling} */
     BearerToken write(TokenId id, byte[] secret) {
         String checked = opening
                 + id
@@ -75,7 +75,7 @@ record Spelling(String opening, Checksum checksum, @Nullable Instant end) {
         return new BearerToken(id, checked + checksum.of(checked), opening.length());
     }
 
-    /** {@return a regular expression that this spelling's texts match} */
+    /** {@return a regular expression that matches this spelling's texts} */
     String regex() {
         return opening + BODY_REGEX + checksum.regex();
     }

@@ -6,12 +6,12 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store holds for all its tokens at once, with its version.
+ * A store's state for all its tokens, with its version.
  *
  * @param version 0 before anything was ever set, then one higher with each change
- * @param rejectIssuedBefore tokens issued before this are rejected, whatever their records say; null for none. What
- *     takes back, after an old copy of a database was restored, what that copy does not know to be revoked. Within 1970
- *     to 9999 ({@link TokenRecord#requireTime}), in whole milliseconds
+ * @param rejectIssuedBefore tokens issued before this are rejected, regardless of their records; null for none. For use
+ *     after an old copy of a database was restored, which lacks recent revocations. Within 1970 to 9999
+ *     ({@link TokenRecord#requireTime}), in whole milliseconds
  * @param revocationBound how long after a revocation some node may still accept the token, in whole milliseconds, at most
  *     a day; null if none was recorded
  */
@@ -23,7 +23,7 @@ public record StoreState(
     /** The state of a store in which nothing was ever set. */
     public static final StoreState INITIAL = new StoreState(0, null, null);
 
-    /** The longest bound: a caller that awaits a revocation waits as long as the bound is. */
+    /** The longest bound; a caller that awaits a revocation waits as long as the bound. */
     public static final Duration MAX_REVOCATION_BOUND = Duration.ofDays(1);
 
     public StoreState {
@@ -48,7 +48,7 @@ public record StoreState(
 
     /**
      * {@return the next version, in which tokens issued before {@code time} are rejected; or this state if it already
-     * rejects them, because the time is never moved back}
+     * rejects them, because the time only moves forward}
      *
      * @param time the earliest time of issue that is still accepted
      * @throws IllegalArgumentException if it is not within 1970 to 9999
@@ -61,7 +61,7 @@ public record StoreState(
     }
 
     /**
-     * {@return the next version, in which that bound is recorded; or this state if it is the one that is recorded}
+     * {@return the next version, in which that bound is recorded; or this state if that bound is already recorded}
      *
      * @param bound how long after a revocation some node may still accept the token
      * @throws IllegalArgumentException if it is negative or longer than a day

@@ -5,23 +5,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ready instances of something that costs more to make than to use, and that only one thread at a time may use.
+ * A pool of instances that are more expensive to create than to use, and that only one thread at a time may use.
  *
- * <p>Who took an instance gives it back after use, and only if the use went well: one that threw is in no known state, and
- * is dropped by not being given back. Nobody waits for an instance; where none is ready, one is made. So the pool suits
- * virtual threads, which a thread-local would give an instance each.
+ * <p>A caller returns an instance only if its use succeeded; after an exception the instance is in an unknown state,
+ * and is dropped. Nobody waits for an instance: if none is ready, a new one is created. So the pool suits virtual
+ * threads, for which a thread-local would create an instance each.
  *
- * <p>At most a few instances for each processor are kept. The fields are transient because instances may have keys.
- * Thread-safe.
+ * <p>The pool keeps at most a few instances for each processor. The fields are transient because instances may contain
+ * keys. Thread-safe.
  */
 final class StripedPool<T> {
 
     private static final int SLOTS_PER_PROCESSOR = 4;
 
-    /** How many references lie between two slots, so that processors that use them do not share a cache line. */
+    /** The distance between two slots, in references, so that they are in different cache lines. */
     private static final int STRIDE = 16;
 
-    /** 2^64 divided by the golden ratio: successive thread ids, or every n-th, are sent to slots far apart. */
+    /** 2^64 divided by the golden ratio: successive thread ids, or every n-th, map to distant slots. */
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private final transient Supplier<T> factory;
@@ -39,13 +39,13 @@ final class StripedPool<T> {
         this.slots = new AtomicReferenceArray<>((1 << (Long.SIZE - shift)) * STRIDE);
     }
 
-    /** {@return an instance that nobody else has} */
+    /** {@return an instance for exclusive use} */
     T take() {
         T ready = slots.getAndSet(slot(), null);
         return ready != null ? ready : factory.get();
     }
 
-    /** Lets others take an instance, which the caller uses no more. */
+    /** Returns an instance, which the caller must not use any more. */
     void giveBack(T instance) {
         slots.lazySet(slot(), instance);
     }

@@ -7,12 +7,12 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in an ordered list of tokens: what its last token was sorted by, then that token's id.
+ * A place in an ordered list of tokens: the sort key of the token before it, then that token's id.
  *
- * <p>Its text is opaque to those who page through a list and holds nothing but this. It is not signed: filters belong to
- * the query, so a forged cursor shows nobody anything that the query itself would not show.
+ * <p>Its text is opaque to callers and contains nothing else. It is not signed: the filters are in the query, so a
+ * forged cursor cannot show anything that the query itself would not show.
  *
- * @param key what the order sorts by: 0 for {@link Order#ID}; milliseconds since 1970, or {@link #NEVER_ENDS}, for
+ * @param key the sort key: 0 for {@link Order#ID}; milliseconds since 1970, or {@link #NEVER_ENDS}, for
  *     {@link Order#END}; milliseconds since 1970, or {@link #NEVER_USED}, for {@link Order#LAST_USE}
  * @param id decides between tokens of equal keys
  */
@@ -47,7 +47,7 @@ public record TokenCursor(long key, TokenId id) {
     }
 
     /**
-     * {@return the place of a token that cannot be read, in a store that has no order of its own}
+     * {@return the place of a token that cannot be read, in a store without an index}
      *
      * @param token the token
      * @param order the order

@@ -12,23 +12,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a service's bearer texts look: {@code [prefix "_"] id "." secret checksum}.
+ * The format of a service's bearer texts: {@code [prefix "_"] id "." secret checksum}.
  *
  * <table>
  * <caption>The parts of a bearer text</caption>
- * <tr><td>prefix</td><td>optional; at most 32 characters, segments of {@code [a-z0-9]+} joined by {@code _}. It tells
- *   people and secret scanners whose token this is. Matched exactly, never split</td></tr>
+ * <tr><td>prefix</td><td>optional; at most 32 characters, segments of {@code [a-z0-9]+} joined by {@code _}. It shows
+ * people and secret scanners which service issued the token. Matched exactly, never split</td></tr>
  * <tr><td>id</td><td>26 characters, a {@link TokenId}</td></tr>
  * <tr><td>secret</td><td>43 characters, base64url (RFC 4648 section 5, unpadded) of 32 random bytes</td></tr>
- * <tr><td>checksum</td><td>6 characters, CRC-32 of all before it in base 62; or, where the service gives a
- *   {@linkplain #keyed key}, 11 characters: the first 64 bits of HMAC-SHA-256 of all before it, in base64url</td></tr>
+ * <tr><td>checksum</td><td>6 characters, CRC-32 of all before it in base 62; or, if the service sets a
+ * {@linkplain #keyed key}, 11 characters: the first 64 bits of HMAC-SHA-256 of all before it, in base64url</td></tr>
  * </table>
  *
- * <p>Only the canonical spelling is accepted: no case folding, no aliases, and a last secret character whose unused
- * bits are zero (a lenient base64 decoder takes four spellings of it); so with the last character of a keyed checksum. The
- * whole text obeys the {@code b64token} grammar of RFC 6750 section 2.1.
+ * <p>Only the canonical spelling is accepted: no case folding, no aliases, and the unused bits of the last secret
+ * character must be zero (a lenient base64 decoder accepts four spellings of it), likewise those of the last character
+ * of a keyed checksum. The whole text obeys the {@code b64token} grammar of RFC 6750 section 2.1.
  *
- * <p>A format issues one spelling and may accept older ones, so that prefix and key can be changed while tokens live on:
+ * <p>A format issues one spelling and may accept older ones, so that prefix and key can be changed while tokens remain
+ * valid:
  *
  * <pre>{@code TokenFormat.withPrefix("acme_live").alsoAccepting(TokenFormat.withPrefix("acme"))}</pre>
  *
@@ -45,7 +46,7 @@ public final class TokenFormat {
     private static final int SECRET_BYTES = 32;
     private static final TokenFormat PLAIN = unkeyed("");
 
-    /** A clock at which every end is past. */
+    /** A clock for which every end is in the past. */
     private static final InstantSource END_OF_TIME = () -> Instant.MAX;
 
     /** The first is issued, all are accepted. */
@@ -95,12 +96,12 @@ public final class TokenFormat {
     /**
      * {@return this format with a checksum that only the service can compute}
      *
-     * <p>A text that somebody without the key made up is then refused by its checksum: no store is asked, and no secret
-     * hashed. A format has one key; to change it, accept the format with the old one too, until its tokens have ended:
-     * {@code format.keyed(next).alsoAccepting(format.keyed(last))}.
+     * <p>A text that was forged without the key is then refused by its checksum: the store is not read, and no secret
+     * is hashed. A format has one key; to change it, accept the format with the old key too, until its tokens have
+     * ended: {@code format.keyed(next).alsoAccepting(format.keyed(last))}.
      *
-     * @param key the key, in place of one that this format has
-     * @throws IllegalStateException if this format accepts more than one spelling: which is meant would be a guess
+     * @param key the key, which replaces one that this format has
+     * @throws IllegalStateException if this format accepts more than one spelling, which would be ambiguous
      */
     public TokenFormat keyed(ChecksumKey key) {
         if (spellings.size() > 1) {
@@ -130,11 +131,12 @@ public final class TokenFormat {
     /**
      * {@return this format, which still issues what it issued, and accepts what {@code older} accepts too until a time}
      *
-     * <p>So a service goes over to keyed checksums: {@code format.keyed(key).alsoAcceptingUntil(format, end)}, with an end at
-     * which the last token of the old kind has expired. Until then a forged text of the old kind costs what it always did.
+     * <p>To introduce keyed checksums: {@code format.keyed(key).alsoAcceptingUntil(format, end)}, with an end at which
+     * the last token of the old kind has expired. Until then a forged text of the old kind costs as much as before.
      *
      * @param older the format that tokens in use were issued with
-     * @param end from when on they are refused as malformed; what {@code older} itself accepts for a shorter time ends then
+     * @param end from when on they are refused as malformed; spellings that {@code older} itself accepts for a shorter
+     *     time keep their end
      * @throws IllegalArgumentException if that makes more than {@value #MAX_SPELLINGS} spellings
      */
     public TokenFormat alsoAcceptingUntil(TokenFormat older, Instant end) {
@@ -145,11 +147,11 @@ public final class TokenFormat {
     /**
      * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format now}
      *
-     * <p>Takes whatever a client sent: no text makes it throw, a text of a wrong length costs nothing, however long it is,
-     * and of a text that is refused for its form or its unkeyed checksum nothing is allocated.
+     * <p>Safe for untrusted text: it never throws, a text of a wrong length costs nothing however long it is, and
+     * nothing is allocated for a text that is refused for its form or its unkeyed checksum.
      *
-     * @param text any text; null, for a request without one, is no token
-     * @param clock what time it is; asked only about a text that is accepted {@linkplain #alsoAcceptingUntil until a time}
+     * @param text any text; null, for a request without one, is not a token
+     * @param clock the clock; read only for a text that is accepted {@linkplain #alsoAcceptingUntil until a time}
      */
     public Optional<BearerToken> parse(@Nullable String text, InstantSource clock) {
         if (text == null) {
@@ -168,8 +170,8 @@ public final class TokenFormat {
     /**
      * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format for all time}
      *
-     * <p>Like {@link #parse(String, InstantSource)}, and refuses what is accepted {@linkplain #alsoAcceptingUntil until a
-     * time}, whatever time it is.
+     * <p>Like {@link #parse(String, InstantSource)}, but refuses texts that are accepted
+     * {@linkplain #alsoAcceptingUntil until a time}, even before that time.
      *
      * @param text any text; null, for a request without one, is no token
      */
@@ -181,7 +183,7 @@ public final class TokenFormat {
      * {@return a new bearer text for {@code id} with a fresh secret of 256 bits}
      *
      * @param id the token's id
-     * @param random where the secret comes from
+     * @param random the source of the secret
      */
     public BearerToken generate(TokenId id, SecureRandom random) {
         byte[] secret = new byte[SECRET_BYTES];
@@ -206,11 +208,11 @@ public final class TokenFormat {
     /**
      * {@return a regular expression that finds this format's texts, for secret scanners}
      *
-     * <p>It begins and ends at word boundaries, and uses what RE2, PCRE and {@code java.util.regex} have in common. It cannot tell a right checksum from a wrong
-     * one; a scanner that can compute CRC-32 drops look-alikes of the unkeyed kind by it.
+     * <p>It begins and ends at word boundaries, and uses the common subset of RE2, PCRE and {@code java.util.regex}. It does
+     * not check the checksum; a scanner that can compute CRC-32 can use it to drop unkeyed look-alikes.
      */
     public String regex() {
-        // The longer checksum comes first: its beginning may look like the shorter one.
+        // The longer checksum comes first, because its beginning may look like the shorter one.
         return spellings.stream()
                 .sorted(Comparator.comparingInt(spelling -> -spelling.checksum().length()))
                 .map(Spelling::regex)
@@ -218,12 +220,12 @@ public final class TokenFormat {
                 .collect(Collectors.joining("|", "\\b(?:", ")\\b"));
     }
 
-    /** {@return a text of this format that is nobody's token: id and secret are all zero, the checksum is right} */
+    /** {@return a text of this format that is never issued: id and secret are all zero, the checksum is right} */
     public String example() {
         return spellings.get(0).write(TokenId.of(0, 0), new byte[SECRET_BYTES]).reveal();
     }
 
-    /** {@return the spellings, that which is issued first; nothing of a key} */
+    /** {@return the spellings, the issued one first; without the key} */
     @Override
     public String toString() {
         return "TokenFormat" + spellings;

@@ -61,8 +61,7 @@ public final class TokenId implements Comparable<TokenId> {
     /**
      * {@return the id that {@code text} spells, or empty if it is not the canonical spelling of one}
      *
-     * <p>Meant for text from outside, a path segment of a URL say: nothing that arrives there is an error of the
-     * program.
+     * <p>For untrusted text, such as a path segment of a URL, where invalid text is not a programming error.
      *
      * @param text any text
      */
@@ -74,7 +73,7 @@ public final class TokenId implements Comparable<TokenId> {
      * {@return a new id: the time, then 80 random bits}
      *
      * @param time the time of creation, from 1970 to the year 10889
-     * @param random where the random bits come from
+     * @param random the source of the random bits
      * @throws IllegalArgumentException if the time does not fit in 48 bits of milliseconds
      */
     public static TokenId generate(Instant time, SecureRandom random) {
@@ -88,8 +87,8 @@ public final class TokenId implements Comparable<TokenId> {
     /**
      * {@return the id spelled in the 26 characters from {@code start}, or null} The caller has checked the length.
      *
-     * <p>Both halves are read side by side, since neither has to wait for the other. The first is 3 + 12 × 5 = 63 bits; the
-     * second is 65, and the bit too many goes to the first.
+     * <p>Both halves are read in parallel, because they are independent. The first is 3 + 12 × 5 = 63 bits; the second
+     * is 65, of which the extra bit goes to the first.
      */
     static @Nullable TokenId read(String text, int start) {
         long high = 0;
@@ -119,7 +118,7 @@ public final class TokenId implements Comparable<TokenId> {
         return low;
     }
 
-    /** Compares as the texts compare, which for generated ids is by time of creation. */
+    /** Compares like the texts, which for generated ids is by time of creation. */
     @Override
     public int compareTo(TokenId other) {
         int byHigh = Long.compareUnsigned(high, other.high);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which tokens to list, in what order, from where on, and how many.
  *
- * <p>Every method gives a new query; {@link #all()} is where they begin. Filters are joined by "and".
+ * <p>Every method returns a new query; begin with {@link #all()}. Filters are combined by "and".
  *
  * <pre>{@code TokenQuery.all().ownedBy("workspaces/acme").newestFirst().limit(50)}</pre>
  *
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TokenQuery {
 
-    /** The most tokens that a page holds. */
+    /** The most tokens of a page. */
     public static final int MAX_LIMIT = 1_000;
 
     private static final TokenQuery ALL =
@@ -42,7 +42,7 @@ public final class TokenQuery {
         DESCENDING
     }
 
-    /** What a list is sorted by; ids decide between equals. */
+    /** The sort key of a list; ties are broken by id. */
     public enum Order {
         /** By id: for generated ids that is by time of issue, to the millisecond. */
         ID,
@@ -56,7 +56,7 @@ public final class TokenQuery {
      * Which records match; a null matches all.
      *
      * @param owner the exact owner
-     * @param parent the token that the wanted ones were derived from
+     * @param parent the token that they were derived from
      * @param family the first token of a chain of rotations
      * @param requestKey the exact request key
      * @param unrevoked whether revoked tokens are left out
@@ -68,7 +68,7 @@ public final class TokenQuery {
             @Nullable String requestKey,
             boolean unrevoked) {
 
-        /** {@return whether at most one record matches: it names an owner and a request key} */
+        /** {@return whether at most one record matches, because it has an owner and a request key} */
         public boolean isOneRequest() {
             return owner != null && requestKey != null;
         }
@@ -87,7 +87,8 @@ public final class TokenQuery {
         }
 
         /**
-         * {@return whether the token is one of those, as far as can be read: what else it is filtered by is not known}
+         * {@return whether the token is one of those, as far as it can be read; filters on unreadable parts do not
+         * match}
          *
          * @param token a token that cannot be read
          */
@@ -147,7 +148,7 @@ public final class TokenQuery {
         return withFilter(new Filter(filter.owner, filter.parent, filter.family, requestKey, filter.unrevoked));
     }
 
-    /** {@return this query, without revoked tokens} Expired ones are listed all the same. */
+    /** {@return this query, without revoked tokens} Expired ones are included. */
     public TokenQuery unrevoked() {
         return withFilter(new Filter(filter.owner, filter.parent, filter.family, filter.requestKey, true));
     }
@@ -175,7 +176,7 @@ public final class TokenQuery {
     /**
      * {@return this query with another size of page}
      *
-     * @param newLimit how many tokens a page holds at the most, 1 to {@value #MAX_LIMIT}
+     * @param newLimit the most tokens of a page, 1 to {@value #MAX_LIMIT}
      * @throws IllegalArgumentException if it is out of that range
      */
     public TokenQuery limit(int newLimit) {
@@ -188,7 +189,7 @@ public final class TokenQuery {
     /**
      * {@return this query from where a page ended}
      *
-     * @param cursor {@code next} of the page before, a page of a page of the same query
+     * @param cursor {@code next} of the page before, of the same query
      * @throws IllegalArgumentException if it is not a cursor, or one of a query in another order
      */
     public TokenQuery after(String cursor) {
@@ -214,13 +215,13 @@ public final class TokenQuery {
         return descending;
     }
 
-    /** {@return how many tokens a page holds at the most} */
+    /** {@return the most tokens of a page} */
     public int limit() {
         return limit;
     }
 
     /**
-     * {@return the text of a place in this list, by which {@link #after(String)} continues behind it; for stores}
+     * {@return the text of a place in this list, for {@link #after(String)}; for stores}
      *
      * @param place the place of a page's last token
      */

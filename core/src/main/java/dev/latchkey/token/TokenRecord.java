@@ -10,12 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stored state of a token, with its version.
  *
- * <p>A record holds no secret, only its hash. Times are whole milliseconds (sub-millisecond precision is truncated, so
- * that every store returns what it was given) from 1970 to the end of the year 9999. A change makes a new record whose version
- * is one higher; a store writes it only if it still holds the version before.
+ * <p>A record contains no secret, only its hash. Times are whole milliseconds (sub-millisecond precision is truncated,
+ * so that every store returns exactly what was written) from 1970 to the end of the year 9999. A change makes a new
+ * record whose version is one higher; a store writes it only if it still has the version before.
  *
- * <p>It has parts: what was granted ({@link Grant}), from when to when it lives ({@link Lifecycle}), where it comes from
- * ({@link Lineage}).
+ * <p>Its parts are {@link Grant}, {@link Lifecycle} and {@link Lineage}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -87,10 +86,10 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the text, if a record may hold it as owner, description or revocation reason}
+     * {@return the text, if a record may have it as owner, description or revocation reason}
      *
-     * <p>This is the rule for text that is read or looked for. Text that is about to be written is checked by
-     * {@link VisibleText}, which refuses more.
+     * <p>This rule is for text that is read or searched for. {@link VisibleText} has stricter rules for text that is
+     * written.
      *
      * @param what which of them, for the error's message
      * @param text the text: 1 to 255 UTF-16 code units, not blank, without control characters
@@ -101,7 +100,7 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the attributes in the order of their keys, if a record may hold them}
+     * {@return the attributes in the order of their keys, if a record may have them}
      *
      * @param attributes at most {@value #MAX_ATTRIBUTES} texts of 1 to 255 characters, not blank, without control characters,
      *     by keys of 1 to 64 characters of printable ASCII
@@ -114,8 +113,8 @@ public final class TokenRecord {
     /**
      * {@return the time in whole milliseconds, if a record or a store may have it}
      *
-     * <p>It is the one range of times for all that is stored or asked of a store: 1970-01-01T00:00:00Z to
-     * 9999-12-31T23:59:59.999Z, which every store keeps exactly.
+     * <p>The range of all times in a store and its arguments is 1970-01-01T00:00:00Z to 9999-12-31T23:59:59.999Z, which
+     * every store keeps exactly.
      *
      * @param what which time, for the error's message
      * @param time the time; sub-millisecond precision is truncated
@@ -125,7 +124,7 @@ public final class TokenRecord {
         return RecordTime.require(what, time);
     }
 
-    /** {@return a builder that holds all of this record, version included} */
+    /** {@return a builder with all values of this record, including its version} */
     public TokenRecordBuilder toBuilder() {
         return new TokenRecordBuilder(id)
                 .grant(grant)
@@ -138,8 +137,8 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return this record as a store keeps it in place of {@code present}: owner, creator, time of issue, ancestors, family,
-     * request key and its digest stay what they were inserted with}
+     * {@return this record as a store keeps it in place of {@code present}: owner, creator, time of issue, ancestors,
+     * family, request key and its digest keep their inserted values}
      *
      * @param present the record that this one is the next version of
      */
@@ -158,9 +157,9 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version with another lifecycle; or this record if it has just that}
+     * {@return the next version with another lifecycle; or this record if it has that lifecycle already}
      *
-     * @param next what becomes of the token
+     * @param next the new lifecycle
      */
     public TokenRecord withLifecycle(Lifecycle next) {
         return next.equals(lifecycle) ? this : next().lifecycle(next).build();
@@ -186,7 +185,7 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version with another description; or this record if it says just that}
+     * {@return the next version with another description; or this record if it has that description already}
      *
      * @param text what the token is for
      */
@@ -197,7 +196,7 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version with other scopes; or this record if it has just those}
+     * {@return the next version with other scopes; or this record if it has those already}
      *
      * @param text the granted scopes, separated by spaces
      */
@@ -206,7 +205,7 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version with other attributes; or this record if it has just those}
+     * {@return the next version with other attributes; or this record if it has those already}
      *
      * @param texts see {@link #requireAttributes}
      */
@@ -228,7 +227,7 @@ public final class TokenRecord {
     }
 
     /**
-     * {@return the next version with other details; or this record if it has just those}
+     * {@return the next version with other details; or this record if it has those already}
      *
      * @param text see {@link #details()}
      */
@@ -246,7 +245,7 @@ public final class TokenRecord {
         return version >= Long.MAX_VALUE - 1 ? this : next().hash(newHash).build();
     }
 
-    /** {@return how much text a store keeps of it, in characters; at most some 96,000} */
+    /** {@return the length of its stored text, in characters; at most some 96,000} */
     public int textLength() {
         return TokenId.LENGTH
                 + grant.textLength()
@@ -266,17 +265,17 @@ public final class TokenRecord {
         return id;
     }
 
-    /** {@return what was granted, to whom, by whom, and what for} */
+    /** {@return the grant: scopes, owner, creator and description} */
     public Grant grant() {
         return grant;
     }
 
-    /** {@return from when to when the token lives, and what was done to that} */
+    /** {@return the lifetime, the revocation and the disablement} */
     public Lifecycle lifecycle() {
         return lifecycle;
     }
 
-    /** {@return where the token comes from, and what came of it} */
+    /** {@return the ancestors, family, successor and request} */
     public Lineage lineage() {
         return lineage;
     }
@@ -286,17 +285,19 @@ public final class TokenRecord {
         return hash;
     }
 
-    /** {@return what the host noted beside the token, in the order of the keys: at most 32 texts of 1 to 255 characters} */
+    /** {@return the attributes, in the order of the keys: at most 32 texts of 1 to 255 characters} */
     public SortedMap<String, String> attributes() {
         return attributes;
     }
 
-    /** {@return text that core alone reads and writes, at most 16 KiB of UTF-8; may be empty} */
+    /** {@return text that only the core reads and writes, at most 16 KiB of UTF-8; may be empty} */
     public String details() {
         return details;
     }
 
-    /** {@return the version, 1 for a new record; the largest {@code long} is the version of revoked records alone} */
+    /**
+     * {@return the version, 1 for a new record; only revoked records have the largest {@code long} as their version}
+     */
     public long version() {
         return version;
     }

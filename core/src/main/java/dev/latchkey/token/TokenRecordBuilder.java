@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link TokenRecord}; what a store uses to give back what it keeps.
+ * Builds a {@link TokenRecord}, for stores that read one.
  *
  * <p>Not thread-safe.
  */
@@ -53,7 +53,7 @@ public final class TokenRecordBuilder {
     /**
      * Sets {@link TokenRecord#grant()}.
      *
-     * @param grant what was granted, to whom, by whom, and what for
+     * @param grant the scopes, owner, creator and description
      * @return this builder
      */
     public TokenRecordBuilder grant(Grant grant) {
@@ -66,7 +66,7 @@ public final class TokenRecordBuilder {
     /**
      * Sets {@link TokenRecord#lifecycle()}.
      *
-     * @param lifecycle from when to when the token lives, and what was done to that
+     * @param lifecycle the lifetime, the revocation and the disablement
      * @return this builder
      */
     public TokenRecordBuilder lifecycle(Lifecycle lifecycle) {
@@ -79,7 +79,7 @@ public final class TokenRecordBuilder {
     /**
      * Sets {@link TokenRecord#lineage()}.
      *
-     * @param lineage where the token comes from, and what came of it
+     * @param lineage the ancestors, family, successor and request
      * @return this builder
      */
     public TokenRecordBuilder lineage(Lineage lineage) {
@@ -148,7 +148,7 @@ public final class TokenRecordBuilder {
     /**
      * Sets {@link Lifecycle#expiresAt()}.
      *
-     * @param time from when on the token is no longer valid, or null for never
+     * @param time the first instant at which the token is no longer valid, or null for never
      * @return this builder
      */
     public TokenRecordBuilder expiresAt(@Nullable Instant time) {
@@ -235,7 +235,7 @@ public final class TokenRecordBuilder {
     /**
      * Sets {@link Lineage#requestKey()}.
      *
-     * @param key the caller's key that makes a repeated issue harmless, or null
+     * @param key the caller's key that makes issuing idempotent, or null
      * @return this builder
      */
     public TokenRecordBuilder requestKey(@Nullable String key) {
@@ -268,7 +268,7 @@ public final class TokenRecordBuilder {
     /**
      * Sets {@link TokenRecord#details()}.
      *
-     * @param text text that core alone reads and writes, at most 16 KiB of UTF-8
+     * @param text text that only the core reads and writes, at most 16 KiB of UTF-8
      * @return this builder
      */
     public TokenRecordBuilder details(String text) {
@@ -290,7 +290,7 @@ public final class TokenRecordBuilder {
     /**
      * {@return the record}
      *
-     * @throws IllegalArgumentException if something required is missing, or a value is one that no record may hold
+     * @throws IllegalArgumentException if something required is missing, or a value is not allowed in a record
      */
     public TokenRecord build() {
         return new TokenRecord(this);

@@ -42,7 +42,7 @@ public final class TokenSelection {
     }
 
     /**
-     * {@return the tokens that were issued on the authority of a token, directly or not; without that one itself}
+     * {@return the tokens derived from a token, directly or indirectly; without that token itself}
      *
      * @param ancestor the token
      */
@@ -68,7 +68,7 @@ public final class TokenSelection {
     }
 
     /**
-     * {@return those of these tokens that one owner has}
+     * {@return this selection, restricted to one owner}
      *
      * @param owner the exact owner; null for all owners
      */
@@ -78,7 +78,7 @@ public final class TokenSelection {
                 : new TokenSelection(query.ownedBy(owner), condition, name + " of owner " + VisibleText.escape(owner));
     }
 
-    /** {@return a query that finds all of these tokens, and perhaps others} */
+    /** {@return a query that finds all of these tokens, and possibly others} */
     public TokenQuery query() {
         return query;
     }

@@ -5,14 +5,14 @@ import dev.latchkey.scope.ScopeSet;
 import java.time.Instant;
 
 /**
- * When a token was last used, and which of its granted scopes were needed since uses are recorded.
+ * When a token was last used, and which of its granted scopes were needed since recording began.
  *
- * <p>Uses live beside the record, not in it: they are written often, in batches, by many nodes at once, and must never
+ * <p>Uses are stored beside the record, not in it: many nodes write them often and in batches, and they must never
  * overwrite a change of the record or count as one.
  *
- * <p>At most {@value #MAX_SCOPES} scopes are kept: the first of all in the order of their text. So the union of any number
- * of uses can be stored and read again, and it is the same in whatever order and however often they are joined. A use that
- * has {@value #MAX_SCOPES} scopes may stand for more, see {@link #isComplete()}.
+ * <p>At most {@value #MAX_SCOPES} scopes are kept: the first ones in the order of their text. So the union of any
+ * number of uses can be stored and read again, and does not depend on the order or repetition of the uses. A use with
+ * {@value #MAX_SCOPES} scopes may be incomplete, see {@link #isComplete()}.
  *
  * @param id the token
  * @param lastUsedAt when it was last accepted, in whole milliseconds; sub-millisecond precision is truncated
@@ -46,15 +46,15 @@ public record TokenUse(TokenId id, Instant lastUsedAt, ScopeSet usedScopes) {
     }
 
     /**
-     * {@return whether the used scopes are all that were needed: false if there may have been more than a use can have}
+     * {@return whether these are all scopes that were needed; false if there may have been more than a use can have}
      *
-     * <p>Take no scope away from a token for not being among the used ones of an incomplete use.
+     * <p>Do not remove a scope from a token because an incomplete use lacks it.
      */
     public boolean isComplete() {
         return usedScopes.members().size() < MAX_SCOPES;
     }
 
-    /** {@return how much text a store keeps of it, in characters; at most some 16,000} */
+    /** {@return the length of its stored text, in characters; at most some 16,000} */
     public int textLength() {
         int spaces = Math.max(0, usedScopes.members().size() - 1);
         return TokenId.LENGTH

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the durable trail: who did what to which token, and what it was before and after.
+ * One entry of the durable trail: the actor, the action, the token, and the value before and after.
  *
- * <p>It has no secret and no hash. Immutable and thread-safe.
+ * <p>It contains no secret and no hash. Immutable and thread-safe.
  *
  * @param id unique; a ULID whose time is {@code act.at()}, so that entries sort by time
- * @param subject the token, as it was named then: the entry stays when the token's record is deleted
+ * @param subject the token; the entry remains when the token's record is deleted
  * @param act what was done
  * @param effect what changed
  */
@@ -56,7 +56,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
         return TokenId.of(time.toEpochMilli() << RANDOM_BITS_OF_FIRST_HALF, 0).toString();
     }
 
-    /** What can be done to a token. */
+    /** The actions on a token. */
     public enum Action {
         /** It was issued; after: its scopes. */
         ISSUED,
@@ -68,7 +68,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
         ATTRIBUTES_CHANGED,
         /** Its scopes were reduced. */
         NARROWED,
-        /** Its end was brought forward. */
+        /** Its expiry was moved to an earlier time. */
         SHORTENED,
         /** It was disabled. */
         DISABLED,
@@ -79,7 +79,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
     }
 
     /**
-     * The token that something was done to.
+     * The token that was changed.
      *
      * @param token its id
      * @param owner who it acts for, 1 to 255 characters
@@ -105,7 +105,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
      * What was done: when, by whom, what, and why.
      *
      * @param at when, in whole milliseconds; sub-millisecond precision is truncated
-     * @param by the actor, in the host's words, 1 to 255 characters; null for the service itself
+     * @param by the actor, as the host names actors, 1 to 255 characters; null for the service itself
      * @param action what
      * @param reason why, for people, 1 to 255 characters; null where none was given
      */
@@ -128,14 +128,14 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
     }
 
     /**
-     * What changed: the description, the scopes or the end, as the action has it.
+     * The changed value: the description, the scopes or the expiry, depending on the action.
      *
-     * @param before what it was, at most {@value #MAX_EFFECT_BYTES} bytes of UTF-8; null if there was nothing
-     * @param after what it is, likewise
+     * @param before the value before, at most {@value #MAX_EFFECT_BYTES} bytes of UTF-8; null if there was none
+     * @param after the value after, likewise
      */
     public record Effect(@Nullable String before, @Nullable String after) {
 
-        /** Nothing that the action does not say itself. */
+        /** For actions that change no value. */
         public static final Effect NONE = new Effect(null, null);
 
         public Effect {
@@ -152,7 +152,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
         }
     }
 
-    /** {@return how much text a store keeps of it, in characters} */
+    /** {@return the length of its stored text, in characters} */
     public int textLength() {
         return 2 * TokenId.LENGTH
                 + subject.owner().length()
@@ -161,7 +161,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
                 + effect.textLength();
     }
 
-    /** {@return id, token and action; neither who, why nor what changed, which are for those who may read the trail} */
+    /** {@return id, token and action; actor, reason and values belong in the trail} */
     @Override
     public String toString() {
         return "TrailEntry[" + id + ", " + subject.token() + ", " + act.action() + "]";

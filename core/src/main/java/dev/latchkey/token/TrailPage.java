@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of the durable trail.
  *
- * <p>Bounded by the query's limit and by {@value #MAX_TEXT} characters of text, so it may be shorter than the limit and yet not the
- * last: only the cursor shows that.
+ * <p>Bounded by the query's limit and by {@value #MAX_TEXT} characters of text, so a page that is shorter than the
+ * limit need not be the last one: only the cursor shows whether it is.
  *
  * @param entries the entries that can be read, the newest first
- * @param unreadable the ids of the entries that cannot be read, the newest first: somebody changed what was written
- * @param next the cursor to read on with, or null if this is the last page
+ * @param unreadable the ids of the entries that cannot be read, the newest first: their stored form was changed
+ * @param next the cursor of the next page, or null if this is the last page
  */
 public record TrailPage(
         List<TrailEntry> entries,
@@ -29,11 +29,11 @@ public record TrailPage(
     }
 
     /**
-     * {@return the page that a store answers a query with}
+     * {@return the page that answers a query}
      *
      * @param query the query
-     * @param found the ids of what matches behind the query's place, the newest first: up to one more than its limit, by which
-     *     the page knows that there is a next one
+     * @param found the ids of the matching entries after the query's place, the newest first: up to one more than its
+     *     limit, which shows that there is a next page
      * @param readable the entries of those ids that can be read
      */
     public static TrailPage of(TrailQuery query, List<String> found, Map<String, TrailEntry> readable) {

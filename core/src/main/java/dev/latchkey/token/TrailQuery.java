@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which entries of the durable trail to read, the newest first, from where on, and how many.
  *
- * <p>Filters are joined by "and"; a null matches all. Every method returns a new query; {@link #all()} is where they begin.
+ * <p>Filters are combined by "and"; a null matches all. Every method returns a new query; begin with {@link #all()}.
  *
  * <p>Immutable and thread-safe.
  *
@@ -30,8 +30,7 @@ public record TrailQuery(
     /**
      * Makes a query.
      *
-     * @throws IllegalArgumentException if a text is one that no entry has, the cursor is not one of a page, or the limit is
-     *     out of range
+     * @throws IllegalArgumentException if a text or the cursor is malformed, or the limit is out of range
      */
     public TrailQuery {
         if (owner != null) {
@@ -99,7 +98,7 @@ public record TrailQuery(
     }
 
     /**
-     * {@return whether the entry is one of those, wherever the page begins}
+     * {@return whether the entry matches the filters}
      *
      * @param entry an entry
      */

@@ -3,7 +3,8 @@ package dev.latchkey.token;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No answer can be given now: neither yes nor no. A host maps it to 503 (Service Unavailable) and may try again.
+ * The call could not be decided now: the token is neither accepted nor rejected. A host maps it to 503 (Service
+ * Unavailable) and may retry.
  */
 public class UnavailableException extends RuntimeException {
 
@@ -12,8 +13,8 @@ public class UnavailableException extends RuntimeException {
     /**
      * Makes an exception.
      *
-     * @param message what could not be done; never holds a secret
-     * @param cause what went wrong beneath, or null
+     * @param message what could not be done; never contains a secret
+     * @param cause the underlying failure, or null
      */
     public UnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);

@@ -4,18 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token whose stored form is not what was written, with what can be read of it: somebody changed it by hand, or a restore
- * mixed two stores.
+ * A token whose stored form was changed or damaged, with the parts of it that can be read.
  *
  * <p>If its record cannot be read, no node that reads it accepts the token, and the library cannot revoke it: repair or
- * delete what is stored. If its use alone cannot be read, the token works and can be revoked.
+ * delete the stored form. If only its use cannot be read, the token works and can be revoked.
  *
  * @param id the token's public name
  * @param owner who it acts for, or null if that cannot be read
  * @param issuedAt when it was issued, or null if that cannot be read
  * @param expiresAt when it expires, or null if that cannot be read, or never
  * @param revokedAt when it was revoked, or null if that cannot be read, or it was not
- * @param problem what is wrong, for an operator; holds neither secret nor hash
+ * @param problem what is wrong, for an operator; contains neither secret nor hash
  */
 public record UnreadableToken(
         TokenId id,
@@ -26,7 +25,7 @@ public record UnreadableToken(
         String problem) {
 
     /**
-     * {@return a token of which the id alone can be read}
+     * {@return a token of which only the id can be read}
      *
      * @param id the token's public name
      * @param problem what is wrong

@@ -1,7 +1,7 @@
 package dev.latchkey.token;
 
 /**
- * Too many secrets are being hashed at once, and the wait for a turn was too long. Memory stays bounded instead.
+ * Too many secrets are being hashed, and the wait for a permit was too long.
  */
 public class VerifierOverloadedException extends UnavailableException {
 
@@ -10,7 +10,7 @@ public class VerifierOverloadedException extends UnavailableException {
     /**
      * Makes an exception.
      *
-     * @param message what was waited for, and how long
+     * @param message what the call waited for, and how long
      */
     public VerifierOverloadedException(String message) {
         super(message, null);

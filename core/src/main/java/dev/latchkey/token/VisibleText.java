@@ -3,11 +3,11 @@ package dev.latchkey.token;
 import java.util.Locale;
 
 /**
- * Text that people read and compare: it shows all that it consists of, in the order in which it is stored.
+ * Text that people read and compare: all its characters are visible, in the order in which they are stored.
  *
  * <p>These rules are for text that is about to be written. Text that is already stored is read under the rules of
- * {@link TokenRecord}, which exclude only what a store could not keep. So a token whose owner or description an earlier
- * version accepted, or another program wrote, can be listed and revoked.
+ * {@link TokenRecord}, which exclude only text that a store cannot keep. So a token whose owner or description was
+ * accepted by an earlier version, or written by another program, can be listed and revoked.
  *
  * <p>Refused are control and format characters, separators of lines and paragraphs, all other default-ignorable code
  * points of Unicode 16.0.0, the blanks U+2800 and U+1D159, noncharacters, and halves of surrogate pairs. Unassigned
@@ -31,9 +31,9 @@ public final class VisibleText {
     /**
      * {@return the text, if it may be written as a description or a reason}
      *
-     * <p>Beyond what an owner may have, it may have the invisible characters that languages and emoji need: U+200C and
-     * U+200D between visible characters; U+FE0E and U+FE0F after a symbol, an ASCII digit or a punctuation mark; flags
-     * of regions, which are emoji tag sequences.
+     * <p>In addition to the characters of an owner, it may contain the invisible characters that languages and emoji
+     * need: U+200C and U+200D between visible characters; U+FE0E and U+FE0F after a symbol, an ASCII digit or a
+     * punctuation mark; flags of regions, which are emoji tag sequences.
      *
      * @param what which text it is, for the message
      * @param text 1 to 255 UTF-16 code units, at least one character visible
@@ -92,7 +92,7 @@ public final class VisibleText {
     }
 
     /**
-     * {@return any text, fit for a log or a message: each character that {@link #requireText} refuses is replaced by
+     * {@return any text, safe for a log or a message: each character that {@link #requireText} refuses is replaced by
      * its name, {@code <U+202E>} for example}
      *
      * @param text any text

@@ -1,4 +1,4 @@
-/** What a token is: its id, its text, the hash that proves it, and the record that a store keeps of it. */
+/** Tokens: the id, the bearer text, the hash of the secret, and the stored record. */
 @NullMarked
 package dev.latchkey.token;
 
