@@ -5,10 +5,10 @@ import dev.latchkey.token.TokenRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts records into batches that a store writes at once: by their number, and by the length of their text. */
+/** Divides records into batches of one write each: by their number, and by the length of their text. */
 final class Batches {
 
-    /** So that a write of many is a short transaction too, and nobody waits long for its locks. */
+    /** Keeps the transaction, and so its locks, short. */
     private static final int MOST_AT_ONCE = 500;
 
     private Batches() {}
@@ -16,7 +16,7 @@ final class Batches {
     /**
      * {@return the records in their order, in batches}
      *
-     * @param maximumWrites how many a store writes at once
+     * @param maximumWrites how many steps the store writes at once
      */
     static List<List<TokenRecord>> of(List<TokenRecord> records, int maximumWrites) {
         int most = Math.min(maximumWrites, MOST_AT_ONCE);

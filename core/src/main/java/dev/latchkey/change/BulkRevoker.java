@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes all tokens of a selection, pass by pass until a pass finds none: the successor of a token that is
- * replaced during a pass may be in a part of the list that the pass has left behind.
+ * Revokes all tokens of a selection. Passes are repeated until one finds no token, because a token may be replaced
+ * during a pass by a successor in a part of the list that the pass has already read.
  *
  * <p>For one call, by one thread.
  */
@@ -37,12 +37,12 @@ public final class BulkRevoker {
 
     private static final int MAXIMUM_PASSES = 100;
 
-    /** A store that fails this often in a row, for tokens that it could list, is not answering: the others would wait too. */
+    /** After this many failures in a row, for tokens that the store could list, the store counts as unavailable. */
     private static final int MAXIMUM_FAILURES_IN_A_ROW = 3;
 
     /**
-     * How long ago a token must have ended by this node's clock to be left alone: more than the clocks of two nodes differ,
-     * even where one of them is not synchronized. Revoking a token that has ended everywhere costs a write and harms nobody.
+     * How long ago a token must have ended by this node's clock to be skipped: more than the clocks of two nodes
+     * differ, even if one of them is not synchronized. Revoking a token that has already ended only costs a write.
      */
     private static final Duration END_MARGIN = Duration.ofMinutes(10);
 
@@ -54,7 +54,7 @@ public final class BulkRevoker {
     private final Instant wellBefore;
     private final Map<TokenId, UnreadableToken> unreadable = new LinkedHashMap<>();
 
-    /** Within a caller's transaction, a list may show a token as it was before this call or another node revoked it. */
+    /** In a caller's transaction, a list may show a token as it was before this call or another node revoked it. */
     private final Set<TokenId> done = new HashSet<>();
 
     private int revoked;
@@ -98,7 +98,7 @@ public final class BulkRevoker {
         throw incomplete("they are issued as fast as they are revoked", null);
     }
 
-    /** {@return the tokens that could not be revoked, because what is stored of them cannot be read} */
+    /** {@return the tokens that could not be revoked, because their stored form cannot be read} */
     public List<UnreadableToken> unreadable() {
         return List.copyOf(unreadable.values());
     }
@@ -109,7 +109,7 @@ public final class BulkRevoker {
                 cause);
     }
 
-    /** One pass over the tokens that have not ended, which come first when the last to end comes first. */
+    /** One pass over the tokens that have not ended. The list is by end, latest first, so they come first. */
     private void revokeLive() {
         TokenQuery query =
                 selection.query().orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
@@ -143,7 +143,7 @@ public final class BulkRevoker {
         return selection.matches(token) && !token.lifecycle().isRevoked() && !done.contains(token.id());
     }
 
-    /** One write for all, as they were listed; one by one if that was refused, because one of them changed, or failed. */
+    /** One write for all, as listed; one by one if that was refused, because one of them changed, or failed. */
     private void revokeTogether(List<TokenRecord> tokens) {
         List<Deed> deeds = tokens.stream()
                 .map(token -> Deed.changed(token, token.withRevocation(revocation), act))
@@ -157,7 +157,7 @@ public final class BulkRevoker {
         } catch (CallerTransactionException e) {
             throw e;
         } catch (UnavailableException e) {
-            // Of one of them perhaps, so each is tried.
+            // Possibly because of one of them, so each is tried.
         }
         tokens.forEach(this::revoke);
     }
@@ -181,7 +181,7 @@ public final class BulkRevoker {
         }
     }
 
-    /** It may be the use alone that cannot be read, and then the record can be written. */
+    /** If only the use cannot be read, the record can be written. */
     private void revokeUnreadable(UnreadableToken token) {
         if (unreadable.containsKey(token.id())) {
             return;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The bound that all nodes of a store keep, which is recorded in it, and the one that this node would keep by itself. */
+/** The bound of all nodes, which is recorded in the store, and this node's own bound. */
 public final class RevocationBound {
 
     private final TokenStore store;
@@ -14,7 +14,7 @@ public final class RevocationBound {
     private final Duration own;
 
     /**
-     * Makes the bound of a node.
+     * Creates the bound of a node.
      *
      * @param store where the bound of all nodes is recorded
      * @param changes records it
@@ -52,7 +52,10 @@ public final class RevocationBound {
         return recorded.compareTo(own) < 0 ? recorded : own;
     }
 
-    /** {@return the recorded bound; this node's own is recorded if none is, so that others can rely on it} */
+    /**
+     * {@return the recorded bound; if none is recorded, this node's own is recorded first, so that others can rely on
+     * it}
+     */
     private Duration recorded(FeedPosition notBefore) {
         Duration recorded = committed(notBefore);
         if (recorded == null) {

@@ -13,10 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until no node can accept a revoked token any more: as long as the recorded bound, from a moment after the commit. */
+/** Waits until no node can accept a revoked token any more: for the recorded bound, beginning after the commit. */
 public final class RevocationWait {
 
-    /** Clocks of two machines run differently fast, by less than this part of the bound. */
+    /** The rates of two machines' clocks differ by less than this part of the bound. */
     private static final int CLOCK_MARGIN = 100;
 
     private static final Duration LONGEST_PARK = Duration.ofMillis(10);
@@ -26,10 +26,10 @@ public final class RevocationWait {
     private final LongSupplier nanoTime;
 
     /**
-     * Makes what waits.
+     * Creates a wait.
      *
      * @param store where the bound is recorded
-     * @param feed the store's, by whose position a read that is old is noticed; null if the store has none
+     * @param feed the store's feed, whose position shows whether a read is old; null if the store has none
      * @param nanoTime the monotonic clock
      */
     public RevocationWait(TokenStore store, @Nullable ChangeFeed feed, LongSupplier nanoTime) {
@@ -42,8 +42,8 @@ public final class RevocationWait {
      * Waits.
      *
      * @param revoked the token
-     * @throws IllegalStateException if others cannot see the revocation yet, because the caller's transaction is not
-     *     committed
+     * @throws IllegalStateException if other nodes cannot see the revocation yet, because the caller's transaction is
+     *     not committed
      */
     public void await(TokenId revoked) {
         Snapshot committed = committed(revoked);

@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Deletes records of tokens that ended, the earliest first, in batches.
+ * Deletes records of tokens that ended, earliest first, in batches.
  *
- * <p>A record that was changed meanwhile is left for the next sweep; one that cannot be read is left for an operator.
+ * <p>A record that was changed meanwhile is left to the next sweep; one that cannot be read is left to an operator.
  */
 public final class Sweeper {
 
@@ -34,7 +34,8 @@ public final class Sweeper {
     /**
      * {@return how many records were deleted}
      *
-     * @param before tokens that ended strictly before this go; within 1970 to 9999, sub-millisecond precision is truncated
+     * @param before tokens that ended strictly before this are deleted; within 1970 to 9999, sub-millisecond precision
+     *     is truncated
      * @throws IllegalArgumentException if it is out of that range
      */
     public long sweep(Instant before) {

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The one way in which a stored token or the store's state changes. Optimistic update: read, modify, compare-and-set, retry.
+ * Makes all changes of stored tokens and the store's state. Optimistic update: read, modify, compare-and-set, retry.
  *
  * <p>Thread-safe.
  */
@@ -35,11 +35,11 @@ public final class TokenChanges {
     private final Listener listener;
 
     /**
-     * Makes the way to change what is in a store.
+     * Creates an instance for a store.
      *
      * @param store where records are kept
-     * @param trail where changes of tokens are written down
-     * @param listener is notified of each change of this node's
+     * @param trail records changes of tokens
+     * @param listener is notified of each change by this node
      */
     public TokenChanges(TokenStore store, Trail trail, Listener listener) {
         this.store = store;
@@ -47,7 +47,7 @@ public final class TokenChanges {
         this.listener = listener;
     }
 
-    /** Is notified of what this node changed, in the thread that did, within the caller's transaction if there is one. */
+    /** Is notified of changes by this node, in the changing thread, within the caller's transaction if there is one. */
     public interface Listener {
 
         /**
@@ -80,7 +80,7 @@ public final class TokenChanges {
      * Changes a record.
      *
      * @param id the token
-     * @param visible whether the caller may see the record; to others it does not exist
+     * @param visible whether the caller may see the record; otherwise it is treated as absent
      * @param act who does what, and why
      * @param change returns the next version, or the same record if there is nothing to change
      * @return the record before and after, or empty if no visible record has that id
@@ -112,7 +112,7 @@ public final class TokenChanges {
      */
     public StoreState changeState(UnaryOperator<StoreState> change) {
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
-            // The caller's transaction may see an old snapshot, and its writes what is committed now.
+            // The caller's transaction may read an old snapshot, while its writes see what is committed now.
             StoreState before = i == 0 ? state() : store.findCommitted(Set.of()).state();
             StoreState after = change.apply(before);
             if (after.version() == before.version()) {
@@ -125,7 +125,7 @@ public final class TokenChanges {
         throw new TokenStoreException("the store's state was changed by others " + MAXIMUM_TRIES + " times in a row");
     }
 
-    /** {@return the store's state, with what the caller's transaction changed of it} */
+    /** {@return the store's state, including changes by the caller's transaction} */
     public StoreState state() {
         return store.find(Set.of()).state();
     }
@@ -141,7 +141,7 @@ public final class TokenChanges {
     }
 
     /**
-     * {@return the record that was issued under a request key, or empty if there is none}
+     * {@return the record that was issued under a request key, or empty if it does not exist}
      *
      * @param owner the owner
      * @param requestKey the key
@@ -157,7 +157,7 @@ public final class TokenChanges {
     }
 
     /**
-     * Stores a new record. Nobody caches the absence of a token, so nobody is notified.
+     * Stores a new record. The absence of a token is never cached, so the listener is not notified.
      *
      * @param record the record
      * @param act who issues it
@@ -168,13 +168,13 @@ public final class TokenChanges {
     }
 
     /**
-     * Stores a new record in place of another one, which is retired: both or neither.
+     * Stores a new record and retires the one that it replaces, atomically.
      *
      * @param read the other record, as it was read
      * @param retired its next version
      * @param successor the new record
      * @param act who does it
-     * @return whether it is done; false if the other record changed, or the new one's id or request key exists
+     * @return whether it was written; false if the other record changed, or the new one's id or request key exists
      */
     public boolean replace(TokenRecord read, TokenRecord retired, TokenRecord successor, Act act) {
         return carryOut(List.of(
@@ -183,7 +183,7 @@ public final class TokenChanges {
     }
 
     /**
-     * Changes a record that was read, and another one as it is now: both or neither. It is tried once.
+     * Changes a record that was read, and another one as it is now, atomically. Does not retry.
      *
      * @param read the record, as it was read
      * @param next its next version, which the trail does not show
@@ -204,8 +204,8 @@ public final class TokenChanges {
     }
 
     /**
-     * Replaces the hash of a record that was read, if it is still the same: one that was changed meanwhile, revoked for
-     * example, stays as it is. It is tried once.
+     * Replaces the hash of a record that was read, unless it was changed meanwhile, for example revoked. Does not
+     * retry.
      *
      * @param read the record
      * @param next another hash of the same secret
@@ -223,10 +223,10 @@ public final class TokenChanges {
     }
 
     /**
-     * Does all of this or nothing, writes it down, and notifies of what changed.
+     * Makes all of these changes or none, records them in the trail, and notifies the listener.
      *
      * @param deeds at most as many as the store writes at once
-     * @return whether it is done; false if the store does not hold any more what one of them expects
+     * @return whether they were made; false if the expectation of one of them is not met any more
      */
     boolean carryOut(List<Deed> deeds) {
         return carryOut(deeds, List.of());
@@ -242,10 +242,10 @@ public final class TokenChanges {
     }
 
     /**
-     * Writes all of these steps or none, and notifies of what they changed.
+     * Writes all of these steps or none, and notifies the listener of the changes.
      *
      * @param writes the steps, at most as many as the store takes at once
-     * @return whether they were written; false if the store does not hold any more what one of them expects
+     * @return whether they were written; false if the expectation of one of them is not met any more
      */
     boolean write(List<Write> writes) {
         if (!store.write(writes)) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes changes to a store, with their entries where a durable trail is kept. Thread-safe. */
+/** Writes changes to a store, with their entries if a durable trail is kept. Thread-safe. */
 public final class Trail {
 
     private final TokenStore store;
@@ -32,9 +32,9 @@ public final class Trail {
     }
 
     /**
-     * {@return a trail of which nothing is kept}
+     * {@return a trail that keeps no entries}
      *
-     * @param store what changes
+     * @param store the store that changes are written to
      */
     public static Trail none(TokenStore store) {
         return new Trail(store, null, new SecureRandom());
@@ -43,7 +43,7 @@ public final class Trail {
     /**
      * {@return a trail that is kept in the store}
      *
-     * @param store what changes
+     * @param store the store that changes are written to
      * @param trail the store's durable trail
      * @param random makes the ids of entries unique
      */
@@ -52,7 +52,7 @@ public final class Trail {
     }
 
     /**
-     * What is done to a record: the step, and what the trail says of it.
+     * A change of a record: the step, and what its trail entry is made from.
      *
      * @param step the step
      * @param act who does what, and why
@@ -71,10 +71,10 @@ public final class Trail {
     }
 
     /**
-     * Writes all of this or nothing.
+     * Writes all of these or nothing.
      *
-     * @param deeds what the trail shows
-     * @param besides steps that it does not show
+     * @param deeds the changes that the trail shows
+     * @param besides further steps, which the trail does not show
      */
     boolean write(List<Deed> deeds, List<Write> besides) {
         List<Write> steps =
@@ -107,7 +107,7 @@ public final class Trail {
         };
     }
 
-    /** What the trail shows of a record. */
+    /** The effect that the trail shows. */
     private interface View {
         @Nullable String of(TokenRecord record);
     }

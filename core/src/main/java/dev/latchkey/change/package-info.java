@@ -1,4 +1,4 @@
-/** The one way in which a stored token or the store's state changes. Not exported. */
+/** All changes of stored tokens and of the store's state. Not exported. */
 @NullMarked
 package dev.latchkey.change;
 

@@ -20,8 +20,8 @@ public final class CompiledGrants {
     /**
      * Makes an empty cache.
      *
-     * @param policy what decides
-     * @param maximumScopes how many scopes are kept at the most in the sets of tokens, and as many in those of owners
+     * @param policy the policy
+     * @param maximumScopes the most scopes that are cached in the sets of tokens, and likewise in those of owners
      */
     public CompiledGrants(ScopePolicy policy, long maximumScopes) {
         this.stored = Caffeine.newBuilder()
@@ -44,7 +44,7 @@ public final class CompiledGrants {
      * {@return what those scopes give}
      *
      * @param text scopes with spaces between them, as a record has them
-     * @throws IllegalArgumentException if that is not what the text is
+     * @throws IllegalArgumentException if the text is malformed
      */
     public CompiledScopes of(String text) {
         return stored.get(text);

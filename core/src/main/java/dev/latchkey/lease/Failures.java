@@ -2,7 +2,7 @@ package dev.latchkey.lease;
 
 import dev.latchkey.port.TokenStoreException;
 
-/** What a store may throw: code in other languages also throws checked exceptions that nobody declared. */
+/** Converts what a store throws: code in other languages can throw undeclared checked exceptions. */
 final class Failures {
 
     private Failures() {}

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the change feed, has what changed forgotten, and renews the lease of what remains.
+ * Reads the change feed, evicts changed records, and renews the lease of the remaining ones.
  *
- * <p>Why a lease of length L holds: who accepts at time t under it relies on a query that began at s &gt; t − L and told
- * everything committed before s. So a revocation that was committed at t − L or earlier had been told. For that, the
- * lease is stamped before the query, given only when the query reached the feed's end, and nothing is kept from before the
- * first position was read. What is loaded under the lease is never older than the position that the query reached, whichever
- * database the load reads from.
+ * <p>Why a lease of length L is correct: a verification that accepts at time t under the lease relies on a query that
+ * began at s &gt; t − L and reported everything committed before s. So a revocation that was committed at t − L or
+ * earlier had been reported. For that, the lease is stamped before the query and granted only if the query reached the
+ * feed's end, and nothing is cached from before the first position was read. A record that is loaded under the lease is
+ * never older than the position that the query reached, whichever database the load reads from.
  *
  * <p>Used by one thread.
  */
@@ -30,10 +30,10 @@ public final class FeedFollower {
     /**
      * Makes a follower that has read nothing yet.
      *
-     * @param feed tells what changes
-     * @param records what is held
-     * @param bound reads from the store how long a lease may be, as of that position or later; asked at first and whenever
-     *     the store's state changed
+     * @param feed reports changes
+     * @param records the cached records
+     * @param bound reads from the store how long a lease may be, as of that position or later; called first and
+     *     whenever the store's state changed
      * @param interval from one poll to the next; a read that takes longer is repeated
      */
     public FeedFollower(
@@ -43,8 +43,8 @@ public final class FeedFollower {
     }
 
     /**
-     * Reads to the feed's end. Whatever is thrown on the way, the lease is not renewed and the next call begins where this
-     * one began to fail.
+     * Reads to the feed's end. If anything is thrown on the way, the lease is not renewed and the next call begins
+     * where this one failed.
      */
     public void follow() {
         while (true) {
@@ -74,7 +74,7 @@ public final class FeedFollower {
         }
     }
 
-    /** {@return how often the feed could not tell what changed, and everything was forgotten} */
+    /** {@return how often the feed could not report the changes, and the whole cache was evicted} */
     public long gaps() {
         return gaps.sum();
     }
@@ -84,7 +84,7 @@ public final class FeedFollower {
         reads.close();
     }
 
-    /** {@return whether no read of the feed is running any more, after waiting for that} */
+    /** {@return whether all reads of the feed have ended, after waiting for them} */
     boolean awaitEnd(long nanos) throws InterruptedException {
         return reads.awaitEnd(nanos);
     }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Reports that the change feed cannot be read: the first failure, then at most one line a minute while failures continue, and
- * one at the end, also when they come and go.
+ * Logs that the change feed cannot be read: the first failure, then at most one line a minute while failures continue
+ * or recur, and one at the end.
  *
  * <p>Used by one thread.
  */
@@ -16,7 +16,7 @@ final class FeedOutage {
 
     private static final long BETWEEN_LINES = Duration.ofMinutes(1).toNanos();
 
-    /** Without a failure for so long, an outage is over. */
+    /** An outage is over after this time without a failure. */
     private static final long QUIET = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanoTime;

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that follows the change feed in a fixed rhythm until it is closed, on a node that holds records.
+ * The thread that follows the change feed at a fixed interval until it is closed, on a node that caches records.
  *
- * <p>A poll that fails, or takes longer than it may, renews no lease; the next one is tried in time, whatever was thrown.
+ * <p>A poll that fails or takes too long does not renew the lease; the next one begins on time after any exception.
  */
 public final class FeedPoller implements AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class FeedPoller implements AutoCloseable {
         thread.start();
     }
 
-    /** The clock of the rhythm, and how it is waited for. */
+    /** The clock of the interval, and the wait. */
     interface Pace {
 
         /** The system's. */
@@ -71,7 +71,7 @@ public final class FeedPoller implements AutoCloseable {
         while (!closed) {
             poll();
             next += intervalNanos;
-            // After a poll that took too long, or a pause of the machine, one poll and not all that were missed.
+            // After a poll that took too long, or a pause of the machine, there is one poll instead of all missed ones.
             if (next - pace.nanoTime() < 0) {
                 next = pace.nanoTime();
             }
@@ -81,7 +81,7 @@ public final class FeedPoller implements AutoCloseable {
         }
     }
 
-    /** What is held is trusted no longer than the last lease says; verification then reads the store and reports. */
+    /** The cache is used only until the last lease ends; then verification reads the store and reports failures. */
     private void poll() {
         try {
             follower.follow();
@@ -95,7 +95,7 @@ public final class FeedPoller implements AutoCloseable {
         }
     }
 
-    /** The thread outlives whatever is thrown, by a logger too: nobody would see that it ended. */
+    /** The thread survives every exception, including a logger's, because its end would go unnoticed. */
     private void report(Throwable failure) {
         try {
             outage.failed(failure);
@@ -115,8 +115,8 @@ public final class FeedPoller implements AutoCloseable {
     }
 
     /**
-     * Stops following. Returns when no read of the feed is running any more, or after 5 seconds if the store lets one wait; it
-     * is never interrupted, because some databases close their files for an interrupted reader.
+     * Stops following. Returns when all reads of the feed have ended, or after 5 seconds if one hangs. A read is never
+     * interrupted, because some databases close their files when a reader is interrupted.
      */
     @Override
     public void close() {

@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads pages of the change feed, each in a thread of its own, so that a read that does not return can be repeated.
  *
- * <p>A read is never interrupted, because some databases close their files for an interrupted reader, and it cannot be
- * stopped by other means at every store. So it is left alone: the next read begins beside it, on another connection. At most
- * {@value #AT_ONCE} reads run at once. A late answer is used if no later read was answered meanwhile, and it still continues
- * where the feed was left: its lease counts from before its own query, so it promises no more than it knew.
+ * <p>A read is never interrupted, because some databases close their files when a reader is interrupted, and not every
+ * store has another way to stop it. So a hanging read is ignored: the next read begins on another connection. At most
+ * {@value #AT_ONCE} reads run at once. A late answer is used if no later read was answered meanwhile and it continues
+ * at the current position: its lease begins before its own query, so it covers no more than the query saw.
  *
- * <p>All but the reads themselves happens in the one thread that follows the feed.
+ * <p>Everything but the reads themselves happens in the one thread that follows the feed.
  */
 final class FeedReads {
 
-    /** A feed that hangs costs no more threads and connections than this. */
+    /** The most threads and connections that a hanging feed can use. */
     static final int AT_ONCE = 4;
 
     private static final int PAGE = 1_000;
@@ -50,8 +50,8 @@ final class FeedReads {
 
     /**
      * @param bound reads from the store how long a lease may be, as of that position or later
-     * @param interval from one poll to the next, a quarter of the bound: as long a read is waited for before it is repeated,
-     *     but at least 100 milliseconds, and at most 10 seconds
+     * @param interval from one poll to the next, a quarter of the bound. A read that takes longer is repeated, but not
+     *     before 100 milliseconds, and at the latest after 10 seconds
      */
     FeedReads(ChangeFeed feed, LeaseClock clock, Function<FeedPosition, Duration> bound, Duration interval) {
         this.feed = feed;
@@ -80,7 +80,7 @@ final class FeedReads {
      * @param from where it continues; null for the first, which is where the feed ended
      * @param before a moment before the query
      * @param changes what the feed reported
-     * @param bound how long a lease may be from now on, if everything read before is to be forgotten; else null
+     * @param bound how long a lease may be from now on, if everything read before has to be evicted; else null
      */
     record Page(
             @Nullable FeedPosition from,
@@ -137,7 +137,7 @@ final class FeedReads {
         }
     }
 
-    /** The first page is where the feed ends: what was read before nobody knows it by, so all of it is forgotten. */
+    /** The first page is the end of the feed. No position is known before it, so everything read before is evicted. */
     private Page next(@Nullable FeedPosition from) {
         LeaseClock.Stamp before = clock.stamp();
         Changes changes = feed.changesSince(from, PAGE);
@@ -145,7 +145,9 @@ final class FeedReads {
         return new Page(from, before, changes, forgetsAll ? bound.apply(changes.position()) : null);
     }
 
-    /** {@return an outcome, also one that came when the time was over; null if there was none in it by the system's clock} */
+    /**
+     * {@return an outcome, also one that arrived at the deadline; null if none arrived before it by the system's clock}
+     */
     private @Nullable Outcome await(long nanos) {
         if (closed) {
             throw new TokenStoreException("the change feed is not followed any longer");
@@ -161,12 +163,12 @@ final class FeedReads {
         try {
             return outcomes.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            // Nobody has a reason to interrupt the thread; kept, the interruption would end each wait that follows.
+            // The flag is not restored, because it would end each wait that follows.
             throw new TokenStoreException("interrupted while reading the change feed", e);
         }
     }
 
-    /** {@return the page of the outcome, if it continues there and is not older than the last one that was used} */
+    /** {@return the page of the outcome, if it continues there and is not older than the last used one} */
     private @Nullable Page taken(Outcome outcome, @Nullable FeedPosition from) {
         running--;
         Page page = outcome.page();
@@ -177,14 +179,17 @@ final class FeedReads {
         return page;
     }
 
-    /** Ends a wait for the feed, at once. Reads that hang are left alone. */
+    /** Ends a wait for the feed immediately. Hanging reads continue. */
     void close() {
         closed = true;
         readers.shutdown();
         outcomes.add(new Outcome(0, null, null));
     }
 
-    /** {@return whether no thread reads any more, after waiting for that} An executor ends a little before its threads do. */
+    /**
+     * {@return whether all reading threads have ended, after waiting for them} An executor ends slightly before its
+     * threads.
+     */
     boolean awaitEnd(long nanos) throws InterruptedException {
         long began = System.nanoTime();
         for (Thread thread : threads) {

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From when until when what is held in memory may be trusted.
+ * The time during which cached records may be used.
  *
- * <p>It is measured by two clocks, because each of them can be wrong alone: the monotonic one stands still while a machine is
- * suspended, the wall clock can be set. It ends when either says so, and also when the wall clock shows a time before its
- * beginning.
+ * <p>It is measured by two clocks, because each of them can be wrong: the monotonic one may stop while a machine is
+ * suspended, the wall clock can be set. It ends by whichever clock reaches its end first, and also if the wall clock
+ * shows a time before its beginning.
  */
 final class Lease {
 
-    /** The lease that never holds. */
+    /** The lease that is never valid. */
     static final Lease NONE = new Lease(new LeaseClock.Stamp(0, 0), Duration.ZERO);
 
     private final LeaseClock.Stamp since;

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 /**
  * The two clocks by which leases are measured.
  *
- * @param wall tells the time
- * @param monotonic tells nanoseconds since some moment; never runs backwards
+ * @param wall the wall clock
+ * @param monotonic returns nanoseconds since a fixed moment; never goes backwards
  */
 public record LeaseClock(InstantSource wall, LongSupplier monotonic) {
 

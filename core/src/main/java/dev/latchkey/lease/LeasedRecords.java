@@ -13,23 +13,24 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from a store, held in memory while a lease says that no change went unnoticed.
+ * A cache of records that is used only while a lease guarantees that no change was missed.
  *
- * <p>Four rules make that true. The lease is looked at before what is held, so an answer is at least as new as the lease
- * that vouches for it. A load is registered before it reads, and what it read is held only if it is still registered
- * afterwards, so a change that is told in between is never overwritten by what was true before it. A load is never older
- * than the feed's position when it began, so a change that was told before it is in what it read. And whoever has to
- * forget everything begins with an empty memory, into which no load of the old one can write.
+ * <p>Four rules ensure this. The lease is checked before the cache is read, so an answer is at least as new as its
+ * lease. A load is registered before it reads, and its result is cached only if it is still registered afterwards, so a
+ * change that is reported in between is never overwritten by an older record. A load is never older than the feed's
+ * position when it began, so its result includes every change that was reported before. And evicting everything
+ * replaces the cache by an empty one, into which loads of the old one cannot write.
  *
- * <p>The third rule needs the position to be published before the changes up to it are forgotten: a load that begins after
- * its record was forgotten then knows the position. Without a lease a load asks for all that is committed, and what it
- * read is not held, because nothing says which changes are still to be told.
+ * <p>The third rule requires that the position is published before the changes up to it are evicted: a load that begins
+ * after the eviction of its record then uses the position. Without a lease a load reads all committed writes, and its
+ * result is not cached, because it is unknown which changes are still to be reported.
  *
- * <p>A load that may not be held forgets what is held of its id instead: it has read later than whoever put that there, and a
- * lease that is renewed by an older query must not bring back what was refused meanwhile.
+ * <p>A load whose result may not be cached evicts the cached record of its id instead: it has read later than the load
+ * that cached that record, and when an older query renews the lease, a token that was refused meanwhile must not become
+ * valid again.
  *
- * <p>Absence is not held. Loads of one id are done once for all who ask at the same time; whoever asked after such a load
- * began gets its result only under the lease. Bounded by size; thread-safe.
+ * <p>Absence is not cached. Concurrent callers share one load of an id; a caller that asked after the load began gets
+ * its result only under the lease. Bounded by size; thread-safe.
  *
  * @param <V> what is made of a record
  */
@@ -47,11 +48,11 @@ public final class LeasedRecords<V> {
     private volatile boolean closed;
 
     /**
-     * Makes an empty memory without a lease.
+     * Creates an empty cache without a lease.
      *
-     * @param maximumSize how many records are held at the most
+     * @param maximumSize the most records that are cached
      * @param clock measures leases
-     * @param maximumWait how long a caller waits for a load that another one does
+     * @param maximumWait how long a caller waits for another caller's load
      * @param reader reads from the store
      */
     public LeasedRecords(long maximumSize, LeaseClock clock, Duration maximumWait, Reader<V> reader) {
@@ -84,7 +85,7 @@ public final class LeasedRecords<V> {
     }
 
     /**
-     * {@return what is held of the token under the lease, or null}
+     * {@return the cached record of the token under the lease, or null}
      *
      * @param id the token
      * @param nowMillis the time by the wall clock, which the caller has just read
@@ -98,7 +99,7 @@ public final class LeasedRecords<V> {
     }
 
     /**
-     * {@return what is held of the token under the lease, or null}
+     * {@return the cached record of the token under the lease, or null}
      *
      * @param id the token
      */
@@ -107,7 +108,7 @@ public final class LeasedRecords<V> {
     }
 
     /**
-     * {@return what is held of the token, or else what is read now; null if there is none}
+     * {@return the cached record of the token, or else the record that is read now; null if it does not exist}
      *
      * @param id the token
      */
@@ -149,25 +150,28 @@ public final class LeasedRecords<V> {
             own.done(read);
             return read;
         } catch (Throwable e) {
-            // Whatever it is, also what other languages throw without declaring it: nobody waits for it any longer.
+            // Everything, including undeclared checked exceptions of other languages, must end the wait of other
+            // callers.
             present.loads.remove(id, own);
             own.failed(e);
             throw Failures.unchecked("the record could not be read", e);
         }
     }
 
-    /** {@return the position that the present lease vouches for, or a newer one; null if there is no lease} */
+    /** {@return the position of the current lease, or a newer one; null without a lease} */
     private @Nullable FeedPosition positionUnderLease() {
         return clock.isWithin(lease, clock.wall().millis()) ? position : null;
     }
 
-    /** Has loads that begin from now on read nothing older than this; called before what changed up to it is forgotten. */
+    /**
+     * Sets the position that loads from now on must not be older than; called before the changes up to it are evicted.
+     */
     void advance(FeedPosition reached) {
         position = reached;
     }
 
     /**
-     * Forgets a token whose record changed, and every load of it that began before.
+     * Evicts a token whose record changed, and invalidates every load of it that began before.
      *
      * @param id the token
      */
@@ -175,12 +179,12 @@ public final class LeasedRecords<V> {
         memory.forget(id);
     }
 
-    /** Forgets everything, and every load that began before. */
+    /** Evicts everything, and invalidates every load that began before. */
     public void forgetAll() {
         memory = new Memory<>(maximumSize);
     }
 
-    /** Trusts what is held from {@code since} on; called when all that had changed by then has been forgotten. */
+    /** Renews the lease from {@code since} on; called after all records that had changed by then were evicted. */
     void renew(LeaseClock.Stamp since, Duration length) {
         lease = new Lease(since, length);
         if (closed) {
@@ -188,29 +192,29 @@ public final class LeasedRecords<V> {
         }
     }
 
-    /** Trusts nothing that is held, and holds nothing any more, whatever a poll that is still running may say. */
+    /** Ends the lease and evicts everything; a poll that is still running has no effect any more. */
     public void close() {
         closed = true;
         lease = Lease.NONE;
         forgetAll();
     }
 
-    /** {@return how often a held record answered} */
+    /** {@return how often a record was found in the cache} */
     public long hits() {
         return hits.sum();
     }
 
-    /** {@return how often a record was read because none was held} */
+    /** {@return how often a record was read because it was not cached} */
     public long loads() {
         return loads.sum();
     }
 
-    /** {@return about how many records are held} */
+    /** {@return about how many records are cached} */
     public long size() {
         return memory.records.estimatedSize();
     }
 
-    /** {@return how long ago the query began by which the present lease was given; empty if there is none} */
+    /** {@return how long ago the query of the current lease began; empty without a lease} */
     public Optional<Duration> leaseAge() {
         Lease present = lease;
         return present == Lease.NONE
@@ -219,15 +223,14 @@ public final class LeasedRecords<V> {
                         clock.monotonic().getAsLong() - present.since().nanos()));
     }
 
-    /** What is held, and the loads that may add to it. */
+    /** The cached records, and the loads that may add to them. */
     private static final class Memory<V> {
 
         private final Cache<TokenId, V> records;
         private final ConcurrentMap<TokenId, Load<V>> loads = new ConcurrentHashMap<>();
 
         Memory(long maximumSize) {
-            // What is pushed out is pushed out by the caller: no other thread, and none whose class loader outlives the
-            // host's.
+            // Callers evict; no other thread does, in particular none whose class loader outlives the host's.
             this.records = Caffeine.newBuilder()
                     .maximumSize(maximumSize)
                     .executor(Runnable::run)
@@ -250,7 +253,7 @@ public final class LeasedRecords<V> {
             return kept[0];
         }
 
-        /** First the load, then the record: what the load held before it was forgotten is forgotten too. */
+        /** First the load, then the record, so that a record which the load cached before is evicted too. */
         void forget(TokenId id) {
             loads.remove(id);
             records.invalidate(id);

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One read of the store, for all callers that wait for it. */
+/** One read of the store, shared by all callers that wait for it. */
 final class Load<V> {
 
     private static final int LONGEST_CHAIN_OF_CAUSES = 20;
@@ -33,7 +33,7 @@ final class Load<V> {
         result.complete(read);
     }
 
-    /** Ends the load. An interruption concerns the thread that read, so those who wait learn nothing from it. */
+    /** Ends the load. An interruption concerns only the thread that read, so it is not passed to waiting callers. */
     void failed(Throwable cause) {
         if (isInterruption(cause)) {
             result.cancel(false);
@@ -62,8 +62,8 @@ final class Load<V> {
      * Waits for the end of the load.
      *
      * @param nanos how long
-     * @return false if the thread that read was interrupted, so that the caller has to read by itself
-     * @throws UnavailableException if the record could not be read, or was not in that time
+     * @return false if the thread that read was interrupted, so that the caller has to read itself
+     * @throws UnavailableException if the record could not be read, or not in that time
      */
     boolean await(long nanos) {
         try {
@@ -77,7 +77,7 @@ final class Load<V> {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted while waiting for a record to be read", e);
         } catch (ExecutionException e) {
-            // Each caller that waits gets an exception with a stack of its own.
+            // Each waiting caller gets an exception with its own stack trace.
             throw new TokenStoreException("the record could not be read", e.getCause());
         }
     }

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tokens for memory, never older than the change feed's position, and counts how often the store was behind it.
+ * Reads tokens for the cache, never older than the change feed's position, and counts how often the store was behind.
  *
  * @param <T> what is made of a record
  */

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where verification gets tokens from: the store at each call, or memory while a lease vouches for it.
+ * The source of tokens for verification: the store at each call, or a cache under a lease.
  *
  * @param <T> what is made of a record
  */
@@ -46,7 +46,7 @@ public final class TokenSource<T> {
     }
 
     /**
-     * {@return a source that answers from cached records while a lease vouches for them}
+     * {@return a source that uses cached records under a lease}
      *
      * @param store where records are kept
      * @param reads reads what is cached
@@ -63,7 +63,7 @@ public final class TokenSource<T> {
     }
 
     /**
-     * {@return the token, or null if there is none}
+     * {@return the token, or null if it does not exist}
      *
      * @param id the token
      */
@@ -84,7 +84,7 @@ public final class TokenSource<T> {
     /**
      * {@return the tokens, in the order of the ids; null if one does not exist}
      *
-     * @param ids at most {@value dev.latchkey.port.StoreLimits#MAX_IDS}; read at once where they are not cached
+     * @param ids at most {@value dev.latchkey.port.StoreLimits#MAX_IDS}; those that are not cached are read at once
      */
     public @Nullable List<T> findAll(List<TokenId> ids) {
         Snapshot snapshot = leased == null ? store.findCommitted(Set.copyOf(ids)) : null;
@@ -118,8 +118,8 @@ public final class TokenSource<T> {
     }
 
     /**
-     * Forgets a token that this node changed: the feed reports the change too, but later. Until the caller's transaction
-     * commits, a verification may cache the old record again, so it is forgotten after the commit.
+     * Evicts a token that this node changed, because the feed reports the change later. Until the caller's transaction
+     * commits, a verification may cache the old record again, so it is evicted again after the commit.
      *
      * @param id the token
      */
@@ -130,7 +130,7 @@ public final class TokenSource<T> {
         }
     }
 
-    /** Forgets all tokens, because this node changed the store's state; likewise after the commit. */
+    /** Evicts all tokens, because this node changed the store's state; likewise after the commit. */
     public void forgetAll() {
         LeasedRecords<T> records = leased;
         if (records != null) {

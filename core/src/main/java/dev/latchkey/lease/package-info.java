@@ -1,4 +1,4 @@
-/** Records cached under a lease, and the feed that keeps them true. Not exported. */
+/** The cache of records under a lease, and the feed that invalidates them. Not exported. */
 @NullMarked
 package dev.latchkey.lease;
 

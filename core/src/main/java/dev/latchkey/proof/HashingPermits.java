@@ -12,12 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may run the expensive hash: one computation at a time for a token id, and no more than {@link MemoryPermits}
- * allow in all, after a bounded wait.
+ * Limits the expensive hash: one computation at a time for a token id, and as many in all as {@link MemoryPermits}
+ * allow, with a bounded wait.
  *
- * <p>The first limit keeps a leaked or attacked id from taking the turns of all others; callers that wait for it have no
- * permit. The second bounds memory and processors in a flood, whatever the number of callers and whatever the stored hashes
- * cost.
+ * <p>The first limit prevents a leaked or attacked id from using all permits; callers that wait for it have no permit.
+ * The second bounds memory and processors in a flood, for any number of callers and any costs of the stored hashes.
  *
  * <p>Thread-safe; waits without holding a monitor.
  */
@@ -40,7 +39,7 @@ public final class HashingPermits {
     }
 
     /**
-     * {@return permits for an eighth of a heap}
+     * {@return permits within an eighth of a heap}
      *
      * @param heap the largest size of the heap, in bytes
      * @param atOnce how many verifications compute at once
@@ -61,7 +60,7 @@ public final class HashingPermits {
         return new HashingPermits(new MemoryPermits(atOnce, share, memoryPerHash), maximumWait);
     }
 
-    /** {@return a size in MiB, with one digit behind the point where it is not whole} */
+    /** {@return a size in MiB, with one decimal unless it is whole} */
     static String mebibytes(long bytes) {
         long tenths = (bytes * 10) >> 20;
         return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " MiB";
@@ -73,7 +72,7 @@ public final class HashingPermits {
     }
 
     /**
-     * {@return the result of the computation, run when it is this id's turn and a permit is free}
+     * {@return the result of the computation, which runs when no other one for this id runs and a permit is free}
      *
      * @param memory what it takes, in bytes; at most {@link #share()}
      * @throws VerifierOverloadedException if that was not within the maximum wait
@@ -83,7 +82,8 @@ public final class HashingPermits {
     }
 
     /**
-     * {@return the result of the computation, run only if nobody computes for this id and a permit is free now}
+     * {@return the result of the computation, which runs only if no other one for this id runs and a permit is free
+     * now}
      *
      * @param memory what it takes, in bytes; at most {@link #share()}
      * @throws VerifierOverloadedException if not
@@ -141,12 +141,12 @@ public final class HashingPermits {
         return permits.waiting();
     }
 
-    /** {@return for how many ids somebody computes or waits} */
+    /** {@return the number of ids with running or waiting computations} */
     int idsInTurn() {
         return turns.size();
     }
 
-    /** One caller's patience, which its turn and its permit share. */
+    /** The deadline of one caller, for both of its waits. */
     private static final class Wait {
 
         private final Duration longest;
@@ -175,7 +175,7 @@ public final class HashingPermits {
         @Nullable T within(long nanos) throws InterruptedException;
     }
 
-    /** Those who want to hash for one id; both counts change only inside the map's own compute. */
+    /** The callers for one id; both counts change only inside the map's own compute. */
     private static final class Turns {
         private final ReentrantLock lock = new ReentrantLock(true);
         private int waiting;

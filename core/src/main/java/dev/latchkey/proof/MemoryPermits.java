@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Permits to compute, counted in bytes of memory: all computations together stay within a share of the heap.
  *
- * <p>Verifications and new tokens wait in two queues, each first come, first served. A flood of verifications must not stop
- * issuing, so new tokens have a permit of their own, for one computation besides those of verifications, and verifications
- * leave memory for it. A verification that is too large for that runs alone, and takes turns with new tokens.
+ * <p>Verifications and new tokens wait in two queues, each first come, first served. A flood of verifications must not
+ * stop issuing, so new tokens have a permit of their own, for one computation in addition to those of verifications,
+ * and verifications leave memory for it. A verification that is too large for that runs alone, and alternates with new
+ * tokens.
  *
- * <p>A verification that waits for much memory is not overtaken: smaller ones behind it wait until the running ones have
- * made room and it was computed. It delays them once and takes its place at the end like all others; if they went first, a
- * steady stream of them would starve it.
+ * <p>A verification that waits for much memory is not overtaken: smaller ones behind it wait until enough memory is
+ * free and it was computed. Otherwise a steady stream of smaller ones would starve it.
  *
  * <p>Thread-safe; waits without holding a monitor.
  */
@@ -34,7 +34,7 @@ final class MemoryPermits {
     private boolean issuedLast;
 
     /**
-     * Makes permits of which none is given out.
+     * Creates permits, all of them free.
      *
      * @param verificationsAtOnce how many verifications may compute at once; at least 1
      * @param share the memory of all computations together, in bytes
@@ -64,7 +64,7 @@ final class MemoryPermits {
     }
 
     /**
-     * {@return a permit to verify, or null if none was free within the wait}
+     * {@return a permit to verify, or null if none became free within the wait}
      *
      * @param memory in bytes; at most {@link #share()}
      * @param nanos the longest wait; zero for none
@@ -74,7 +74,7 @@ final class MemoryPermits {
     }
 
     /**
-     * {@return a permit to hash the secret of a new token, or null if none was free within the wait}
+     * {@return a permit to hash the secret of a new token, or null if none became free within the wait}
      *
      * @param nanos the longest wait; zero for none
      */
@@ -100,7 +100,7 @@ final class MemoryPermits {
         }
     }
 
-    /** {@return whether the permit still waited, and does no longer; false if it was granted in the meantime} */
+    /** {@return whether a waiting permit was removed from its queue; false if it was granted meanwhile} */
     private boolean withdraw(Permit wanted) {
         lock.lock();
         try {
@@ -112,7 +112,7 @@ final class MemoryPermits {
         }
     }
 
-    /** Gives a permit back that was granted. */
+    /** Returns a granted permit. */
     void release(Permit permit) {
         lock.lock();
         try {
@@ -138,7 +138,7 @@ final class MemoryPermits {
         }
     }
 
-    /** Grants all that may run now, new tokens first; called whenever a queue or what is given out has changed. */
+    /** Grants all that may run now, new tokens first; called whenever a queue or the granted permits have changed. */
     private void grant() {
         while (true) {
             Permit issue = issuing.peek();
@@ -159,7 +159,7 @@ final class MemoryPermits {
     }
 
     private boolean mayIssue(@Nullable Permit verification) {
-        // A verification that runs alone needs this memory too, and would wait for as long as tokens are issued.
+        // A verification that runs alone needs this memory too, and would wait as long as tokens are issued.
         boolean othersTurn = issuedLast && verification != null && runsAlone(verification.memory);
         return !issuingNow && !othersTurn && isFree(memoryToIssue);
     }

@@ -9,9 +9,10 @@ import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proof is cached under: the SHA-256 digest of a token's id and its stored hash together.
+ * The cache key of a proof: the SHA-256 digest of a token's id and its stored hash together.
  *
- * <p>So a hash that was moved to another row, rotated or renewed never inherits a proof, and the cache has no hash in it.
+ * <p>So a hash that was moved to another row, rotated or renewed never inherits a proof, and the cache contains no
+ * hash.
  */
 final class ProofKey {
 

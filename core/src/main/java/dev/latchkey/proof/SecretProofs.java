@@ -9,23 +9,23 @@ import dev.latchkey.token.TokenId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that a secret was found to match a stored hash, so that the expensive hash is computed once.
+ * A cache of proofs that a secret matches a stored hash, so that the expensive hash is computed once.
  *
- * <p>It maps token id and stored hash together to the SHA-256 digest of what was hashed. A token whose hash is replaced,
- * and a hash that is moved to another token, never inherit a proof. A proof is a disproof too: of a proven hash the right secret's digest is known, and
- * any other secret is wrong. Only proven secrets are kept, so wrong ones can neither fill it nor push anything out. A
- * digest of 256 random bits gives nobody the secret.
+ * <p>It maps token id and stored hash together to the SHA-256 digest of the secret. A token whose hash is replaced, and
+ * a hash that is moved to another token, never inherit a proof. A proof also disproves: once the right secret's digest
+ * is known, any other secret is wrong. Only proven secrets are cached, so wrong ones can neither fill the cache nor
+ * evict entries. A digest of 256 random bits does not reveal the secret.
  *
- * <p>Bounded by size; what was pushed out is computed again. Thread-safe.
+ * <p>Bounded by size; evicted proofs are computed again. Thread-safe.
  */
 public final class SecretProofs {
 
     private final Cache<ProofKey, SecretDigest> digests;
 
     /**
-     * Makes an empty memory.
+     * Creates an empty cache.
      *
-     * @param maximumSize how many proofs are kept at the most
+     * @param maximumSize the most proofs that are cached
      */
     public SecretProofs(long maximumSize) {
         this.digests = Caffeine.newBuilder()
@@ -35,17 +35,17 @@ public final class SecretProofs {
     }
 
     /**
-     * {@return the digest of the secret that was found to match a hash, or null if that is not remembered}
+     * {@return the digest of the secret that was found to match a hash, or null if it is not cached}
      *
      * @param id the token
-     * @param stored what the store keeps for it
+     * @param stored its stored hash
      */
     public @Nullable SecretDigest of(TokenId id, SecretHash stored) {
         return digests.getIfPresent(ProofKey.of(id, stored));
     }
 
     /**
-     * Remembers that a secret matches a hash.
+     * Caches that a secret matches a hash.
      *
      * @param proven the token whose secret was hashed or found to match
      * @param stored its hash
@@ -54,7 +54,7 @@ public final class SecretProofs {
         digests.put(ProofKey.of(proven.id(), stored), proven.digest());
     }
 
-    /** {@return about how many proofs are remembered} */
+    /** {@return about how many proofs are cached} */
     public long size() {
         return digests.estimatedSize();
     }

@@ -25,11 +25,11 @@ public final class SecretProver {
     private final AtomicLong nextReport = new AtomicLong(System.nanoTime());
 
     /**
-     * Makes what proves secrets.
+     * Creates a prover.
      *
-     * @param hasher computes
+     * @param hasher computes hashes
      * @param permits bound how many computations run at once
-     * @param proofs caches what was proven
+     * @param proofs caches proofs
      */
     public SecretProver(SecretHasher hasher, HashingPermits permits, SecretProofs proofs) {
         this.hasher = hasher;
@@ -38,7 +38,7 @@ public final class SecretProver {
     }
 
     /**
-     * {@return the hash of a new token's secret; that it matches is cached}
+     * {@return the hash of a new token's secret; its proof is cached}
      *
      * @param token the new token
      */
@@ -47,10 +47,10 @@ public final class SecretProver {
     }
 
     /**
-     * {@return another hash of a proven secret; that it matches is cached}
+     * {@return another hash of a proven secret; its proof is cached}
      *
      * @param proven the token whose secret was proven
-     * @throws VerifierOverloadedException if it would have to wait: it is not needed now
+     * @throws VerifierOverloadedException if it would have to wait, because the hash is not urgent
      */
     public SecretHash rehash(BearerToken proven) {
         return remembered(
@@ -62,18 +62,18 @@ public final class SecretProver {
         return hash;
     }
 
-    /** What is known of a presented secret. */
+    /** What is known about a presented secret. */
     public enum Finding {
-        /** It is the one that was hashed. */
+        /** It matches. */
         PROVEN,
-        /** Another one is. */
+        /** It does not match. */
         DISPROVEN,
-        /** Nothing: it has to be computed. */
+        /** Nothing; the hash has to be computed. */
         UNKNOWN
     }
 
     /**
-     * {@return what is known of a presented secret without computing}
+     * {@return what is known about a presented secret without computing its hash}
      *
      * @param presented what a client sent
      * @param token the stored hash of that id
@@ -116,7 +116,7 @@ public final class SecretProver {
         return matches;
     }
 
-    /** The first is logged, then at most one a minute: a client may present such a token as often as it likes. */
+    /** Logged at most once a minute, because a client may present such a token any number of times. */
     private TokenStoreException oversized(TokenId id, long memory) {
         oversized.increment();
         String message = "the stored hash of token " + id + " takes " + HashingPermits.mebibytes(memory)

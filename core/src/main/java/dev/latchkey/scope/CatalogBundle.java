@@ -1,11 +1,11 @@
 package dev.latchkey.scope;
 
 /**
- * A named set of permissions that can be asked for in one word, and is expanded when a token is issued.
+ * A named set of permissions, requested by its name and expanded when a token is issued.
  *
- * <p>What a token got from a bundle stays as it was, when the bundle is changed later.
+ * <p>Changing a bundle does not change tokens that were issued before.
  *
- * @param name what is asked for; it is written like a permission, but is none
+ * @param name the requested name; it is written like a permission, but is not one
  * @param description what it is for, for people
  * @param scopes what it stands for: permissions without resources
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The names of a catalogue: which may be issued, and what the stored ones mean.
  *
  * @param listed each listed name with its permission, in the order of declaration
- * @param open the listed names whose descendants are the host's to choose
+ * @param open the listed names whose descendants the host chooses
  * @param formerly old names, each with the listed one that replaces it
  * @param shape whether names have a hierarchy, and whether wildcards are issued
  */

@@ -9,7 +9,7 @@ import java.util.List;
  * @param description what it allows, for people
  * @param implies the permissions that it was declared to imply
  * @param includes every other permission of the catalogue that it gives, by its place in the hierarchy or by
- *     implication, through any number of steps: what a form shows as ticked, and fixed, when this one is ticked
+ *     implication, through any number of steps: a form shows them as ticked and fixed when this one is ticked
  */
 public record CatalogPermission(Scope scope, String description, List<Scope> implies, List<Scope> includes) {
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * One row of a form: a permission to tick, or one thing with several levels of access to choose from.
  *
- * <p>"No access" is not among the levels; it is what a row shows of which nothing is granted.
+ * <p>"No access" is not a level; a row shows it if nothing is granted.
  *
  * @param title what the row is about: the thing of {@link ScopeCatalogBuilder#levelsOf}, or the permission's name
  * @param description what that is, for people

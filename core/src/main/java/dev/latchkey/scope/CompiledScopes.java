@@ -1,7 +1,7 @@
 package dev.latchkey.scope;
 
 /**
- * What a token's scopes give under a policy, prepared once and asked on every request.
+ * What a token's scopes give under a policy, compiled once and used on every request.
  *
  * <p>A policy of your own implements {@link #policy()}, {@link #granted()}, {@link #covers(Scope)} and
  * {@link #resourcesFor(Scope)}; everything else follows from them. Implementations are immutable and safe for use by
@@ -10,7 +10,7 @@ package dev.latchkey.scope;
 public interface CompiledScopes {
 
     /**
-     * The policy whose order decides here.
+     * The policy whose order of scopes applies.
      *
      * @return the policy that compiled these scopes
      */
@@ -32,7 +32,7 @@ public interface CompiledScopes {
     boolean covers(Scope required);
 
     /**
-     * On which resources a permission is held: {ρ | p on ρ ≤ granted}.
+     * On which resources a permission is given: {ρ | p on ρ ≤ granted}.
      *
      * <p>Agrees with {@link #covers(Scope)}: {@code resourcesFor(p).contains(s)} ⇔ {@code permits(p.on(s))}.
      *
@@ -43,7 +43,7 @@ public interface CompiledScopes {
     ResourceSet resourcesFor(Scope permission);
 
     /**
-     * Whether a permission is held on some resource: {@code resourcesFor(p)} ≠ ∅.
+     * Whether a permission is given on some resource: {@code resourcesFor(p)} ≠ ∅.
      *
      * @param permission a scope without a resource
      * @return whether there may be something to list
@@ -82,18 +82,18 @@ public interface CompiledScopes {
      *
      * @param denied a scope, or one of the single requirements: {@link ScopeRequirement#anywhere(Scope)} and what
      *     {@link Scope#on(String...)} makes of a name that is not legal
-     * @return {@code RESOURCE} if the permission is held on some resource, else {@code PERMISSION}
+     * @return {@code RESOURCE} if the permission is given on some resource, else {@code PERMISSION}
      */
     default ScopeDecision.Axis failingAxis(ScopeRequirement denied) {
         return anywhere(Evaluation.permissionOf(denied)) ? ScopeDecision.Axis.RESOURCE : ScopeDecision.Axis.PERMISSION;
     }
 
     /**
-     * Which granted scopes a permitted requirement makes use of, for finding those that are never used.
+     * Which granted scopes a permitted requirement uses, for finding scopes that are never used.
      *
-     * <p>Where several granted scopes or alternatives would do, it is the narrowest; for
-     * {@link ScopeRequirement#anywhere(Scope)} it is all that have the permission. The order in which alternatives were
-     * written does not matter, and what the owner lacks is not counted.
+     * <p>If several granted scopes or alternatives suffice, it is the narrowest; for
+     * {@link ScopeRequirement#anywhere(Scope)} it is all that have the permission. The order of the alternatives does
+     * not matter, and scopes that the owner lacks are not counted.
      *
      * @param permitted what the operation asked for
      * @return members of {@link #granted()}; empty if the requirement is denied
@@ -103,12 +103,11 @@ public interface CompiledScopes {
     }
 
     /**
-     * What is given here and there at once: granted ∩ owner.
+     * What both these scopes and the owner's give: granted ∩ owner.
      *
-     * <p>This is how an owner's rights of this moment limit a token: each single scope of a requirement must be covered
-     * by both, and a permission is held only on the resources that both have. So a token never does more than its owner
-     * could, and shrinks when its owner is demoted. The combination explains its denials and its uses from both sides: it
-     * never proposes what the owner lacks.
+     * <p>This applies an owner's current rights to a token: both must cover each single scope of a requirement, and a
+     * permission is given only on the resources that both have. So a token never has more rights than its owner. The
+     * combination explains its denials and its uses from both sides: it never proposes scopes that the owner lacks.
      *
      * @param owner the owner's scopes, compiled by the same policy
      * @return the combination, with the {@link #policy()} and the {@link #granted()} of this one

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Explains a decision from the rights of a token and, where the service asks for them, of its owner.
+ * Explains a decision from the rights of a token and, if the service uses them, of its owner.
  *
  * @param token what the token gives
- * @param owner what its owner gives, or null if that does not matter
+ * @param owner what its owner gives, or null if owners do not limit tokens
  * @param both what decides: the token within the owner
  */
 record Explanation(CompiledScopes token, @Nullable CompiledScopes owner, CompiledScopes both) {
@@ -76,7 +76,7 @@ record Explanation(CompiledScopes token, @Nullable CompiledScopes owner, Compile
                 grantable.isPresent() ? Finding.Prospect.GRANTABLE : Finding.Prospect.UNKNOWN);
     }
 
-    /** A scope that the token has, as one that a token can be issued with. */
+    /** A scope of the token, in a form that a token can be issued with. */
     private ScopeSet nameable(Scope had) {
         return grantable(had).map(ScopeSet::of).orElseGet(() -> token.policy().inCurrentNames(token.usedBy(had)));
     }
@@ -98,7 +98,7 @@ record Explanation(CompiledScopes token, @Nullable CompiledScopes owner, Compile
         return token.policy().unknown(ScopeSet.of(scope)).isEmpty();
     }
 
-    /** A permission where it is held already, by both or by the owner or by the token; else on every resource. */
+    /** A permission on the resources where both, or the owner, or the token already has it; else on every resource. */
     private Scope somewhere(Scope permission) {
         ResourceSet where = both.resourcesFor(permission);
         if (where.isEmpty() && owner != null) {

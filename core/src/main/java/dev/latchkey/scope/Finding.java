@@ -4,7 +4,7 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looking at a requirement found, for a token and its owner.
+ * The result of evaluating a requirement for a token and its owner.
  *
  * @param needed the scopes of a token that would meet it, those at hand included; empty if there are none
  * @param missing those of them that the token lacks
@@ -19,7 +19,7 @@ record Finding(
         ScopeDecision.@Nullable Axis failing,
         Prospect prospect) {
 
-    /** Whether more scopes would change the answer, the best first. */
+    /** Whether more scopes would change the answer, best first. */
     enum Prospect {
         /** With what is missing, the requirement is met. */
         GRANTABLE,

@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * The graph of what a catalogue's permissions give each other, by implication and by containment.
  *
- * <p>Containment counts because it carries implications on: a permission that implies one above itself would be as good as
- * that one, which is never meant.
+ * <p>Containment counts because implications extend through it: a permission that implies one above itself would equal
+ * that one, which is always a mistake.
  */
 final class Implications {
 
@@ -103,7 +103,7 @@ final class Implications {
         return sorted;
     }
 
-    /** Follows the permissions that could not be sorted, each of which gives another of them, until one comes again. */
+    /** Follows the permissions that could not be sorted, each of which gives another of them, until one repeats. */
     private String circle(Set<Scope> unsorted) {
         List<Scope> path = new ArrayList<>();
         Scope current = unsorted.iterator().next();

@@ -13,7 +13,7 @@ public record LeastPrivilege(ScopePolicy policy) {
     /**
      * The smallest grant for what was used: a minimal cover N of the uses, used ≤ N ≤ granted.
      *
-     * <p>In the names of today, where permissions were renamed. A used scope that a token is not issued with, such as one
+     * <p>Renamed permissions have their current names. A used scope that a token cannot be issued with, such as one
      * beneath a listed permission, is covered by the granted scope that gave it.
      *
      * @param granted what the token has

@@ -17,7 +17,7 @@ final class NearestNames {
     static List<Scope> of(Scope wrong, Collection<Scope> names) {
         String text = wrong.toString();
         String turned = turned(text);
-        // A short name has too many neighbours for a distance that is fair to a long one.
+        // A short name has too many neighbours at a distance that suits a long one.
         int farthest = Math.min(FARTHEST, Math.max(1, text.length() / 3));
         record Near(Scope name, int distance) {}
         List<Near> near = new ArrayList<>();
@@ -43,8 +43,8 @@ final class NearestNames {
     }
 
     /**
-     * How many characters must be changed, added, left out or swapped with a neighbour (optimal string alignment), as far
-     * as that matters.
+     * How many characters must be changed, added, omitted or swapped with a neighbour (optimal string alignment), up to
+     * a limit.
      */
     static int distance(String one, String other) {
         if (Math.abs(one.length() - other.length()) > FARTHEST) {

@@ -1,6 +1,6 @@
 package dev.latchkey.scope;
 
-/** What a token and its owner give at once; nothing that one of them lacks. */
+/** What both a token and its owner give. */
 record OwnerLimitedScopes(CompiledScopes token, CompiledScopes owner) implements CompiledScopes {
 
     @Override

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Names that the host does not control, such as an e-mail address, a path or a URN, as segments of a resource, and back.
  *
- * <p>{@code a-b.c} stays as it is; {@code jo@example.com} becomes {@code jo_40example.com}. Every text has a segment, two
+ * <p>{@code a-b.c} is unchanged; {@code jo@example.com} becomes {@code jo_40example.com}. Every text has a segment, two
  * different texts have different ones, and {@code decode(encode(x))} is {@code x}:
  *
  * <ul>
@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
  *   <li>Half of a surrogate pair, which has no UTF-8, is {@code _u} and its four digits. The empty text is {@code _}.
  * </ul>
  *
- * <p>Encode all names of a kind, or none: {@code jo_40example.com} could also be a name as it stands. Two spellings of a name
- * in Unicode (composed and decomposed) are two names. A segment is up to three times as long as the UTF-8 of its name, and a
- * scope of more than {@value Scope#MAX_LENGTH} characters is not issued.
+ * <p>Encode all names of a kind, or none of them: {@code jo_40example.com} could also be an unencoded name. Two
+ * spellings of a name in Unicode (composed and decomposed) are two names. A segment is up to three times as long as the
+ * UTF-8 of its name, and a scope of more than {@value Scope#MAX_LENGTH} characters is not issued.
  */
 public final class ResourceSegment {
 
@@ -64,11 +64,11 @@ public final class ResourceSegment {
     }
 
     /**
-     * Reads the name that a segment was made of.
+     * Decodes a segment.
      *
-     * @param segment what {@link #encode(String)} gave
+     * @param segment a result of {@link #encode(String)}
      * @return the name
-     * @throws IllegalArgumentException if the segment is none that {@link #encode(String)} gives
+     * @throws IllegalArgumentException if the segment is not a result of {@link #encode(String)}
      */
     public static String decode(String segment) {
         StringBuilder name = new StringBuilder(segment.length());
@@ -89,7 +89,7 @@ public final class ResourceSegment {
         }
         name.append(bytes.toString(StandardCharsets.UTF_8));
         String decoded = name.toString();
-        // One test for all that encode() never gives: other spellings, UTF-8 that is not, characters out of place.
+        // One check for everything that encode() never returns: other spellings, invalid UTF-8, misplaced characters.
         if (!encode(decoded).equals(segment)) {
             throw notEncoded(segment);
         }

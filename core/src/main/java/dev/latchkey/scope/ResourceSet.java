@@ -45,7 +45,7 @@ public final class ResourceSet {
     }
 
     /**
-     * The union of patterns: ⋃ ⟦r⟧. A policy of your own answers {@link CompiledScopes#resourcesFor(Scope)} by it.
+     * The union of patterns: ⋃ ⟦r⟧. For implementations of {@link CompiledScopes#resourcesFor(Scope)}.
      *
      * @param patterns each a resource as in a scope after the {@code @}: literal segments and {@code *}, joined by
      *     {@code /}
@@ -110,7 +110,7 @@ public final class ResourceSet {
      * Whether a resource is in the set with all that is beneath it: ⟦s₁/…/sₙ⟧ ⊆ ⟦R⟧.
      *
      * <p>Values that cannot be literal segments, or no values, are in no set, not even in {@link #every()}; so the
-     * answer is always that of {@link Scope#on(String...)}.
+     * result always agrees with {@link Scope#on(String...)}.
      *
      * @param segments the resource, segment by segment, as in {@code "workspaces", name}
      * @return whether it may be listed

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * ⟦p@r⟧ = ⟦p⟧ × ⟦r⟧. Two scopes are equal exactly when they denote the same set; the canonical text has no trailing
  * {@code *} segments and no {@code @*}, and {@code *} alone is everything.
  *
- * <p>As a requirement, a scope asks for its whole set. Immutable and safe for use by several threads.
+ * <p>As a requirement, a scope requires its whole set. Immutable and safe for use by several threads.
  */
 public final class Scope implements ScopeRequirement, Comparable<Scope> {
 
@@ -26,7 +26,7 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
     private final SegmentPattern permission;
     private final SegmentPattern resource;
 
-    // Filled when first asked for: a scope bound to a request's resource is rarely printed. The race is harmless.
+    // Computed lazily: a scope bound to a request's resource is rarely printed. The race is harmless.
     private @Nullable String text;
 
     Scope(SegmentPattern permission, SegmentPattern resource) {
@@ -91,7 +91,7 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
     }
 
     /**
-     * Asks for this permission on one resource whose name is known only now: ⟦p⟧ × ⟦s₁/…/sₙ⟧.
+     * Requires this permission on one resource, named at run time: ⟦p⟧ × ⟦s₁/…/sₙ⟧.
      *
      * <p>Each value is one literal segment. It is never parsed: a value that cannot be a literal segment (null, empty,
      * {@code acme/x}, {@code ..}, {@code a b}, {@code *}), or no value at all, gives a requirement that every grant
@@ -110,7 +110,7 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
     }
 
     /**
-     * Grants this permission on one resource: ⟦p⟧ × ⟦s₁/…/sₙ⟧. For what is issued; {@link #on} is for what is required.
+     * Grants this permission on one resource: ⟦p⟧ × ⟦s₁/…/sₙ⟧. For issuing; {@link #on} is for requirements.
      *
      * <p>Each value is one literal segment and never parsed. A name that the host does not control is first encoded by
      * {@link ResourceSegment#encode}.
@@ -165,7 +165,7 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
         return this;
     }
 
-    /** Orders scopes by their canonical text; this says nothing about which contains which. */
+    /** Orders scopes by their canonical text, which is unrelated to containment. */
     @Override
     public int compareTo(Scope other) {
         return toString().compareTo(other.toString());

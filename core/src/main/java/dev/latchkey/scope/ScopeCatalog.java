@@ -8,23 +8,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The policy of a service that lists its permissions: each with a description for people, and the permissions that it
- * implies.
+ * A policy that lists a service's permissions, each with a description for people and the permissions that it implies.
  *
  * <p>The order is that of {@link ScopePolicy#hierarchical()} behind a closure: s ≤ A ⇔ ⟦s⟧ ⊆ ⟦closure(A)⟧. Decisions
- * therefore cost the same; the closure is taken when a record's scopes are compiled.
+ * therefore cost the same; the closure is computed when a record's scopes are compiled.
  *
  * <ul>
  *   <li>A catalogue is closed. A token is issued with listed names (or bundles), on any resource; everything else is
- *       refused, with the nearest names. What may be issued besides is said by name:
+ *       refused, and the message names the nearest ones. Exceptions are explicit:
  *       {@link ScopeCatalogBuilder#open() open} permissions and {@link ScopeCatalogBuilder#allowWildcards() wildcards}.
- *   <li>What is not issued still has a meaning in the rights of grantors and owners, and in stored grants: an unlisted name
- *       above listed ones, or a wildcard, gives the listed permissions that it covers and nothing else. Any other unlisted
- *       name gives nothing. An old name ({@link ScopeCatalogBuilder#formerly}) gives what the new one gives.
+ *   <li>Unlisted names still have a meaning in the rights of grantors and owners, and in stored grants: an unlisted
+ *       name above listed ones, or a wildcard, gives the listed permissions that it covers and nothing else. Any other
+ *       unlisted name gives nothing. An old name ({@link ScopeCatalogBuilder#formerly}) gives what the new one gives.
  *   <li>Implications are live: adding one widens the tokens that were issued before. Bundles are frozen: they are replaced
  *       by their scopes when a token is issued.
- *   <li>All permissions beneath another together do not add up to that other: it also gives whatever is added beneath it
- *       later.
+ *   <li>All permissions beneath another together do not add up to it: it also gives permissions that are added beneath
+ *       it later.
  *   <li>Names can be flat ({@link ScopeCatalogBuilder#flatNames()}): then none is beneath another, and a permission gives
  *       itself and what it implies.
  * </ul>
@@ -73,7 +72,7 @@ public final class ScopeCatalog implements ScopePolicy {
     }
 
     /**
-     * The permissions whose descendants are the host's to name.
+     * The permissions whose descendants the host names.
      *
      * @return in the order of declaration; unmodifiable
      */
@@ -82,11 +81,11 @@ public final class ScopeCatalog implements ScopePolicy {
     }
 
     /**
-     * A permission for a requirement, checked against the list: a constant made by this fails when the program starts, not
-     * when a request comes.
+     * A permission for a requirement, checked against the list. Use it for constants, so that an unlisted name fails
+     * when the program starts.
      *
      * @param name a permission that a token may be issued with, as in {@code workspace:read}
-     * @return the scope, to be bound by {@link Scope#on(String...)} where it is on one resource
+     * @return the scope, to be bound by {@link Scope#on(String...)} for one resource
      * @throws IllegalArgumentException if the catalogue does not list it; names the nearest ones
      */
     public Scope scope(String name) {
@@ -118,8 +117,8 @@ public final class ScopeCatalog implements ScopePolicy {
      * closure(closure(A)) = closure(A).
      *
      * @param granted any set
-     * @return the known members by today's names, what is listed beneath the others, and what those imply, on their
-     *     resources
+     * @return the known members by their current names, what is listed beneath the others, and what those imply, on
+     *     their resources
      */
     public ScopeSet closure(ScopeSet granted) {
         Set<Scope> given = new LinkedHashSet<>();
@@ -155,7 +154,7 @@ public final class ScopeCatalog implements ScopePolicy {
         return given;
     }
 
-    /** Replaces each bundle by its scopes, on the resource that was asked for: b@r becomes {s@r | s ∈ b}. */
+    /** Replaces each bundle by its scopes, on the requested resource: b@r becomes {s@r | s ∈ b}. */
     @Override
     public ScopeSet expand(ScopeSet requested) {
         List<Scope> expanded = new ArrayList<>();
@@ -189,7 +188,7 @@ public final class ScopeCatalog implements ScopePolicy {
      * The listed permissions and bundles that are nearest to an unknown scope, for a message to people: those spelled almost
      * alike; if there are none, the listed one above it and those beneath it.
      *
-     * @param unknown a scope; its resource is not looked at
+     * @param unknown a scope; its resource is ignored
      * @return at most three, the nearest first; empty if none is near
      */
     public List<Scope> suggestions(Scope unknown) {
@@ -202,7 +201,7 @@ public final class ScopeCatalog implements ScopePolicy {
     }
 
     /**
-     * What a person ticked, without what other ticks include: {@code write:x read:x} becomes {@code write:x}.
+     * A person's selection, without the members that others include: {@code write:x read:x} becomes {@code write:x}.
      *
      * <p>Unknown members are kept, so that they are still refused.
      */

@@ -27,8 +27,8 @@ public final class ScopeCatalogBuilder {
     ScopeCatalogBuilder() {}
 
     /**
-     * Reads names whole: {@code repository:write} is not beneath {@code repository}, and a permission gives itself and what
-     * it implies.
+     * Treats names as whole: {@code repository:write} is not beneath {@code repository}, and a permission gives itself
+     * and what it implies.
      *
      * <p>For services whose names have colons but no hierarchy. A grantor's or owner's {@code *} still stands for every
      * listed name; other wildcards stand for nothing.
@@ -41,8 +41,8 @@ public final class ScopeCatalogBuilder {
     }
 
     /**
-     * Lets tokens be issued with patterns such as {@code *} and {@code *:read} that cover at least one listed permission,
-     * which also give what is listed later.
+     * Allows tokens to be issued with patterns such as {@code *} and {@code *:read} that cover at least one listed
+     * permission. They also give permissions that are listed later.
      *
      * <p>An unlisted name above listed ones ({@code admin}, or {@code admin:*}, which is the same scope) is still refused.
      *
@@ -146,9 +146,9 @@ public final class ScopeCatalogBuilder {
     }
 
     /**
-     * Says what the permission listed last gives besides itself and what is beneath it.
+     * Adds permissions that the permission listed last gives in addition to itself and those beneath it.
      *
-     * <p>The implied permissions are given on whatever resource the permission is granted on.
+     * <p>The implied permissions are given on the resource that the permission is granted on.
      *
      * @param names permissions that this catalogue lists, before or after
      * @return this builder
@@ -164,10 +164,10 @@ public final class ScopeCatalogBuilder {
     }
 
     /**
-     * Lets tokens be issued with any name beneath the permission listed last: {@code project:alpha} where {@code project} is
-     * open.
+     * Allows tokens to be issued with any name beneath the permission listed last: {@code project:alpha} if
+     * {@code project} is open.
      *
-     * <p>For names that the host makes while it runs. A typing error in such a name is not found.
+     * <p>For names that the host creates at run time. Typing errors in such names are not detected.
      *
      * @return this builder
      * @throws IllegalStateException if no permission was listed yet
@@ -178,8 +178,8 @@ public final class ScopeCatalogBuilder {
     }
 
     /**
-     * Says what the permission listed last was called before. In stored grants an old name means the new one; tokens are no
-     * longer issued with it, and forms do not show it.
+     * Adds former names of the permission listed last. In stored grants a former name means the current one; tokens are
+     * no longer issued with it, and forms do not show it.
      *
      * @param oldNames names that are not listed any more
      * @return this builder
@@ -202,7 +202,7 @@ public final class ScopeCatalogBuilder {
     }
 
     /**
-     * Names a set of permissions that can be asked for in one word when a token is issued.
+     * Adds a bundle: a named set of permissions, requested by its name when a token is issued.
      *
      * @param name written like a permission, but neither a listed one nor, in a hierarchy, above or beneath one
      * @param description what it is for, for people; not blank
@@ -231,9 +231,10 @@ public final class ScopeCatalogBuilder {
      * Checks everything and builds the catalogue.
      *
      * @return the catalogue
-     * @throws IllegalArgumentException if it lists nothing; a permission implies one that is not listed; permissions give
-     *     each other in a circle, which is named; a row has no levels; an old name is listed, is above a listed one, or is
-     *     that of two permissions; flat names are open; or a bundle's name or members do not fit the list
+     * @throws IllegalArgumentException if it lists nothing; a permission implies one that is not listed; permissions
+     *     give each other in a cycle, which the message names; a row has no levels; an old name is listed, is above a
+     *     listed one, or is that of two permissions; flat names are open; or a bundle's name or members do not fit the
+     *     list
      */
     public ScopeCatalog build() {
         return new CatalogAssembly(declared, rows, bundles, shape).build();

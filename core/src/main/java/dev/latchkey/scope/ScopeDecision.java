@@ -6,12 +6,12 @@ import java.util.stream.Collectors;
 /**
  * Whether a requirement is permitted, and if not, why not.
  *
- * <p>A denial is a value: it is ordinary, and is explained to the client that was refused. Immutable.
+ * <p>A denial is a value, because it is ordinary, and because its explanation is sent to the client. Immutable.
  */
 public sealed interface ScopeDecision {
 
     /**
-     * What was asked for.
+     * The requirement.
      *
      * @return the requirement
      */
@@ -47,7 +47,7 @@ public sealed interface ScopeDecision {
     /**
      * The requirement is met.
      *
-     * @param required what was asked for
+     * @param required the requirement
      * @param granted what the token has
      */
     record Allowed(ScopeRequirement required, ScopeSet granted) implements ScopeDecision {
@@ -77,8 +77,8 @@ public sealed interface ScopeDecision {
         /**
          * The denial of a requirement that scopes do not permit.
          *
-         * <p>A policy of a host whose {@code decide} permits what its {@code permits} does not gets a denial without an
-         * explanation: it fails closed.
+         * <p>If a host's policy is inconsistent, so that its {@code decide} permits what its {@code permits} does not,
+         * the result is a denial without an explanation.
          *
          * @param scopes the scopes, for which {@link CompiledScopes#permits} returned false
          * @param required what was asked for
@@ -107,11 +107,11 @@ public sealed interface ScopeDecision {
         }
 
         /**
-         * The least that the token lacks: with it, and with {@link #missingFromOwner()} for its owner, the requirement is
-         * met. The token has no member of it already.
+         * The smallest set that the token lacks: with it, and with {@link #missingFromOwner()} for its owner, the
+         * requirement is met. The token has no member of it.
          *
-         * <p>Of several alternatives, this is for one that the owner has, then for one that lacks the fewest scopes; the
-         * order in which they were written does not matter.
+         * <p>Among several alternatives, one that the owner has is preferred, then one that lacks the fewest scopes;
+         * the order of the alternatives does not matter.
          *
          * @return empty if the token lacks nothing, or if nothing can help since the resource's name is not legal
          */
@@ -120,7 +120,7 @@ public sealed interface ScopeDecision {
         }
 
         /**
-         * What the owner lacks of the requirement: while that is so, no scope of a token helps.
+         * What the owner lacks of the requirement. While this is not empty, no scope of a token can help.
          *
          * @return empty if the owner has it, or if the service does not limit tokens by their owners' rights
          */
@@ -138,7 +138,7 @@ public sealed interface ScopeDecision {
         }
 
         /**
-         * The denial in a sentence, for people: for a log, or for the body of an answer.
+         * A sentence that explains the denial, for a log or the body of an answer.
          *
          * @return printable ASCII; names scopes, of which some were granted and some bound from the request
          */
@@ -169,7 +169,7 @@ public sealed interface ScopeDecision {
          * The value of the {@code scope} attribute of a bearer challenge (RFC 6750 section 3): the scopes that a token
          * needs for this operation, including those that this token has.
          *
-         * <p>A scope that is too long to be issued is named without its resource.
+         * <p>A scope that is too long to be issued is included without its resource.
          *
          * @return only {@code %x21 / %x23-5B / %x5D-7E} with single spaces between scopes; empty if a token with any
          *     scopes would be denied too, because the owner lacks the right, the resource's name is not legal, or the

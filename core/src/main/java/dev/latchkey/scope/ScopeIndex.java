@@ -6,8 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Scopes filed for the question whether one of them covers another: a trie of permissions, each with a trie of its
- * resources.
+ * An index that finds whether a scope is covered: a trie of permissions, each with a trie of its resources.
  *
  * <p>Thread-safe once filled and published through a final field.
  */
@@ -23,7 +22,7 @@ final class ScopeIndex {
 
     /** The scopes that no other covers. */
     static List<Scope> maximal(Collection<Scope> scopes) {
-        // A scope that strictly covers another has fewer literals, so each is met after all that could cover it.
+        // A scope that strictly covers another has fewer literals, so each scope comes after all that could cover it.
         List<Scope> widestFirst = new ArrayList<>(scopes);
         widestFirst.sort(Comparator.comparingInt(scope ->
                 scope.permissionPattern().literals() + scope.resourcePattern().literals()));

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /**
  * Decides which scopes a grant gives.
  *
- * <p>A policy defines its own order of scopes, by {@link #compile(ScopeSet)}; every check of a child token, a grantor or an
- * owner goes through it. Whatever the order, these laws hold, and a policy of your own can be tested against them with
+ * <p>A policy defines its own order of scopes, by {@link #compile(ScopeSet)}; every check of a child token, a grantor
+ * or an owner uses it. Every order must satisfy these laws, and a policy of your own can be tested against them with
  * the properties in the test kit: the empty set grants nothing; granting more never permits less; containment is
  * reflexive (for known scopes) and transitive; so a token never gives more than its grantor's scopes did.
  *
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 public interface ScopePolicy {
 
     /**
-     * The policy in which a scope gives all that is at or beneath it: s ≤ A ⇔ ⟦s⟧ ⊆ ⟦A⟧.
+     * The policy in which a scope gives everything at or beneath it: s ≤ A ⇔ ⟦s⟧ ⊆ ⟦A⟧.
      *
      * @return the default policy
      */
@@ -39,7 +39,7 @@ public interface ScopePolicy {
     }
 
     /**
-     * Prepares what a set of scopes gives, for many decisions.
+     * Compiles a set of scopes, for many decisions.
      *
      * @param granted any set; scopes that this policy does not know give nothing
      * @return the compiled form
@@ -47,11 +47,11 @@ public interface ScopePolicy {
     CompiledScopes compile(ScopeSet granted);
 
     /**
-     * Replaces what stands for other scopes, such as the bundles of a {@link ScopeCatalog}, when a token is issued; what
-     * is expanded is frozen in the token.
+     * Expands names that stand for other scopes, such as the bundles of a {@link ScopeCatalog}, when a token is issued;
+     * the token keeps the expansion.
      *
      * @param requested what the caller asked for
-     * @return what the token is to hold; by default, the same
+     * @return the scopes of the token; by default, the same
      */
     default ScopeSet expand(ScopeSet requested) {
         return requested;
@@ -63,7 +63,7 @@ public interface ScopePolicy {
      * <p>In a stored grant, an unknown scope does not give itself. It may give known ones, as a wildcard that a catalogue
      * no longer issues gives the listed permissions that it covers.
      *
-     * @param expanded what the token is to hold
+     * @param expanded the scopes of the token
      * @return by default, none: every scope is known
      */
     default ScopeSet unknown(ScopeSet expanded) {
@@ -71,9 +71,9 @@ public interface ScopePolicy {
     }
 
     /**
-     * Refuses scopes that this policy does not know: a typing error never mints a dead token.
+     * Refuses scopes that this policy does not know, so that a typing error cannot create a useless token.
      *
-     * @param expanded what the token is to hold
+     * @param expanded the scopes of the token
      * @throws IllegalArgumentException if there are {@link #unknown(ScopeSet)} scopes; explains the first ten
      */
     default void requireKnown(ScopeSet expanded) {
@@ -89,8 +89,8 @@ public interface ScopePolicy {
     }
 
     /**
-     * The same set in the names of today, where permissions were renamed: for display, and for comparing old records with
-     * new requirements. It gives what the stored set gives.
+     * The same set with the current names of renamed permissions, for display and for comparing old records with new
+     * requirements. It gives the same as the stored set.
      *
      * @param stored scopes of a record
      * @return by default, the same
@@ -100,7 +100,7 @@ public interface ScopePolicy {
     }
 
     /**
-     * Says that a scope is unknown, and what may have been meant.
+     * Explains that a scope is unknown, and suggests alternatives.
      *
      * @param unknown a member of {@link #unknown(ScopeSet)}
      * @return text for people
@@ -124,7 +124,7 @@ public interface ScopePolicy {
     }
 
     /**
-     * A set that gives the same by this policy, without the members that the others give: a minimal cover.
+     * A set that gives the same under this policy, without the members that the others give: a minimal cover.
      *
      * <p>Unknown members are kept, so that they are still refused by {@link #requireKnown(ScopeSet)}.
      *

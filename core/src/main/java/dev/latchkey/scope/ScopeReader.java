@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads scopes from text, one character at a time, and refuses at the first that does not belong.
+ * Parses scopes, one character at a time, and refuses at the first illegal character.
  *
- * <p>Lengths are looked at before characters, so that the time is linear in what could be legal.
+ * <p>Lengths are checked before characters, so that the time is linear in the longest legal length.
  */
 final class ScopeReader {
 
@@ -37,7 +37,7 @@ final class ScopeReader {
         return scope;
     }
 
-    /** The pattern of a resource by itself, as it stands in a scope after the {@code @}. */
+    /** The pattern of a resource alone, as in a scope after the {@code @}. */
     static SegmentPattern resource(String text) {
         ScopeReader reader = new ScopeReader(text, "so it is not a resource, as workspaces/acme is,");
         if (text.length() > Scope.MAX_LENGTH) {
@@ -156,7 +156,7 @@ final class ScopeReader {
                 + expected + " of segments from A-Z a-z 0-9 . _ - or a single *");
     }
 
-    /** The beginning of a text from outside, with nothing in it that could harm a log or a terminal. */
+    /** The beginning of an untrusted text, without characters that could harm a log or a terminal. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {

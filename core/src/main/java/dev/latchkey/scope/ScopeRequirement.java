@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What an operation asks for: a scope, all or any of several requirements, or a permission on some resource.
+ * What an operation requires: a scope, all or any of several requirements, or a permission on some resource.
  *
- * <p>Built in code and immutable. Every requirement is monotone: whatever permits it still does when more is granted.
+ * <p>Built in code and immutable. Every requirement is monotone: granting more never denies it.
  */
 public sealed interface ScopeRequirement
         permits Scope,
@@ -16,18 +16,18 @@ public sealed interface ScopeRequirement
                 ScopeRequirement.Unsatisfiable {
 
     /**
-     * Asks for every part: permitted ⇔ ∀ part: permitted(part).
+     * Requires every part: permitted ⇔ ∀ part: permitted(part).
      *
      * @param parts at least one
      * @return the conjunction
-     * @throws IllegalArgumentException if there are no parts, since asking for nothing would permit everybody
+     * @throws IllegalArgumentException if there are no parts, since an empty requirement would permit everybody
      */
     static ScopeRequirement allOf(ScopeRequirement... parts) {
         return new AllOf(List.of(parts));
     }
 
     /**
-     * Asks for one of the alternatives: permitted ⇔ ∃ alternative: permitted(alternative).
+     * Requires one of the alternatives: permitted ⇔ ∃ alternative: permitted(alternative).
      *
      * @param alternatives at least one
      * @return the disjunction
@@ -38,10 +38,9 @@ public sealed interface ScopeRequirement
     }
 
     /**
-     * Asks for a permission on at least one resource: permitted ⇔ ∃ρ: ⟦p⟧ × {ρ} ⊆ granted.
+     * Requires a permission on at least one resource: permitted ⇔ ∃ρ: ⟦p⟧ × {ρ} ⊆ granted.
      *
-     * <p>This is the door to a list operation; what may be listed is then said by
-     * {@link CompiledScopes#resourcesFor(Scope)}.
+     * <p>For list operations; {@link CompiledScopes#resourcesFor(Scope)} then returns what may be listed.
      *
      * @param permission a scope without a resource
      * @return the requirement
@@ -129,7 +128,7 @@ public sealed interface ScopeRequirement
     /**
      * A permission on a resource that cannot exist, because its name cannot be a segment: denied to everyone.
      *
-     * <p>The name itself is not kept: it comes from outside, and would end in logs.
+     * <p>The name itself is not kept, because it is untrusted and would get into logs.
      *
      * @param permission the permission that was to be bound
      */

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Meaning: ⟦A⟧ = ⋃ ⟦a⟧ over its members a. Because there are infinitely many segments, a scope lies in that union
  * exactly when a single member covers it.
  *
- * <p>Members are kept as they were given (canonical, distinct, sorted by text), also where one covers another, and
- * {@code equals} compares members. The reason is that the order of scopes belongs to the {@link ScopePolicy}: under
- * {@link ScopePolicy#exact()}, {@code workspace} and {@code workspace:read} are two rights, and dropping the covered one
- * would take a right away. {@link #canonical()} and {@link #sameMeaningAs(ScopeSet)} answer for the meaning above.
+ * <p>All members are kept (canonical, distinct, sorted by text), even if one covers another, and {@code equals}
+ * compares members. The reason is that the {@link ScopePolicy} defines the order of scopes: under
+ * {@link ScopePolicy#exact()}, {@code workspace} and {@code workspace:read} are two rights, and dropping the covered
+ * one would take a right away. {@link #canonical()} and {@link #sameMeaningAs(ScopeSet)} use the meaning above.
  *
  * <p>At most {@value #MAX_SIZE} scopes are parsed, issued or stored; what is computed may be larger. Immutable and safe
  * for use by several threads.
@@ -35,7 +35,7 @@ public final class ScopeSet {
 
     private final List<Scope> members;
 
-    // Computed when first asked for, since sets are keys of caches. The race is harmless.
+    // Computed lazily, since sets are keys of caches. The race is harmless.
     private int hash;
 
     private ScopeSet(List<Scope> sortedAndDistinct) {
@@ -165,8 +165,8 @@ public final class ScopeSet {
      * What must be added to the other set to cover this one: {a ∈ A | ⟦a⟧ ⊄ ⟦other⟧}, so that
      * A.notCoveredBy(B) ≤ X ⇔ A ≤ B ∪ X.
      *
-     * <p>It is not what this set gives without the other: {@code workspace} is not covered by {@code workspace:write}, and
-     * stays whole. There is no denial in the language, so nothing can be taken out of a scope.
+     * <p>It is not a difference of sets: {@code workspace} is not covered by {@code workspace:write}, and stays whole.
+     * Scopes only permit, so nothing can be subtracted from a scope.
      *
      * @param other what is there already
      * @return the members that it does not cover, whole
@@ -176,7 +176,7 @@ public final class ScopeSet {
     }
 
     /**
-     * Whether a permission is held on some resource: ∃ρ: ⟦p⟧ × {ρ} ⊆ ⟦A⟧.
+     * Whether a permission is given on some resource: ∃ρ: ⟦p⟧ × {ρ} ⊆ ⟦A⟧.
      *
      * @param permission a scope without a resource
      * @return whether the permission of a member covers it
@@ -188,7 +188,7 @@ public final class ScopeSet {
     }
 
     /**
-     * On which resources a permission is held: {ρ | ⟦p⟧ × {ρ} ⊆ ⟦A⟧}.
+     * On which resources a permission is given: {ρ | ⟦p⟧ × {ρ} ⊆ ⟦A⟧}.
      *
      * @param permission a scope without a resource
      * @return the resources of the members whose permission covers it

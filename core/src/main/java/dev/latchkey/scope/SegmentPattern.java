@@ -51,12 +51,12 @@ final class SegmentPattern {
         return !segment.isEmpty() && !isDots(segment);
     }
 
-    /** Whether a segment would climb in a file path; such names never mean what they say. */
+    /** Whether a segment means a directory in a file path, which makes it unsafe as a name. */
     static boolean isDots(String segment) {
         return segment.equals(".") || segment.equals("..");
     }
 
-    // By hand: the library's character classes reach beyond ASCII.
+    // Not by the JDK's character classes, which include more than ASCII.
     static boolean isLiteralCharacter(char c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
@@ -119,7 +119,7 @@ final class SegmentPattern {
         return of(both);
     }
 
-    /** The pattern of the first so many segments. */
+    /** The pattern of the first segments. */
     SegmentPattern first(int length) {
         return length == segments.length ? this : of(Arrays.copyOf(segments, length));
     }

@@ -8,12 +8,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values filed under patterns, and found from any pattern that theirs cover.
+ * Values stored under patterns, and found from any pattern that theirs cover.
  *
- * <p>A walk follows at each segment the literal and the wildcard, so its cost follows the depth of what is asked and the
- * wildcards on the way, not how much is filed. Not thread-safe while it is being filled.
+ * <p>A search follows the literal and the wildcard at each segment, so its cost depends on the depth of the pattern and
+ * the wildcards on the way, not on the number of values. Not thread-safe while it is being filled.
  *
- * @param <V> what is filed
+ * @param <V> the type of the values
  */
 final class SegmentTrie<V> {
 
@@ -21,7 +21,7 @@ final class SegmentTrie<V> {
     private @Nullable SegmentTrie<V> wildcard;
     private @Nullable Map<String, SegmentTrie<V>> literals;
 
-    /** The value under exactly this pattern, made now if there is none. */
+    /** The value under exactly this pattern, created if absent. */
     V at(SegmentPattern pattern, Supplier<V> absent) {
         SegmentTrie<V> node = this;
         for (int i = 0; i < pattern.length(); i++) {
@@ -46,22 +46,23 @@ final class SegmentTrie<V> {
         return literals.computeIfAbsent(segment, s -> new SegmentTrie<>());
     }
 
-    /** Whether a value is filed under a pattern that covers the given one. */
+    /** Whether a value is stored under a pattern that covers the given one. */
     boolean anyCovering(SegmentPattern pattern) {
         return anyCovering(pattern, (value, ignored) -> true, pattern);
     }
 
     /**
-     * Whether the test accepts a value filed under a pattern that covers the given one.
+     * Whether the test accepts a value stored under a pattern that covers the given one.
      *
-     * <p>Takes the test's second argument along, so that callers need no capturing lambda and nothing is allocated.
+     * <p>Takes the test's second argument, so that callers need no capturing lambda and nothing is allocated.
      */
     <A> boolean anyCovering(SegmentPattern pattern, BiPredicate<? super V, ? super A> test, A argument) {
         return anyCovering(pattern, 0, test, argument);
     }
 
-    // Literals are followed by the loop and wildcards by recursion, so the stack is as deep as one filed pattern has
-    // wildcards; a wildcard asked for is not among the literals, and so is found only under a wildcard.
+    // The loop follows literals and the recursion follows wildcards, so the depth of the stack is the number of
+    // wildcards in a stored pattern. A wildcard in the searched pattern is not among the literals, so it is found only
+    // under a wildcard.
     private <A> boolean anyCovering(
             SegmentPattern pattern, int from, BiPredicate<? super V, ? super A> test, A argument) {
         SegmentTrie<V> node = this;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Explains to people why a catalogue does not issue a name, and which they may have meant. */
+/** Explains why a catalogue does not issue a name, and suggests alternatives. */
 record UnknownNames(CatalogNames names, Set<Scope> bundles) {
 
     /** How many unknown scopes one message explains. */

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which members of a grant a permitted requirement makes use of.
+ * Which members of a grant a permitted requirement uses.
  *
  * @param scopes what decides: the token, within its owner where there is one
  * @param owner what the owner gives, or null
