@@ -1,4 +1,4 @@
-/** What others test with jqwik: the laws of a scope policy, and a store compared with a model. */
+/** Test support for jqwik: the laws of a scope policy, and a store compared with a model. */
 module dev.latchkey.testkit.properties {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey;

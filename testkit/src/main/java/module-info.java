@@ -1,4 +1,4 @@
-/** What others test with: the contract of a token store, delegates, a settable clock. */
+/** Test support: the contract of a token store, delegates, a settable clock. */
 module dev.latchkey.testkit {
     requires static transitive org.jspecify;
     requires transitive dev.latchkey;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface BearerCredentials {
 
-    /** The longest bearer text that is looked at, in characters; none of Latchkey's is longer. */
+    /** The longest bearer text that is examined, in characters; Latchkey's are not longer. */
     int MAX_LENGTH = 255;
 
     /**
-     * A bearer text of legal form; whether it is a token is the verifier's to say.
+     * A bearer text of legal form; the verifier decides whether it is a token.
      *
      * <p>It is a secret: it prints as a placeholder, has no equality, and its field is transient, so that serializers that
      * read fields by reflection write nothing of it.
@@ -27,7 +27,7 @@ public sealed interface BearerCredentials {
             this.text = text;
         }
 
-        /** {@return what came after {@code Bearer}} */
+        /** {@return the text after {@code Bearer}} */
         public String reveal() {
             return text;
         }
@@ -42,17 +42,17 @@ public sealed interface BearerCredentials {
     /** No bearer credentials: no header, or one of another scheme. The challenge has no error code. */
     record Missing() implements BearerCredentials {}
 
-    /** The header is none that RFC 6750 allows: 400, {@code invalid_request}. */
+    /** The header is not one that RFC 6750 allows: 400, {@code invalid_request}. */
     record Malformed() implements BearerCredentials {}
 
     /**
-     * {@return what the values of a request's {@code Authorization} headers present}
+     * {@return the credentials in the values of a request's {@code Authorization} headers}
      *
-     * <p>The scheme is {@code Bearer} in any case of ASCII; then come one or more spaces and a {@code b64token}. Several
-     * headers are malformed, and so are several credentials in one, because nobody could say which of them is meant.
+     * <p>The scheme is {@code Bearer} in any case of ASCII; then come one or more spaces and a {@code b64token}.
+     * Several headers are malformed, and so are several credentials in one, because they are ambiguous.
      *
-     * @param headerValues the values of all headers of that name, as they arrived. Null, an empty list and a list of nothing
-     *     but null all mean that there is no such header: servers differ in how they say it
+     * @param headerValues the values of all headers of that name, as they arrived. Null, an empty list and a list of
+     *     nothing but null all mean that there is no such header, because servers differ
      */
     static BearerCredentials from(@Nullable List<@Nullable String> headerValues) {
         String present = null;

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * The answers of a service whose clients present bearer tokens: status, challenge and body (RFC 6750 section 3, RFC 9110
  * section 11.6.1).
  *
- * <p>All rejected tokens are answered alike, byte for byte. Immutable and thread-safe.
+ * <p>The answers to all rejected tokens are identical, byte for byte. Immutable and thread-safe.
  */
 public final class BearerErrors {
 
@@ -28,7 +28,7 @@ public final class BearerErrors {
      * {@return answers for a realm}
      *
      * @param realm what the tokens are for, as RFC 9110 section 11.5 has it: 1 to 200 printable characters of ASCII
-     * @param style how bodies look
+     * @param style the format of bodies
      * @throws IllegalArgumentException if the realm is anything else
      */
     public static BearerErrors of(String realm, BodyStyle style) {
@@ -44,7 +44,7 @@ public final class BearerErrors {
         return answer(ErrorCode.UNAUTHENTICATED, "access token required", Map.of("WWW-Authenticate", challenge("")));
     }
 
-    /** {@return 400 for credentials that are no legal header} */
+    /** {@return 400 for a header that is not legal} */
     public ErrorAnswer malformed() {
         return answer(
                 ErrorCode.INVALID_ARGUMENT,
@@ -52,7 +52,7 @@ public final class BearerErrors {
                 Map.of("WWW-Authenticate", challenge(", error=\"invalid_request\"")));
     }
 
-    /** {@return 401 for a token that was rejected, whatever the reason} */
+    /** {@return 401 for a token that was rejected for any reason} */
     public ErrorAnswer rejected() {
         return answer(
                 ErrorCode.UNAUTHENTICATED,
@@ -61,9 +61,9 @@ public final class BearerErrors {
     }
 
     /**
-     * {@return 403 for a token that may not do what was asked, with the scope that is needed}
+     * {@return 403 for a token that may not do what is required, with the scope that is needed}
      *
-     * @param outcome what the verifier said
+     * @param outcome the verifier's result
      */
     public ErrorAnswer insufficientScope(InsufficientScope outcome) {
         Optional<String> scope = outcome.decision().scopeAttribute().filter(BearerErrors::isScopeAttribute);
@@ -74,25 +74,25 @@ public final class BearerErrors {
                 Map.of("WWW-Authenticate", challenge(", error=\"insufficient_scope\"" + attribute)));
     }
 
-    /** RFC 6750 section 3. The host may have its own policy behind the decision, so this is looked at here again. */
+    /** RFC 6750 section 3. The decision may come from the host's own policy, so this is checked again. */
     private static boolean isScopeAttribute(String text) {
         return text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"' && c != '\\');
     }
 
     /**
-     * {@return 503 for an answer that cannot be given now; try again in a second}
+     * {@return 503 if the request cannot be decided now, with {@code Retry-After} of a second}
      *
-     * @param cause why; nothing of it is told
+     * @param cause why; not part of the answer
      */
     public ErrorAnswer unavailable(UnavailableException cause) {
         return answer(ErrorCode.UNAVAILABLE, "temporarily unavailable", Map.of("Retry-After", "1"));
     }
 
     /**
-     * {@return an answer of the service's own, in the same style}
+     * {@return another answer of the service, in the same style}
      *
      * @param error what is wrong
-     * @param text the same for people; may be any text, and is escaped
+     * @param text a description for people; any text, which is escaped
      */
     public ErrorAnswer error(ErrorCode error, String text) {
         return answer(error, text, Map.of());

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request pass or gives the answer to send: header values and a required scope in, token or error out.
+ * Checks a request: takes header values and a required scope, and returns the token or the error to send.
  *
  * <pre>{@code
  * BearerGate.Outcome outcome = gate.check(authorizationHeaders, Scope.of("workspace:read"));
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Whatever cannot be told is refused. Immutable and thread-safe.
+ * <p>If the request cannot be decided it is refused. Immutable and thread-safe.
  */
 public final class BearerGate {
 
@@ -30,17 +30,17 @@ public final class BearerGate {
     private final BearerErrors errors;
 
     /**
-     * Makes a gate.
+     * Creates a gate.
      *
-     * @param verifier what verifies
-     * @param errors how refusals look
+     * @param verifier verifies tokens
+     * @param errors makes the answers of refusals
      */
     public BearerGate(TokenVerifier verifier, BearerErrors errors) {
         this.verifier = verifier;
         this.errors = errors;
     }
 
-    /** What the gate says: {@link Passed} or {@link Refused}. */
+    /** The result of a check: {@link Passed} or {@link Refused}. */
     public sealed interface Outcome {}
 
     /**
@@ -61,7 +61,7 @@ public final class BearerGate {
      * {@return whether the request may pass}
      *
      * @param authorizationHeaders the values of all {@code Authorization} headers of the request; empty or null for none
-     * @param required what the operation asks for
+     * @param required what the operation requires
      */
     public Outcome check(@Nullable List<@Nullable String> authorizationHeaders, ScopeRequirement required) {
         BearerCredentials credentials = BearerCredentials.from(authorizationHeaders);

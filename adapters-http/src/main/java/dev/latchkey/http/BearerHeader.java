@@ -1,6 +1,6 @@
 package dev.latchkey.http;
 
-/** Reads one value of the {@code Authorization} header, by hand and in ASCII: no locale and no Unicode case has a say. */
+/** Parses one value of the {@code Authorization} header, in ASCII only: no locale and no Unicode case rule applies. */
 final class BearerHeader {
 
     private static final String SCHEME = "bearer";
@@ -17,7 +17,7 @@ final class BearerHeader {
             start++;
         }
         int length = trimmed.length() - start;
-        // A long text is no token of ours, and is answered as such, but it is not looked at.
+        // A longer text is not a Latchkey token; it is answered like any other, but not examined.
         return isB64Token(trimmed, start, Math.min(length, BearerCredentials.MAX_LENGTH + 1))
                 ? new BearerCredentials.Presented(
                         trimmed.substring(start, start + Math.min(length, BearerCredentials.MAX_LENGTH + 1)))
@@ -41,7 +41,7 @@ final class BearerHeader {
         return c == ' ' || c == '\t';
     }
 
-    /** {@return whether the scheme is Bearer: followed by a space, or by nothing, which is malformed but meant} */
+    /** {@return whether the scheme is Bearer: followed by a space, or by nothing, which is malformed} */
     private static boolean hasScheme(String value) {
         if (value.length() < SCHEME.length()) {
             return false;

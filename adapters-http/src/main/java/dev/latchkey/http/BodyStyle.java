@@ -1,6 +1,6 @@
 package dev.latchkey.http;
 
-/** How the body of an error looks. */
+/** The format of an error's body. */
 public enum BodyStyle {
     /** {@code {"error":"insufficient scope","code":7}}, as {@code application/json}. */
     CODE("application/json") {

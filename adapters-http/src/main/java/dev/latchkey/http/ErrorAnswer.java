@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What to send instead of what was asked for.
+ * An error to send as the answer of a request.
  *
- * <p>Headers have legal values whatever caused the answer. Immutable.
+ * <p>Headers always have legal values. Immutable.
  *
  * @param status the status of HTTP
  * @param headers names and values; content type and, where RFC 9110 demands it, the challenge are among them
@@ -19,7 +19,7 @@ public record ErrorAnswer(int status, Map<String, String> headers, String body) 
     }
 
     /**
-     * {@return this answer with a header more, {@code Allow} for example; one of that name is replaced}
+     * {@return this answer with another header, {@code Allow} for example, which replaces one of that name}
      *
      * @param name a field name as RFC 9110 section 5.1 has it
      * @param value printable characters of ASCII, at least one

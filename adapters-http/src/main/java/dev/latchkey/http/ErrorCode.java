@@ -4,7 +4,7 @@ package dev.latchkey.http;
  * An error of an HTTP service: a status of HTTP (RFC 9110), and the canonical status code that stands for it in
  * {@link BodyStyle#CODE} bodies.
  *
- * <p>The constants are those that {@link BearerErrors} answers with; a host adds its own.
+ * <p>The constants are those of {@link BearerErrors}; a host adds its own.
  *
  * @param status the status of HTTP, 400 to 599
  * @param code the canonical status code
@@ -16,10 +16,10 @@ public record ErrorCode(int status, int code, String title) {
     /** The service does not understand the request. */
     public static final ErrorCode INVALID_ARGUMENT = new ErrorCode(400, 3, "Bad Request");
 
-    /** The client is not known. */
+    /** The client is not authenticated. */
     public static final ErrorCode UNAUTHENTICATED = new ErrorCode(401, 16, "Unauthorized");
 
-    /** The client is known and may not do this. */
+    /** The client is authenticated, but may not do this. */
     public static final ErrorCode PERMISSION_DENIED = new ErrorCode(403, 7, "Forbidden");
 
     /** The service cannot answer now. */

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of a change feed, numbered without holes. Not thread-safe: its store lets one in at a time. */
+/** The entries of a change feed, numbered without holes. Not thread-safe: its store serializes access. */
 final class FeedLog {
 
     private final SecureRandom nonces = new SecureRandom();
@@ -29,8 +29,8 @@ final class FeedLog {
     /**
      * What an entry reports.
      *
-     * @param token whose record changed; null if it was none
-     * @param stateChanged whether the store's state did
+     * @param token the token whose record changed, or null
+     * @param stateChanged whether the store's state changed
      */
     record Cause(@Nullable TokenId token, boolean stateChanged) {
 

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps tokens in memory until the process ends: for tests, demonstrations and tools of one process.
  *
- * <p>It knows no transactions: every operation is one. It keeps all the promises of {@link TokenStore}, {@link ChangeFeed}
- * and {@link ChangeTrail} within its process, one operation at a time; lists are sorted at each call, so it is not meant for
- * more than some ten thousand tokens.
+ * <p>It does not join transactions: every operation is atomic. It implements the whole contract of {@link TokenStore},
+ * {@link ChangeFeed} and {@link ChangeTrail} within its process, one operation at a time; lists are sorted at each
+ * call, so it is not meant for more than some ten thousand tokens.
  *
  * <p>Thread-safe.
  */
@@ -51,13 +51,13 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed, ChangeT
     private final FeedLog feed;
     private StoreState state = StoreState.INITIAL;
 
-    /** Makes an empty store that dates its feed by the system's clock. */
+    /** Creates an empty store that dates its feed by the system's clock. */
     public InMemoryTokenStore() {
         this(InstantSource.system());
     }
 
     /**
-     * Makes an empty store.
+     * Creates an empty store.
      *
      * @param clock dates the entries of the feed
      */

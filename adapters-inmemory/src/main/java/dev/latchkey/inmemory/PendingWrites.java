@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of one write, on top of what is stored: nothing is stored before all of them are known to be possible. */
+/** The steps of one write, applied to a copy of the stored data: nothing is stored unless all of them are possible. */
 final class PendingWrites {
 
     private final Map<TokenId, TokenRecord> stored;
@@ -120,7 +120,7 @@ final class PendingWrites {
         return state;
     }
 
-    /** {@return what the feed has to report, in order} */
+    /** {@return the changes for the feed, in order} */
     List<Cause> causes() {
         return causes;
     }

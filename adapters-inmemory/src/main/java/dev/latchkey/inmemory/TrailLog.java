@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The entries of a durable trail, by their ids, which sort by time. Not thread-safe: its store lets one in at a time. */
+/** The entries of a durable trail, by their ids, which sort by time. Not thread-safe: its store serializes access. */
 final class TrailLog {
 
     private final NavigableMap<String, TrailEntry> entries = new TreeMap<>();

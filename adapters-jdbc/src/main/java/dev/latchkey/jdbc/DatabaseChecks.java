@@ -10,7 +10,7 @@ import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses, when a store is built, a database whose settings cannot keep what the store promises. */
+/** Refuses, when a store is built, a database whose settings break the guarantees of the store. */
 final class DatabaseChecks {
 
     /** Loses acknowledged rows when its process is killed, from an age of its file of about 45 seconds. */
@@ -33,8 +33,8 @@ final class DatabaseChecks {
     /**
      * {@return a connection}
      *
-     * @throws TokenStoreException if the data source fails in a way that is not JDBC's, as a pool does that finds no driver or
-     *     cannot open its first connection
+     * @throws TokenStoreException if the data source throws an exception that is not JDBC's, as a pool does if it finds
+     *     no driver or cannot open its first connection
      */
     static Connection connect(DataSource source) throws SQLException {
         try {
@@ -56,7 +56,7 @@ final class DatabaseChecks {
     }
 
     /**
-     * Requires that the database keeps what it acknowledges and gives back every text as it was.
+     * Requires that the database keeps acknowledged writes and returns every text unchanged.
      *
      * @throws IllegalArgumentException if it does not; the message names the setting to change
      */
@@ -100,7 +100,7 @@ final class DatabaseChecks {
         }
     }
 
-    /** SQLState class 22, to which a character that a charset does not have belongs. */
+    /** SQLState class 22, which includes characters that a charset does not have. */
     private static boolean isDataException(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().startsWith("22");
     }
@@ -150,11 +150,11 @@ final class DatabaseChecks {
     }
 
     /**
-     * Lets H2 write commits at once, until its file is closed.
+     * Makes H2 write commits immediately, until its file is closed.
      *
-     * <p>H2 applies the delay of the address, by default 500 ms, each time it opens the file; the setting that it stores and
-     * shows in INFORMATION_SCHEMA.SETTINGS has no effect then. A pool without idle connections closes the file and opens it
-     * again, so each write sets the delay, for some 7 microseconds.
+     * <p>H2 applies the delay of the address, by default 500 ms, each time it opens the file; the setting that it
+     * stores and shows in INFORMATION_SCHEMA.SETTINGS has no effect then. A pool without idle connections closes the
+     * file and reopens it, so each write sets the delay, which takes some 7 microseconds.
      */
     private static void endWriteDelay(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -162,7 +162,7 @@ final class DatabaseChecks {
         }
     }
 
-    /** Sets what a write of the store's own needs before its transaction begins. */
+    /** Applies settings that the store's own writes need before their transaction begins. */
     static void prepareWrite(JdbcDialect dialect, Connection connection) throws SQLException {
         if (dialect != JdbcDialect.H2) {
             return;

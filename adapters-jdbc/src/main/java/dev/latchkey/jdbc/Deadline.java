@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** When one operation has to be over: all its statements, all its tries and the pauses between them. */
+/** The deadline of one operation: of all its statements and retries, and the pauses between them. */
 final class Deadline {
 
     private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -52,8 +52,8 @@ final class Deadline {
     }
 
     /**
-     * Waits before the next try, each time about twice as long and at random, so that those who collided do not collide
-     * again.
+     * Waits before the next try, each time about twice as long and at random, so that the same operations do not
+     * collide again.
      *
      * @param tries how many there were
      * @return whether there is time for another; false as well if the thread is interrupted

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The change feed: entries numbered by a counter in the one row of the state table.
  *
- * <p>Raising the counter locks that row until the transaction commits, so numbers are given in the order of the commits; a
- * plain sequence gives them earlier, and a reader could pass a number that commits later. For the same reason an
- * operation raises it as its last step.
+ * <p>Incrementing the counter locks that row until the transaction commits, so numbers are in commit order. A plain
+ * sequence assigns them earlier, and a reader could miss a number that commits later. For the same reason an operation
+ * increments it as its last step.
  */
 final class FeedTable {
 
@@ -67,7 +67,7 @@ final class FeedTable {
     /**
      * Makes entries, as the last step of a write.
      *
-     * @param causes the ids of changed tokens; {@link #STATE} for the store's state, {@link #MARK} for none of both
+     * @param causes the ids of changed tokens; {@link #STATE} for the store's state, {@link #MARK} for neither
      */
     void append(Session session, List<@Nullable String> causes) throws SQLException {
         if (causes.isEmpty()) {
@@ -102,7 +102,7 @@ final class FeedTable {
         return true;
     }
 
-    /** The state's row is locked now, so nobody else raises the counter that is read. */
+    /** The state's row is locked now, so no other transaction increments the counter. */
     private void insert(Session session, List<@Nullable String> causes, long lastNonce) throws SQLException {
         long last = only(session.query(raised, row -> row.getLong(1)));
         long now = clock.instant().toEpochMilli();
@@ -138,14 +138,14 @@ final class FeedTable {
         }
     }
 
-    /** A replica does not know of the latest changes, and gives no sign of it. */
+    /** A replica may lack the latest changes without showing it. */
     private static void requirePrimary(ResultSet row, int column) throws SQLException {
         if (ReadOnlyDatabases.isTrue(row, column)) {
             throw ReadOnlyDatabases.becameReadOnly("followed in");
         }
     }
 
-    /** One entry, or none, beside the end of the feed, as the join gives them. */
+    /** One entry, or none, with the end of the feed, as the join returns them. */
     private record Row(
             NumberedPosition end,
             long origin,
@@ -199,7 +199,7 @@ final class FeedTable {
             } else if (!row.cause().equals(MARK)) {
                 Optional<TokenId> token = TokenId.parse(row.cause());
                 if (token.isEmpty()) {
-                    // Which token changed is not known, so everything may have.
+                    // It is unknown which token changed, so every token may have.
                     return Changes.gap(end.position());
                 }
                 tokens.add(token.get());

@@ -9,10 +9,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations in a transaction of the host, which alone ends it.
+ * Operations in a transaction of the host, which only the host ends.
  *
- * <p>A write is done as a whole or not at all also if the host goes on after an exception: without a savepoint, a host
- * that commits then would commit a change without its entry in the feed, of which no other node would ever learn.
+ * <p>A write is atomic even if the host continues after an exception. Without a savepoint, a host that then commits
+ * would commit a change without its entry in the feed, which no other node would notice.
  */
 final class HostTransaction {
 
@@ -22,7 +22,7 @@ final class HostTransaction {
     private final HostTransactions host;
 
     /**
-     * @param source gives the connection of the host's transaction
+     * @param source provides the connection of the host's transaction
      * @param host reports whether there is one
      */
     HostTransaction(DataSource source, HostTransactions host) {
@@ -30,7 +30,7 @@ final class HostTransaction {
         this.host = host;
     }
 
-    /** {@return where the connections of the host's transactions come from} */
+    /** {@return the source of the connections of the host's transactions} */
     DataSource source() {
         return source;
     }
@@ -86,8 +86,8 @@ final class HostTransaction {
     }
 
     /**
-     * Verifies that the source gives the connection of the host's transaction, by a savepoint that only that one has. A
-     * connection of another's would be returned to its pool, and what was written with it, lost.
+     * Verifies that the source provides the connection of the host's transaction, by a savepoint that only that one
+     * has. Any other connection would be returned to its pool, and its writes would be lost.
      */
     private void requireShared() throws SQLException {
         try (Connection again = source.getConnection();
@@ -98,7 +98,10 @@ final class HostTransaction {
         }
     }
 
-    /** Where the whole transaction is lost already, after a deadlock on MySQL for one, so is the savepoint. */
+    /**
+     * If the database has already rolled back the transaction, as MySQL does after a deadlock, the savepoint does not
+     * exist.
+     */
     private static void undo(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.execute("ROLLBACK TO SAVEPOINT " + SAVEPOINT);

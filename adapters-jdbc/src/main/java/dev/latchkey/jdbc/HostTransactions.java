@@ -1,8 +1,8 @@
 package dev.latchkey.jdbc;
 
 /**
- * The host's transactions, as the host reports them. A data source cannot be asked: a connection with autocommit off may be
- * in a transaction of the host, or come from a pool that is set so.
+ * The host's transactions, as the host reports them. A data source does not reveal them: a connection with autocommit
+ * off may be in a transaction of the host, or come from a pool with autocommit off.
  *
  * <p>With Spring:
  *
@@ -29,8 +29,8 @@ public interface HostTransactions {
     /**
      * {@return whether the calling thread is in a transaction of the host, which the host will commit or roll back}
      *
-     * <p>While it is, writes join that transaction: they are done only if the host commits. Once the transaction was
-     * committed or rolled back, this must be false, because nothing would commit a write that joined it.
+     * <p>While this is true, writes join that transaction and take effect only if the host commits. After the
+     * transaction was committed or rolled back, it must be false, because a write that joined would never be committed.
      */
     boolean active();
 
@@ -38,7 +38,7 @@ public interface HostTransactions {
      * Runs an action after the calling thread's transaction was committed; never if it is rolled back. Called only while
      * {@link #active()}.
      *
-     * @param action takes microseconds, reads and writes no database, and throws nothing
+     * @param action takes microseconds, does not use a database, and does not throw
      */
     void afterCommit(Runnable action);
 }

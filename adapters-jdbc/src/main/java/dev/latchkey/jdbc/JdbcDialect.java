@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database that the adapter knows. All that differs between databases is here and in their schema resources; the
- * statements are the same.
+ * A supported database. All differences between databases are here and in their schema resources; the statements are
+ * the same.
  *
  * <p>More databases may be added.
  */
@@ -41,11 +41,11 @@ public enum JdbcDialect {
         this.productName = productName;
     }
 
-    /** {@return the dialect of the database at the other end} */
+    /** {@return the dialect of a connection's database} */
     static JdbcDialect of(Connection connection) throws SQLException {
         DatabaseMetaData database = connection.getMetaData();
         String product = database.getDatabaseProductName();
-        // MySQL's driver calls every server by its own name.
+        // MySQL's driver reports the same name for every server.
         if (product.equals(MYSQL.productName)
                 && database.getDatabaseProductVersion().contains(MARIADB.productName)) {
             return MARIADB;
@@ -61,13 +61,13 @@ public enum JdbcDialect {
         return this == MYSQL || this == MARIADB;
     }
 
-    /** {@return where the schema's script stands, relative to this package} */
+    /** {@return the location of the schema's script, relative to this package} */
     String schemaResource() {
         return "schema/" + name().toLowerCase(Locale.ROOT) + "/V1__latchkey.sql";
     }
 
     /**
-     * {@return an insert that, where the database can say so, writes nothing if the row exists}
+     * {@return an insert that, if the database supports it, writes nothing if the row exists}
      *
      * <p>A failed statement would make the caller's transaction unusable on PostgreSQL. MySQL's {@code INSERT IGNORE} would
      * ignore more than duplicates.
@@ -76,7 +76,7 @@ public enum JdbcDialect {
         return this == POSTGRESQL || this == SQLITE ? insert + " ON CONFLICT DO NOTHING" : insert;
     }
 
-    /** {@return whether a failed insert means that the row exists, and has harmed nothing} */
+    /** {@return whether a failed insert means that the row exists, and leaves the transaction usable} */
     boolean isDuplicate(SQLException e) {
         return switch (this) {
             case H2 -> "23505".equals(e.getSQLState());
@@ -85,15 +85,17 @@ public enum JdbcDialect {
         };
     }
 
-    /** {@return a query that locks the rows it finds; SQLite has one lock, which a writing transaction holds already} */
+    /**
+     * {@return a query that locks the rows it finds; SQLite has one lock, which a writing transaction already holds}
+     */
     String locking(String query) {
         return this == SQLITE ? query : query + " FOR UPDATE";
     }
 
     /**
-     * {@return whether a transaction goes on reading what was there when it began, and yet writes to what is there now}
+     * {@return whether a transaction reads the snapshot of its beginning, but writes to the present rows}
      *
-     * <p>What is read to be written must then be read under a lock, or a conflict would be found again at each try.
+     * <p>Rows that are read for a write must then be locked, or every retry would find the same conflict.
      */
     boolean readsAnOldSnapshotButWritesTheNewest() {
         return isOfMySqlFamily();
@@ -104,7 +106,7 @@ public enum JdbcDialect {
         String state = String.valueOf(e.getSQLState());
         int code = e.getErrorCode();
         return switch (this) {
-            // Deadlock, a row changed by another transaction, a lock that was not to be had in time.
+            // Deadlock, a row changed by another transaction, a lock timeout.
             case H2 -> state.equals("40001") || state.equals("90131") || state.equals("HYT00");
             // Serialization failure, deadlock.
             case POSTGRESQL -> state.equals("40001") || state.equals("40P01");
@@ -117,16 +119,16 @@ public enum JdbcDialect {
         };
     }
 
-    /** {@return whether there is a network between, so that an answer may never come} */
+    /** {@return whether the database is reached over a network, so that an answer may never arrive} */
     boolean isRemote() {
         return this == POSTGRESQL || isOfMySqlFamily();
     }
 
     /**
-     * {@return whether a statement's timeout ends with the statement}
+     * {@return whether a timeout applies to a single statement}
      *
-     * <p>H2 would keep it for the connection, and whoever is given the connection next would have it too, at the price of a
-     * statement for each change. It reads without waiting, and waits for locks no longer than its own {@code LOCK_TIMEOUT}.
+     * <p>H2 would keep it for the connection, so the connection's next user would inherit it, and each change costs a
+     * statement. H2 reads without waiting, and waits for locks no longer than its own {@code LOCK_TIMEOUT}.
      */
     boolean timesEachStatement() {
         return this != H2;
@@ -135,9 +137,9 @@ public enum JdbcDialect {
     /**
      * Begins a transaction that will write.
      *
-     * <p>SQLite lets one transaction write at a time. One that has read before it writes cannot wait for its turn: what it
-     * read would be out of date, so it fails. Hence the turn is taken first, by a statement that changes nothing; JDBC has
-     * no way to say {@code BEGIN IMMEDIATE}.
+     * <p>In SQLite one transaction writes at a time. A transaction that has read before it writes cannot wait for the
+     * lock, because its reads would be out of date, so it fails. Therefore the lock is acquired first, by a statement
+     * that changes nothing; JDBC cannot express {@code BEGIN IMMEDIATE}.
      */
     void beginWriting(Session session, TableNames names) throws SQLException {
         DatabaseChecks.prepareWrite(this, session.connection());
@@ -159,19 +161,19 @@ public enum JdbcDialect {
         return asBytes && value instanceof String text ? text.getBytes(StandardCharsets.UTF_8) : value;
     }
 
-    /** {@return a query that gives back its one parameter, a text, as a column of text is read} */
+    /** {@return a query that returns its one parameter, a text, as a column of text is read} */
     String textBack() {
         String type = isOfMySqlFamily() ? "CHAR CHARACTER SET utf8mb4" : this == H2 ? "VARCHAR" : "TEXT";
         return "SELECT CAST(? AS " + type + ")";
     }
 
-    /** {@return a query whose last parameter is the number of rows to return at most} */
+    /** {@return a query whose last parameter is the maximum number of rows} */
     String limited(String query) {
-        // H2 takes LIMIT in some of its modes only; MySQL and SQLite do not know the standard's FETCH FIRST.
+        // H2 supports LIMIT only in some of its modes; MySQL and SQLite do not support the standard's FETCH FIRST.
         return query + (this == H2 ? " FETCH FIRST ? ROWS ONLY" : " LIMIT ?");
     }
 
-    /** {@return what an error means where its own words do not say what to do, or an empty text} */
+    /** {@return advice on an error whose message does not say what to do, or an empty text} */
     String explain(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {

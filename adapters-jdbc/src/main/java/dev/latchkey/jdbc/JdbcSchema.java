@@ -57,7 +57,7 @@ public final class JdbcSchema {
                 createIn(connection, names);
                 return;
             } catch (SQLException e) {
-                // Two nodes that create one table at once can both be told that it is missing; one of them fails then.
+                // Two nodes that create a table concurrently can both find it missing; one of them then fails.
                 if (tries == MAXIMUM_TRIES) {
                     throw new TokenStoreException(
                             "the schema could not be created (SQLState " + e.getSQLState() + ")", e);

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps tokens in a SQL database, with a change feed and a durable trail.
  *
- * <p>The tables must exist: see {@link JdbcSchema}. What verifies reads through the raw data source, never in a caller's
- * transaction; what issues and revokes joins the caller's transaction where {@link JdbcTokenStoreBuilder#transactional} is
- * set and one is active. No operation waits forever. Only hashes reach the database.
+ * <p>The tables must exist: see {@link JdbcSchema}. Verification reads through the raw data source, never in a caller's
+ * transaction; issuing and revoking join the caller's transaction if {@link JdbcTokenStoreBuilder#transactional} is set
+ * and one is active. Every operation has a deadline. The database gets hashes of secrets only.
  *
- * <p>It holds no connection and no thread between calls. Thread-safe.
+ * <p>Between calls it uses no connection and no thread. Thread-safe.
  */
 public final class JdbcTokenStore
         implements TokenStore, ChangeFeed, ChangeTrail, JoinsCallerTransactions, ReplicaLookUps {
@@ -70,7 +70,7 @@ public final class JdbcTokenStore
     /**
      * {@return a builder}
      *
-     * @param raw gives connections to the primary database, outside of any transaction of the caller's
+     * @param raw provides connections to the primary database, outside of any transaction of the caller
      */
     public static JdbcTokenStoreBuilder builder(DataSource raw) {
         return new JdbcTokenStoreBuilder(raw);
@@ -79,9 +79,9 @@ public final class JdbcTokenStore
     /**
      * {@inheritDoc}
      *
-     * <p>Where a replica is allowed it serves what names a position, because the replica's own can be compared with that. A
-     * look-up without one, by a node whose lease has lapsed, has to see all that is committed, and goes to the primary. So
-     * does a look-up of the state alone, which is read before it is changed.
+     * <p>If a replica is allowed, it serves look-ups with a position, which can be compared with the replica's own. A
+     * look-up without a position, by a node whose lease has lapsed, has to see all committed writes, and uses the
+     * primary. So does a look-up of the state only, which is read before it is changed.
      */
     @Override
     public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
@@ -128,7 +128,7 @@ public final class JdbcTokenStore
     public TokenPage list(TokenQuery query) {
         Transactions.Work<TokenPage> work = session -> lists.list(session, query);
         TokenPage page = transactions.read("list tokens", work);
-        // Another transaction may have committed the request that the caller's old snapshot does not show.
+        // Another transaction may have committed the request, which the caller's old snapshot does not show.
         return query.filter().isOneRequest() && page.isEmpty() && transactions.isWithinCallers()
                 ? transactions.readCommitted("list tokens", work)
                 : page;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link JdbcTokenStore}. Not thread-safe; what it builds is. */
+/** Builds a {@link JdbcTokenStore}. Not thread-safe; the built store is. */
 public final class JdbcTokenStoreBuilder {
 
     private final DataSource raw;
@@ -27,14 +27,14 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets how writes join the host's transactions. Default: they do not, and every write is a transaction of its own.
+     * Lets writes join the host's transactions. Default: they do not, and every write is a transaction of its own.
      *
-     * <p>While {@code transactions} reports one, issuing, describing and revoking use a connection of {@code source} and are
-     * done when the host commits. At all other times the store begins and commits a transaction of its own on a connection
-     * of the raw data source, whatever the autocommit setting of its pool.
+     * <p>While {@code transactions} reports one, issuing, describing and revoking use a connection of {@code source}
+     * and take effect when the host commits. Otherwise the store begins and commits a transaction of its own on a
+     * connection of the raw data source, with autocommit on or off.
      *
-     * @param source gives, within a transaction of the host's, the connection of that transaction each time, with autocommit
-     *     off and so that closing it does not end the transaction; not used outside of one
+     * @param source returns, within a transaction of the host, the connection of that transaction each time, with
+     *     autocommit off and so that closing it does not end the transaction; not used outside of one
      * @param transactions reports whether there is one
      * @return this builder
      */
@@ -45,11 +45,11 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets where the connection comes from by which the change feed is read; by default, the raw data source. With a source
-     * of its own (two connections are enough, pooled or not, the second for when a read hangs), a node keeps what it holds
-     * while others use up the pool. A look-up that finds the raw data source behind is repeated here.
+     * Sets the data source from which the change feed is read. Default: the raw data source. With a separate source
+     * (two connections are enough, pooled or not, the second for when a read hangs), a node keeps its cache while the
+     * pool is exhausted. A look-up that finds the raw data source behind is repeated here.
      *
-     * @param source gives connections to the primary database, outside of any transaction of the caller's
+     * @param source provides connections to the primary database, outside of any transaction of the caller
      * @return this builder
      */
     public JdbcTokenStoreBuilder feedSource(DataSource source) {
@@ -58,9 +58,9 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets the database; by default, it is asked when the store is built.
+     * Sets the database. Default: it is detected when the store is built.
      *
-     * @param database what is at the other end
+     * @param database the dialect of the database
      * @return this builder
      */
     public JdbcTokenStoreBuilder dialect(JdbcDialect database) {
@@ -69,7 +69,7 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets what the names of tables and indexes begin with; by default, {@code latchkey_}.
+     * Sets the prefix of the names of tables and indexes. Default: {@code latchkey_}.
      *
      * @param prefix {@code [a-z][a-z0-9_]*}, at most 31 characters
      * @return this builder
@@ -81,13 +81,13 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets how long an operation may wait for the database, all its statements and retries included. Default: 10 seconds.
-     * How long it takes to get a connection is limited by the data source.
+     * Sets how long an operation may wait for the database, including all its statements and retries. Default: 10
+     * seconds. The data source limits the time to get a connection.
      *
-     * <p>The database is told to stop a statement that takes longer. Where there is a network between, its timeout ends what
-     * the database does not; of a look-up, which a verification waits for, it alone does, and the pool replaces the
-     * connection. H2 has no timeout that ends with a statement, so none is set there: it reads without waiting, and waits for
-     * locks as long as its {@code LOCK_TIMEOUT} says.
+     * <p>Statements have this timeout. Over a network, the connection's network timeout also ends statements that the
+     * database does not stop. Look-ups, which verifications wait for, have only the network timeout; the pool replaces
+     * the connection afterwards. H2 has no timeout for a single statement, so none is set there: it reads without
+     * waiting, and waits for locks at most its {@code LOCK_TIMEOUT}.
      *
      * @param timeout at least a second
      * @return this builder
@@ -102,9 +102,9 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Sets the clock that dates the entries of the change feed; by default, the system's.
+     * Sets the clock that dates the entries of the change feed. Default: the system's.
      *
-     * @param instantSource what tells the time
+     * @param instantSource the clock
      * @return this builder
      */
     public JdbcTokenStoreBuilder clock(InstantSource instantSource) {
@@ -113,12 +113,12 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * Allows the raw data source to lead to a replica, which then serves look-ups for verification alone. Everything else
-     * (the feed, writes outside of the host's transactions, lists) uses {@link #feedSource}, which must be set and lead to the
-     * primary; give it a pool.
+     * Allows the raw data source to lead to a replica, which then serves only look-ups for verification. Everything
+     * else (the feed, writes outside of the host's transactions, lists) uses {@link #feedSource}, which must be set and
+     * lead to the primary; give it a pool.
      *
-     * <p>A replica shows a revocation later than it was acknowledged, so {@code AccessTokens} must be built with
-     * {@code revocationWithin(…)}; a bound of zero is refused, unless {@link #commitsWaitForReplica()} is set too.
+     * <p>A revocation is visible on a replica later than its acknowledgement, so {@code AccessTokens} must be built
+     * with {@code revocationWithin(…)}; a bound of zero is refused, unless {@link #commitsWaitForReplica()} is set too.
      *
      * @return this builder
      */
@@ -128,11 +128,11 @@ public final class JdbcTokenStoreBuilder {
     }
 
     /**
-     * States that the primary acknowledges a commit only after the replica of {@link #allowReplica()} shows it, so that a
-     * revocation bound of zero is kept too: PostgreSQL with {@code synchronous_commit = remote_apply} and every replica that
-     * the raw data source may reach in {@code synchronous_standby_names}.
+     * States that the primary acknowledges a commit only when it is visible on the replica of {@link #allowReplica()},
+     * so that a revocation bound of zero is possible too: PostgreSQL with {@code synchronous_commit = remote_apply} and
+     * every replica that the raw data source may reach in {@code synchronous_standby_names}.
      *
-     * <p>The settings are verified when the store is built; which replicas the raw data source reaches cannot be.
+     * <p>The settings are verified when the store is built, but not which replicas the raw data source reaches.
      *
      * @return this builder
      */
@@ -144,9 +144,9 @@ public final class JdbcTokenStoreBuilder {
     /**
      * {@return the store}
      *
-     * <p>It opens a connection of each data source, to detect the database and to check its settings: that an acknowledged
-     * commit survives the end of the process, that every text comes back as it was, and that what has to write can. On H2 it
-     * sets {@code WRITE_DELAY} to 0, and so does each write.
+     * <p>It opens a connection of each data source, to detect the database and to check its settings: that an
+     * acknowledged commit survives the end of the process, that texts are returned unchanged, and that the sources for
+     * writes are writable. On H2 it sets {@code WRITE_DELAY} to 0, and so does each write.
      *
      * @throws TokenStoreException if a database cannot be reached
      * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses commits or
@@ -195,7 +195,7 @@ public final class JdbcTokenStoreBuilder {
     private void check(DataSource source, JdbcDialect database, String role, boolean writes) throws SQLException {
         Connection connection = DatabaseChecks.connect(source);
         if (host != null && source == host.source() && host.isActive()) {
-            // Some checks set what they miss, which would end the host's transaction.
+            // Some checks change settings, which would end the host's transaction.
             try (connection) {
                 ReadOnlyDatabases.requireWritable(connection, database, role);
             }

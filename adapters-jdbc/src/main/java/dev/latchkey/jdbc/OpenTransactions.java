@@ -9,9 +9,9 @@ import java.sql.Statement;
 /**
  * Whether a connection that arrives with autocommit off is in a transaction already.
  *
- * <p>It may be: of the host, which shares the connection, or of a previous user of a pool that does not roll back what
- * comes back. To read in it would be to read its old snapshot; to roll it back would undo the host's work; so the operation
- * is refused. JDBC cannot say it, and each database shows it by another sign.
+ * <p>It may be in a transaction of the host, which shares the connection, or of a previous user of a pool that does not
+ * roll back returned connections. Reading in it could use an old snapshot, and rolling it back would undo the host's
+ * work, so the operation is refused. JDBC has no method for this, so each database needs a check of its own.
  */
 final class OpenTransactions {
 
@@ -24,7 +24,7 @@ final class OpenTransactions {
     private OpenTransactions() {}
 
     /**
-     * Verifies that the connection's next statement begins a transaction, which is then the adapter's own to end.
+     * Verifies that the connection's next statement begins a transaction, which the adapter then ends itself.
      *
      * @param connection has autocommit off
      * @throws TokenStoreException if it is in a transaction that has done something
@@ -46,8 +46,8 @@ final class OpenTransactions {
     }
 
     /**
-     * The driver knows, and refuses to change the mode of a transaction that has begun; no round trip. One that has touched
-     * no table is a pool's test of the connection, and is ended: the driver's own {@code isValid} begins one.
+     * The driver refuses to change the mode of a transaction that has begun; no round trip. A transaction that has
+     * touched no table is a pool's test of the connection, and is ended: the driver's own {@code isValid} begins one.
      */
     private static boolean isOpenOnPostgreSql(Connection connection) throws SQLException {
         try {
@@ -76,7 +76,7 @@ final class OpenTransactions {
         return false;
     }
 
-    /** What is set is what is so by default; the statement is refused in a transaction that has touched a table. */
+    /** Sets the default value; the statement is refused in a transaction that has touched a table. */
     private static boolean isOpenOnMySql(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION READ WRITE");
@@ -90,8 +90,8 @@ final class OpenTransactions {
     }
 
     /**
-     * A checkpoint is refused in a transaction that has read or written. With SQLite 3.51 this one does nothing else; before,
-     * it copies what the log has to the database.
+     * A checkpoint is refused in a transaction that has read or written. With SQLite 3.51 this one does nothing else;
+     * earlier versions copy the log to the database.
      */
     private static boolean isOpenOnSqlite(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
@@ -105,7 +105,7 @@ final class OpenTransactions {
         }
     }
 
-    /** Only what was written shows. A transaction that has read alone loses nothing when it ends, but its old snapshot. */
+    /** Only writes are visible. A transaction that has only read loses nothing but its old snapshot when it ends. */
     private static boolean isOpenOnH2(Connection connection) throws SQLException {
         if (isTrue(
                 connection,

@@ -3,7 +3,7 @@ package dev.latchkey.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** A transaction that the adapter begins and ends on a raw connection, which it then closes. Used once. */
+/** A transaction that the adapter begins and ends on a raw connection, which it then closes. For a single use. */
 final class OwnTransaction {
 
     private final Connection connection;
@@ -15,7 +15,7 @@ final class OwnTransaction {
     }
 
     /**
-     * {@return a transaction on the connection; if that cannot be, the connection is closed as it came}
+     * {@return a transaction on the connection; if it cannot be begun, the connection is closed unchanged}
      *
      * @throws dev.latchkey.port.TokenStoreException if the connection is in a transaction that others began
      */
@@ -35,12 +35,12 @@ final class OwnTransaction {
         }
     }
 
-    /** What is done in the transaction. */
+    /** The work of the transaction. */
     interface Steps<T> {
         T run() throws SQLException;
     }
 
-    /** {@return what the steps read; with autocommit on, each statement ends by itself} */
+    /** {@return the result of the steps; with autocommit on, each statement is its own transaction} */
     <T> T ended(Steps<T> reading) throws SQLException {
         try {
             return reading.run();
@@ -53,9 +53,9 @@ final class OwnTransaction {
     }
 
     /**
-     * {@return what the steps give, the last of which is the commit}
+     * {@return the result of the steps, committed}
      *
-     * <p>Once it is committed it is done, whatever becomes of the connection.
+     * <p>After the commit, a failure of the connection has no effect.
      */
     <T> T committed(Steps<T> writing) throws SQLException {
         boolean ended = false;
@@ -74,7 +74,8 @@ final class OwnTransaction {
     /**
      * {@return whether the transaction is over and the connection can still be used}
      *
-     * <p>A connection on which that fails is aborted. Setting it to autocommit would commit what is to be rolled back.
+     * <p>If the rollback fails, the connection is aborted. Setting it to autocommit would commit the transaction
+     * instead.
      */
     private boolean rollBack() {
         boolean done = quietly(connection::rollback);
@@ -88,7 +89,7 @@ final class OwnTransaction {
         void run() throws SQLException;
     }
 
-    /** The exception that led here, or the result, matters more; the pool drops a connection that cannot even do this. */
+    /** The original exception, or the result, is more useful; the pool drops the broken connection. */
     private static boolean quietly(Step step) {
         try {
             step.run();

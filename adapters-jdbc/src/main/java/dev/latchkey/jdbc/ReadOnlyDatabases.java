@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Databases that may only be read, as replicas are: what is written there is refused or lost, and what is read there may be
- * old. A server can become one while the store runs, by a failover.
+ * Checks for read-only databases, such as replicas: writes to them are refused or lost, and reads may be stale. A
+ * server can become read-only while the store runs, by a failover.
  */
 final class ReadOnlyDatabases {
 
@@ -47,7 +47,10 @@ final class ReadOnlyDatabases {
                 : null;
     }
 
-    /** {@return an expression for the statements of the feed, which shows at each reading that this is not the primary} */
+    /**
+     * {@return an expression for the statements of the feed, which shows at each read whether the database is not the
+     * primary}
+     */
     static String trueWhereReadOnly(JdbcDialect dialect) {
         return switch (dialect) {
             case POSTGRESQL -> TRUE_ON_STANDBY;
@@ -56,15 +59,15 @@ final class ReadOnlyDatabases {
         };
     }
 
-    /** {@return what such an expression says} */
+    /** {@return the value of such an expression} */
     static boolean isTrue(ResultSet row, int column) throws SQLException {
         String value = row.getString(column);
         return value != null && FALSE.stream().noneMatch(value::equalsIgnoreCase);
     }
 
     /**
-     * Verifies before a write that the database has not become a replica since the store was built. PostgreSQL refuses the
-     * write by itself; MySQL and MariaDB let privileged users write to a replica, where it is lost.
+     * Verifies before a write that the database has not become a replica since the store was built. PostgreSQL itself
+     * refuses the write; MySQL and MariaDB let privileged users write to a replica, where it is lost.
      *
      * @throws TokenStoreException if it has
      */
@@ -83,9 +86,9 @@ final class ReadOnlyDatabases {
     }
 
     /**
-     * Verifies that a commit is acknowledged only after the replicas show it.
+     * Verifies that a commit is acknowledged only when it is visible on the replicas.
      *
-     * @throws IllegalArgumentException if the primary does not wait for that
+     * @throws IllegalArgumentException if the primary does not wait for the replicas
      */
     static void requireCommitsWaitForReplicas(Connection connection, JdbcDialect dialect, String role)
             throws SQLException {

@@ -9,23 +9,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One connection for the time of one try of an operation, which waits for no answer beyond the operation's deadline. */
+/** One connection for one try of an operation; it waits for no answer beyond the operation's deadline. */
 final class Session {
 
-    /** Whose the operation is, and with it how a wait for the database is ended. */
+    /** The kind of an operation, which determines how a wait for the database ends. */
     enum Kind {
         /**
-         * One row or a few, by their key. Where there is a network its timeout alone ends the wait, and the connection with
-         * it: drivers start a timer for each statement that has a timeout, which costs a tenth of such a read.
+         * One row or a few, by their key. Over a network, only the network timeout ends the wait, and with it the
+         * connection: drivers start a timer for each statement with a timeout, which costs a tenth of such a read.
          */
         LOOK_UP,
-        /** A query, or a transaction of the adapter's own: the server is told to stop a statement that takes too long. */
+        /** A query, or a transaction of the adapter's own: each statement has a timeout. */
         OWN,
         /** Part of the caller's transaction; otherwise as before. */
         CALLERS
     }
 
-    /** Where the server should have given up a statement, the driver does so a second later: the network is asked last. */
+    /** The network timeout is a second longer than the statement's, so that the server ends a statement first. */
     private static final long NETWORK_GRACE_MILLIS = 1_000;
 
     private final Connection connection;
@@ -40,7 +40,7 @@ final class Session {
         this.kind = kind;
     }
 
-    /** {@return what the work gives, on a connection that does not wait forever for a server that never answers} */
+    /** {@return the result of the work, on a connection that does not wait forever for the server} */
     static <T> T with(
             Connection connection, JdbcDialect dialect, Deadline deadline, Kind kind, Transactions.Work<T> work)
             throws SQLException {
@@ -62,12 +62,12 @@ final class Session {
         }
     }
 
-    /** A connection that does not take it is broken, which whoever uses it next is told. */
+    /** If the reset fails the connection is broken; its next user gets the exception. */
     private static void restoreQuietly(Connection connection, int networkTimeout) {
         try {
             connection.setNetworkTimeout(Runnable::run, networkTimeout);
         } catch (SQLException e) {
-            // What went wrong before is what matters.
+            // The original exception is more useful.
         }
     }
 
@@ -80,7 +80,7 @@ final class Session {
         return dialect.locking(query);
     }
 
-    /** {@return a query for what is to be written next, which finds what the write will find} */
+    /** {@return a query for rows that are written next, which reads the rows that the write will find} */
     String beforeWriting(String query) throws SQLException {
         return kind == Kind.CALLERS && dialect.readsAnOldSnapshotButWritesTheNewest() && !connection.isReadOnly()
                 ? dialect.locking(query)
@@ -109,7 +109,7 @@ final class Session {
         }
     }
 
-    /** Runs a statement that is not about rows. */
+    /** Executes a statement that does not concern rows. */
     void execute(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             limitTime(statement);
@@ -129,7 +129,7 @@ final class Session {
         }
     }
 
-    /** Runs one statement for each set of parameters, in as few round trips as the driver can. */
+    /** Executes one statement for each set of parameters, in as few round trips as the driver supports. */
     int[] batch(String sql, List<@Nullable Object[]> parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             limitTime(statement);

@@ -2,7 +2,7 @@ package dev.latchkey.jdbc;
 
 import java.sql.SQLTransactionRollbackException;
 
-/** A transaction cannot see a row that another has committed since it began; a new transaction can. */
+/** A transaction cannot see a row that another one has committed since it began; a new transaction can. */
 final class StaleSnapshotException extends SQLTransactionRollbackException {
 
     private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** The one row that holds for all tokens, as far as it is the store's state. The end of the feed is {@link FeedTable}'s. */
+/** The store's state, in the one row of its table. {@link FeedTable} uses the columns of the feed's end. */
 final class StateTable {
 
     private final String find;

@@ -2,7 +2,10 @@ package dev.latchkey.jdbc;
 
 import java.util.regex.Pattern;
 
-/** What the tables are called: SQL is written with the prefix {@code latchkey_}, and this puts the service's own in its place. */
+/**
+ * The names of the tables: SQL is written with the prefix {@code latchkey_}, which this class replaces by the service's
+ * own.
+ */
 final class TableNames {
 
     static final String WRITTEN_PREFIX = "latchkey_";

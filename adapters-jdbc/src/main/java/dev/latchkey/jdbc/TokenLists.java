@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of tokens with their uses, each found from where the last ended by what it is sorted by. */
+/** Pages of tokens with their uses, by keyset pagination. */
 final class TokenLists {
 
     private static final Logger LOGGER = System.getLogger("dev.latchkey");
 
-    /** Rows may be large, and a page ends where its text is long enough. */
+    /** Rows may be large, and a page ends when its text is long enough. */
     private static final int MOST_ROWS_AT_ONCE = 256;
 
     private final JdbcDialect dialect;
@@ -34,7 +34,7 @@ final class TokenLists {
 
     TokenLists(JdbcDialect dialect, TableNames names) {
         this.dialect = dialect;
-        // The uses are joined to the page alone: joined before, they make MariaDB read and sort all tokens.
+        // The uses are joined only to the page: joined before, they make MariaDB read and sort all tokens.
         this.page = names.in("SELECT " + TokenRows.COLUMNS.replace("t.", "p.")
                 + ", u.last_used_at, u.used_scopes FROM (SELECT t.* FROM latchkey_tokens t@page) p"
                 + " LEFT JOIN latchkey_uses u ON u.id = p.id");
@@ -59,7 +59,7 @@ final class TokenLists {
         while (true) {
             int missing = Math.min(query.limit() + 1 - page.size(), MOST_ROWS_AT_ONCE);
             List<Place> places = places(session, query, conditions, parameters, place, missing, page);
-            // Rows whose ids cannot be read are on no page, so others take their places.
+            // Rows whose ids cannot be read are on no page, so further rows are read instead.
             if (places.size() < missing || page.size() > query.limit() || page.isLongEnough()) {
                 report(page.leftOut);
                 return TokenPage.of(query, page.entries, page.unreadable);
@@ -97,13 +97,13 @@ final class TokenLists {
             length += entry.textLength();
         }
 
-        /** {@return whether the page ends before what is read next} */
+        /** {@return whether the page ends before the next row} */
         boolean isLongEnough() {
             return size() > 1 && length > StoreLimits.MAX_TEXT;
         }
     }
 
-    /** What the row is sorted by and its id, also where that is none. */
+    /** The row's sort key and id, also if the text is not an id. */
     private record Place(long key, String id) {}
 
     /** {@return the places of the rows that were read, whose tokens are now on the page} */
@@ -156,7 +156,7 @@ final class TokenLists {
         if (key.isEmpty()) {
             conditions.add("t.id" + comparison + " ?");
         } else {
-            // The same as (key, id) < (?, ?), in a form of which every database sees that an index serves it.
+            // The same as (key, id) < (?, ?), in a form for which every database uses an index.
             conditions.add(key + comparison + "= ?");
             conditions.add("(" + key + comparison + " ? OR t.id" + comparison + " ?)");
             parameters.add(after.key());
@@ -171,7 +171,7 @@ final class TokenLists {
         return " ORDER BY " + (key.isEmpty() ? "" : key + direction + ", ") + "t.id" + direction;
     }
 
-    /** {@return what the order sorts by before the id; as a cursor has it} */
+    /** {@return the sort key of the order before the id, as in a cursor} */
     private static String key(TokenQuery.Order order) {
         return switch (order) {
             case ID -> "";

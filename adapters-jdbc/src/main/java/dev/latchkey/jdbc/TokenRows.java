@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How a record is a row, and a row a record. */
+/** Converts records to rows, and rows to records. */
 final class TokenRows {
 
     /** The value of {@code ends_at} for a token that never ends, which sorts after all others. */
@@ -100,7 +100,7 @@ final class TokenRows {
                     .details(required(row.getString(DETAILS)))
                     .version(row.getLong(VERSION))
                     .build();
-            // It says again when the token expires or was revoked, so one of the two cannot be taken away unnoticed.
+            // It repeats the expiry or the revocation, so that removing one of them from the row is noticed.
             if (row.getLong(ENDS_AT) != endsAt(record)) {
                 throw new IllegalArgumentException("ends_at is not when the token ends");
             }
@@ -117,8 +117,8 @@ final class TokenRows {
     }
 
     /**
-     * {@return what can be read of the current row, which is not one that a record was written to; null if its id cannot be
-     * read, so that no text can name the token}
+     * {@return the readable parts of the current row, which is not a valid record; null if its id cannot be read, so
+     * that no text can match it}
      *
      * @param problem what is wrong with it
      */
@@ -162,7 +162,8 @@ final class TokenRows {
     }
 
     /**
-     * {@return the text of a column that is bytes of UTF-8 where the driver would otherwise decode it by a charset of its own}
+     * {@return the text of a column, which is read as UTF-8 bytes if the driver would otherwise decode it by another
+     * charset}
      */
     static @Nullable String exactText(ResultSet row, int column) throws SQLException {
         Object value = row.getObject(column);

@@ -132,7 +132,7 @@ final class TokenTable {
         return !row.wasNull() && position.nonce() != entry;
     }
 
-    /** {@return the records of those ids: what a collation calls equal is not enough} */
+    /** {@return the records of exactly those ids, even if a collation treats others as equal} */
     private static Map<TokenId, TokenRecord> byId(List<TokenRecord> found, Set<TokenId> ids) {
         if (found.size() == 1) {
             TokenRecord only = found.get(0);
@@ -146,7 +146,7 @@ final class TokenTable {
     /**
      * {@return records and state as the caller's transaction sees them}
      *
-     * <p>The records are read as before a write. The state is not: all writers would wait for its one row, which they raise.
+     * <p>The records are read as before a write. The state is not locked: all writers would wait for its one row.
      */
     Snapshot find(Session session, Set<TokenId> ids) throws SQLException {
         Map<TokenId, TokenRecord> found = new HashMap<>();

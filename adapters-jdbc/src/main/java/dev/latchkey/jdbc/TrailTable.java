@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The durable trail: rows by ids that sort by time, and so by when something was done. */
+/** The durable trail: rows whose ids sort by the time of the act. */
 final class TrailTable {
 
     private final String insert;

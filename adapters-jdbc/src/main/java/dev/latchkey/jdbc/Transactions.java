@@ -8,11 +8,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where connections come from, and whose the transaction is.
+ * Runs operations on connections of the right data source, in the right transaction.
  *
- * <p>While the host reports a transaction, what may join it does so, on a connection of the host's: nothing is committed,
- * rolled back or retried there. Everything else is a transaction of the adapter's own, on a raw connection, which the
- * adapter ends on every path, whatever the pool's autocommit setting.
+ * <p>While the host reports a transaction, operations that may join it do so, on a connection of the host: nothing is
+ * committed, rolled back or retried there. Everything else is a transaction of the adapter's own, on a raw connection,
+ * which the adapter ends on every path, with autocommit on or off.
  */
 final class Transactions {
 
@@ -32,64 +32,64 @@ final class Transactions {
     }
 
     /**
-     * Connections outside of any transaction of the caller's.
+     * Connections outside of any transaction of the caller.
      *
-     * @param lookUps for what verifies; may lead to a replica, where that is allowed
+     * @param lookUps for verification; may lead to a replica, if that is allowed
      * @param feed for reading the change feed
      * @param primary for everything else
      */
     record Sources(DataSource lookUps, DataSource feed, DataSource primary) {}
 
-    /** What is done with a connection. */
+    /** Work on a connection. */
     interface Work<T> {
         T with(Session session) throws SQLException;
     }
 
-    /** {@return what one look-up reads from committed data, never in the caller's transaction} */
+    /** {@return the result of one look-up of committed data, never in the caller's transaction} */
     <T> T lookUp(String operation, Work<T> work) {
         return readAlone(sources.lookUps(), Session.Kind.LOOK_UP, operation, work);
     }
 
-    /** {@return what one look-up reads from committed data of the primary, never in the caller's transaction} */
+    /** {@return the result of one look-up of committed data of the primary, never in the caller's transaction} */
     <T> T lookUpPrimary(String operation, Work<T> work) {
         return readAlone(sources.primary(), Session.Kind.LOOK_UP, operation, work);
     }
 
-    /** {@return what one look-up reads from where the change feed is read, never in the caller's transaction} */
+    /** {@return the result of one look-up from the source of the change feed, never in the caller's transaction} */
     <T> T lookUpAtTheFeed(String operation, Work<T> work) {
         return readAlone(sources.feed(), Session.Kind.LOOK_UP, operation, work);
     }
 
-    /** {@return what one statement reads of the feed} */
+    /** {@return the result of one statement that reads the feed} */
     <T> T readFeed(String operation, Work<T> work) {
         return readAlone(sources.feed(), Session.Kind.OWN, operation, work);
     }
 
-    /** {@return what one statement reads, in the caller's transaction if there is one} */
+    /** {@return the result of one query, in the caller's transaction if there is one} */
     <T> T read(String operation, Work<T> work) {
         return host != null && host.isActive()
                 ? host.read(operation, dialect, Deadline.in(timeout), work)
                 : readCommitted(operation, work);
     }
 
-    /** {@return what one statement reads from committed data of the primary, never in the caller's transaction} */
+    /** {@return the result of one query of committed data of the primary, never in the caller's transaction} */
     <T> T readCommitted(String operation, Work<T> work) {
         return readAlone(sources.primary(), Session.Kind.OWN, operation, work);
     }
 
-    /** {@return whether what may join a transaction of the caller's does so now} */
+    /** {@return whether operations join a transaction of the caller now} */
     boolean isWithinCallers() {
         return host != null && host.isActive();
     }
 
-    /** {@return what the work gives, in the caller's transaction if there is one, else in one of its own} */
+    /** {@return the result of the work, in the caller's transaction if there is one, else in one of its own} */
     <T> T write(String operation, Work<T> work) {
         return host != null && host.isActive()
                 ? host.write(operation, dialect, Deadline.in(timeout), work)
                 : writeAlone(operation, work);
     }
 
-    /** {@return what the work gives, in a transaction of its own} */
+    /** {@return the result of the work, in a transaction of its own} */
     <T> T writeAlone(String operation, Work<T> work) {
         return retried(sources.primary(), operation, (connection, deadline) -> {
             OwnTransaction own = OwnTransaction.on(connection, dialect);
@@ -111,7 +111,7 @@ final class Transactions {
                         .ended(() -> Session.with(connection, dialect, deadline, kind, work)));
     }
 
-    /** Runs an action once what the caller's transaction wrote is committed; at once if there is none. */
+    /** Runs an action after the caller's transaction is committed; immediately without one. */
     void afterCommit(Runnable action) {
         if (host != null && host.isActive()) {
             host.afterCommit(action);
@@ -125,7 +125,7 @@ final class Transactions {
         T on(Connection connection, Deadline deadline) throws SQLException;
     }
 
-    /** The time counts from the first connection on: how long that one takes is the data source's to limit. */
+    /** The deadline counts from the first connection on; the data source limits the time to get that one. */
     private <T> T retried(DataSource source, String operation, Try<T> once) {
         Deadline deadline = null;
         for (int tries = 1; ; tries++) {

@@ -42,8 +42,7 @@ final class UseTable {
         mergeWithStored(session, pending);
         insertNew(session, pending);
         if (!pending.isEmpty()) {
-            // Another batch has inserted them in the meantime. A transaction that reads an old snapshot does not find
-            // them.
+            // Another batch has inserted them meanwhile. A transaction that reads an old snapshot does not find them.
             mergeWithStored(session, pending);
         }
         if (!pending.isEmpty()) {

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one write, in one transaction: all of them or none. What they changed is entered in the feed as the last step,
- * because that locks the feed's end until the transaction commits.
+ * The steps of one write, in one transaction: all of them or none. The entries of the feed are written last, because
+ * that locks the feed's end until the transaction commits.
  */
 final class WriteSteps {
 
@@ -30,7 +30,7 @@ final class WriteSteps {
         this.trail = trail;
     }
 
-    /** {@return whether all were written; else the transaction is as it was} */
+    /** {@return whether all were written; else the transaction is unchanged} */
     boolean write(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
         Savepoint before =
                 mayBeRefusedHalfWritten(steps, entries) ? session.connection().setSavepoint() : null;

@@ -3,7 +3,7 @@ package dev.latchkey.keyvalue;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
 
-/** How the claim of a request key becomes bytes. Version 1: format version, id of the token that was issued for it. */
+/** The encoding of a request key's claim. Version 1: format version, id of the token that was issued for it. */
 final class ClaimFormat {
 
     private static final int VERSION = 1;

@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One atomic change of a key-value engine: what must still be as it was read, and what is written then.
+ * One atomic change of a key-value engine: its expectations, and what it writes if they are met.
  *
  * <p>No key is both put and deleted. A key that is written need not be among the expectations.
  *
- * @param unchanged keys that must have the value that was read: the same version, or the same bytes where the engine has no
- *     versions
+ * @param unchanged keys that must have the value that was read: the same version, or the same bytes if the engine has
+ *     no versions
  * @param absent keys that must not exist
- * @param puts the values to write, by key; whatever is there is replaced
+ * @param puts the values to write, by key; existing values are replaced
  * @param deletes the keys to delete; one that does not exist is no error
  */
 public record EngineCommit(
@@ -32,10 +32,10 @@ public record EngineCommit(
     }
 
     /**
-     * {@return whether the expectations hold, for an engine that has no conditional commit and therefore lets one commit in at
-     * a time}
+     * {@return whether the expectations are met, for an engine without conditional commits, which runs one commit at a
+     * time}
      *
-     * @param present the present values of the expected keys, as {@link KeyValueEngine#read} returns them
+     * @param present the current values of the expected keys, as {@link KeyValueEngine#read} returns them
      */
     public boolean isMetBy(Map<String, StoredValue> present) {
         return absent.stream().noneMatch(present::containsKey)

@@ -4,7 +4,7 @@ import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenStore;
 
 /**
- * How much an engine does at once. The base keeps within it, so an engine need not split anything.
+ * The limits of one call of an engine. The base respects them, so an engine need not split calls.
  *
  * @param operations the most keys of one {@link KeyValueEngine#read}, and the most of each in one
  *     {@link KeyValueEngine#commit}: expectations, and puts and deletes together. etcd's default is 128
@@ -16,7 +16,7 @@ public record EngineLimits(int operations, int bytes) {
     /** The fewest operations: the largest look-up reads 64 records, the state, and two values of the change feed. */
     public static final int FEWEST_OPERATIONS = StoreLimits.MAX_IDS + 3;
 
-    /** The fewest bytes: two steps of a write, of which each inserts the largest record there can be. */
+    /** The fewest bytes: two steps of a write that each insert the largest possible record. */
     public static final int FEWEST_BYTES = 2 * Sizes.LARGEST_STEP + Sizes.FEED;
 
     private static final int MAXIMUM_WRITES = 1_000;
@@ -44,7 +44,7 @@ public record EngineLimits(int operations, int bytes) {
         }
     }
 
-    /** {@return the limits of an engine that has none, such as an embedded one} */
+    /** {@return no limits, for example for an embedded engine} */
     public static EngineLimits none() {
         return new EngineLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
     }

@@ -4,7 +4,7 @@ import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
 
 /**
- * Where the change feed ends and where it began.
+ * The end and the beginning of the change feed.
  *
  * @param position the last entry; number 0 before the first
  * @param origin the nonce of the position before the first entry

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An entry of the change feed: all that one write changed.
+ * An entry of the change feed: all changes of one write.
  *
  * @param position its number and nonce
  * @param madeAt when it was written

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps tokens in an ordered key-value engine.
  *
- * <p>A look-up is one read. A write reads what its steps touch at one moment, decides, and commits on the condition that
- * nothing of it has changed; if another writer came first, it decides again, up to twenty times. It joins no transaction of
- * the caller's.
+ * <p>A look-up is one read. A write reads the keys that its steps touch at one moment, decides, and commits on the
+ * condition that none of them has changed; if another writer was first, it repeats this, up to twenty times. It does
+ * not join the caller's transactions.
  *
- * <p>A page in ascending order of ids is read from its place on, and the token of a request key by that key. Every other
- * page reads all tokens: fine for some ten thousand of them.
+ * <p>A page in ascending order of ids is read from its place on, and the token of a request key by that key. Every
+ * other page reads all tokens, which is acceptable for some ten thousand of them.
  *
  * <p>Thread-safe. Several stores, in several processes, may share an engine's data under one prefix.
  */
@@ -47,13 +47,13 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
     private final SecureRandom nonces = new SecureRandom();
     private final int maximumWrites;
 
-    /** Writes that make an entry conflict with each other, so those of this process take turns. */
+    /** Writes that make an entry conflict with each other, so this process runs them one at a time. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     /**
      * Opens a store whose keys have no prefix, and dates its feed by the system's clock.
      *
-     * @param engine holds the keys; closed with the store, and if this throws
+     * @param engine the engine; closed with the store, and if this throws
      * @throws TokenStoreException if the engine cannot be read or written
      */
     public KeyValueTokenStore(KeyValueEngine engine) {
@@ -63,9 +63,9 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
     /**
      * Opens a store.
      *
-     * @param engine holds the keys; closed with the store, and if this throws
-     * @param keyPrefix what all keys begin with, {@code latchkey/} for example; at most 100 printable ASCII characters without
-     *     spaces, or empty
+     * @param engine the engine; closed with the store, and if this throws
+     * @param keyPrefix the prefix of all keys, {@code latchkey/} for example; at most 100 printable ASCII characters
+     *     without spaces, or empty
      * @param clock dates the entries of the feed
      * @throws IllegalArgumentException if the prefix is anything else
      * @throws TokenStoreException if the engine cannot be read or written
@@ -123,7 +123,7 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
         }
     }
 
-    /** {@return whether the steps were written, or refused; empty if another writer came first} */
+    /** {@return whether the steps were written, or refused; empty if another writer was first} */
     private Optional<Boolean> writeOnce(List<Write> writes, boolean makesEntry) {
         View view = View.read(engine, keys, PendingWrites.keys(keys, writes));
         PendingWrites pending = new PendingWrites(keys, view);

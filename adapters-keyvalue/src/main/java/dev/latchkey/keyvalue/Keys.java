@@ -4,7 +4,7 @@ import dev.latchkey.token.TokenId;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The keys of a store. No owner contains NUL, and ids and numbers have one length, so no two keys are equal by accident. */
+/** The keys of a store. Owners cannot contain NUL, and ids and numbers have fixed lengths, so keys are unambiguous. */
 final class Keys {
 
     static final int MAX_PREFIX_LENGTH = 100;
@@ -58,7 +58,7 @@ final class Keys {
         return feed() + HEX.toHexDigits(sequence);
     }
 
-    /** {@return the id that a key of a token or a use names; empty if it is not an id} */
+    /** {@return the id in the key of a token or a use; empty if it is not an id} */
     Optional<TokenId> id(String key) {
         return TokenId.parse(key.substring(key.length() - Math.min(key.length(), TokenId.LENGTH)))
                 .filter(id -> key.equals(token(id)) || key.equals(use(id)));

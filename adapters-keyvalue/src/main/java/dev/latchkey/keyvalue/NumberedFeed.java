@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The change feed as numbered values. Every commit that makes an entry expects the end that it follows, so numbers are in
+ * The change feed as numbered values. Every commit that makes an entry expects the end before it, so numbers are in
  * commit order and have no holes.
  */
 final class NumberedFeed {
@@ -28,7 +28,7 @@ final class NumberedFeed {
         this.keys = keys;
     }
 
-    /** Makes the feed's beginning, unless there is one. */
+    /** Creates the beginning of the feed, unless it exists. */
     void begin(long nonce) {
         byte[] beginning = FeedEnd.first(nonce).bytes();
         Races.retry("opening the change feed", () -> {
@@ -85,7 +85,9 @@ final class NumberedFeed {
                         .isPresent();
     }
 
-    /** {@return the entry; empty if it is missing or damaged, which is the same to a reader: it cannot know what changed} */
+    /**
+     * {@return the entry; empty if it is missing or damaged, because in both cases a reader cannot know what changed}
+     */
     private static Optional<FeedEntry> entry(long sequence, byte @Nullable [] bytes) {
         try {
             return Optional.ofNullable(bytes).map(present -> FeedEntry.read(sequence, present));
@@ -94,7 +96,7 @@ final class NumberedFeed {
         }
     }
 
-    /** Reads entries up to the limit, or up to about as many tokens; behind the end may be those of a feed that was lost. */
+    /** Reads entries up to the limit, or up to about as many tokens; entries of a lost feed may follow the end. */
     private Changes read(NumberedPosition from, NumberedPosition end, int limit) {
         Set<TokenId> tokens = new HashSet<>();
         boolean stateChanged = false;
@@ -150,7 +152,7 @@ final class NumberedFeed {
                 : Optional.empty();
     }
 
-    /** A damaged entry counts as old, or nothing after it could ever be trimmed. */
+    /** A damaged entry counts as old; otherwise nothing after it could be trimmed. */
     private boolean isOld(String key, StoredValue value, Instant before) {
         return entry(keys.sequence(key), value.bytes())
                 .map(entry -> entry.madeAt().isBefore(before))

@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * An engine that is called only while it is open, and fails by {@link TokenStoreException} alone. A call of a closed engine in
- * native code would crash the process.
+ * An engine that is called only while it is open, and throws only {@link TokenStoreException}. A call of a closed
+ * engine in native code would crash the process.
  */
 final class OpenEngine {
 

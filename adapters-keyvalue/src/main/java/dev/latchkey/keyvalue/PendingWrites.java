@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of one write, on top of a view: nothing is written before all of them are known to be possible. */
+/** The steps of one write, applied to a view: nothing is written unless all of them are possible. */
 final class PendingWrites {
 
     private final Keys keys;
@@ -106,7 +106,7 @@ final class PendingWrites {
         records.put(present.id(), null);
         unused.add(present.id());
         changed.add(present.id());
-        // The claim was made with the record and goes with it: that the record is still the same is expectation enough.
+        // The claim was written with the record and is deleted with it, so expecting the record unchanged suffices.
         String claim = claim(keys, present);
         if (claim != null) {
             claims.put(claim, null);
@@ -114,7 +114,7 @@ final class PendingWrites {
         return true;
     }
 
-    /** {@return the present record, or null if it is not of the version that a step expects} */
+    /** {@return the present record, or null if it does not have the version that a step expects} */
     private @Nullable TokenRecord held(TokenRecord expected) {
         TokenId id = expected.id();
         TokenRecord present = records.containsKey(id) ? records.get(id) : view.record(id);
@@ -134,13 +134,13 @@ final class PendingWrites {
         return mark.end().equals(view.end().position().position());
     }
 
-    /** {@return all that was added, as one commit; it makes no entry in the feed} */
+    /** {@return all added steps, as one commit without an entry in the feed} */
     EngineCommit commit() {
         return commit(new HashMap<>());
     }
 
     /**
-     * {@return all that was added, as one commit with one entry in the feed}
+     * {@return all added steps, as one commit with one entry in the feed}
      *
      * @param madeAt when the entry is made
      * @param nonce its nonce

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/** Repeats what lost a race against another writer. */
+/** Retries attempts that lost a race against another writer. */
 final class Races {
 
     private static final int ATTEMPTS = 20;
@@ -19,11 +19,11 @@ final class Races {
     private Races() {}
 
     /**
-     * {@return what an attempt gave}
+     * {@return the result of an attempt}
      *
-     * @param what what is attempted, for the message
+     * @param what a description of the attempt, for the message
      * @param attempt reads and writes again each time; empty if it lost a race, and nothing is written
-     * @throws TokenStoreException if it has lost twenty times
+     * @throws TokenStoreException if twenty attempts lost
      */
     static <T> T retry(String what, Supplier<Optional<T>> attempt) {
         for (int i = 0; i < ATTEMPTS; i++) {

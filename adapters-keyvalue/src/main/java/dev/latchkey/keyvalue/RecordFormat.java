@@ -18,12 +18,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a record becomes bytes. Version 1: the format version, then the fields in the order of {@link #write}.
+ * The encoding of a record. Version 1: the format version, then the fields in the order of {@link #write}.
  *
- * <p>To add a field, raise the version, append the field, and read it where the version is high enough, with a default for
- * older values. A release that reads the new version comes first; the next one writes it, and only in records that need it.
- * So the nodes of one service can be replaced one by one, and a node that meets a version it does not know refuses the
- * token rather than dropping what it cannot read.
+ * <p>To add a field, increment the version, append the field, and read it if the version is high enough, with a default
+ * for older values. One release reads the new version; the next one writes it, and only in records that need it. So the
+ * nodes of a service can be replaced one by one, and a node that reads an unknown version refuses the token instead of
+ * dropping fields.
  */
 final class RecordFormat {
 
@@ -60,7 +60,7 @@ final class RecordFormat {
         return out.text(record.details()).number(record.version()).bytes();
     }
 
-    /** Who and why; the time stands elsewhere. */
+    /** The actor and the reason; the time is a separate field. */
     private static void writeActor(ValueWriter out, @Nullable Intervention intervention) {
         out.text(intervention == null ? null : intervention.by())
                 .text(intervention == null ? null : intervention.reason());
@@ -124,7 +124,7 @@ final class RecordFormat {
         return attributes;
     }
 
-    /** {@return what can be read of a record that cannot be read: all of its head, or its id} */
+    /** {@return the readable part of a damaged record: its head, or only its id} */
     static UnreadableToken unreadable(TokenId id, byte[] bytes, String problem) {
         try {
             Head head = Head.read(id, new ValueReader(bytes));
@@ -134,7 +134,7 @@ final class RecordFormat {
         }
     }
 
-    /** The first fields of a record: what an operator needs to know of one that is damaged further on. */
+    /** The first fields of a record, for an operator if the rest is damaged. */
     private record Head(
             String owner,
             Instant issuedAt,

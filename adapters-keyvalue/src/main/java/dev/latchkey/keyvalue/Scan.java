@@ -3,14 +3,14 @@ package dev.latchkey.keyvalue;
 import java.util.SortedMap;
 import java.util.function.BiPredicate;
 
-/** Walks through the keys that begin with a prefix, in order, batch by batch. */
+/** Iterates over the keys with a prefix, in order, batch by batch. */
 final class Scan {
 
     static final int LARGEST_BATCH = 1_000;
 
     private Scan() {}
 
-    /** {@return the size of a batch, for as many keys as are wanted at the most} */
+    /** {@return the size of a batch, for a maximum number of keys} */
     static int batch(long wanted) {
         return (int) Math.min(LARGEST_BATCH, wanted);
     }
@@ -18,7 +18,7 @@ final class Scan {
     /**
      * Visits keys and values until there are no more, or the visitor returns false.
      *
-     * @param after the key to begin behind; the prefix itself for all keys
+     * @param after the key to begin after; the prefix itself for all keys
      * @param batch how many keys to read at once
      */
     static void of(

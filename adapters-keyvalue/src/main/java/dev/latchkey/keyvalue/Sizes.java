@@ -1,9 +1,9 @@
 package dev.latchkey.keyvalue;
 
-/** Upper bounds, in bytes, of what the base puts in one commit; a test compares them with the largest values there can be. */
+/** Upper bounds, in bytes, of the parts of a commit; a test compares them with the largest possible values. */
 final class Sizes {
 
-    /** The longest key: {@code request/}, an owner, NUL and a request key, behind the longest prefix. */
+    /** The longest key: the longest prefix, {@code request/}, an owner, NUL and a request key. */
     static final int LONGEST_KEY = Keys.MAX_PREFIX_LENGTH + 1_029;
 
     /** The largest record. */

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a store's state becomes bytes. Version 1: format version, version, time before which tokens are rejected, revocation
- * bound in milliseconds. It grows as {@link RecordFormat} does.
+ * The encoding of a store's state. Version 1: format version, version, time before which tokens are rejected,
+ * revocation bound in milliseconds. Extended like {@link RecordFormat}.
  */
 final class StateFormat {
 

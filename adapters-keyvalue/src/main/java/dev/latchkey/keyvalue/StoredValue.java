@@ -3,9 +3,9 @@ package dev.latchkey.keyvalue;
 import java.util.Arrays;
 
 /**
- * A value as an engine read it, by which the engine later recognizes that it has not changed.
+ * A value as an engine read it, which the engine later compares to detect changes.
  *
- * <p>Immutable: nobody changes the bytes, neither the engine nor the base.
+ * <p>Immutable: neither the engine nor the base changes the bytes.
  */
 public final class StoredValue {
 
@@ -13,7 +13,7 @@ public final class StoredValue {
     private final long version;
 
     /**
-     * Makes a value of an engine that counts the changes of each key.
+     * Creates a value of an engine that counts the changes of each key.
      *
      * @param bytes the value; not copied
      * @param version a number that the key has not had before and will not have again
@@ -24,8 +24,8 @@ public final class StoredValue {
     }
 
     /**
-     * Makes a value of an engine without versions. Such an engine compares bytes: what is decided on equal bytes is the same
-     * decision.
+     * Creates a value of an engine without versions. Such an engine compares bytes, which is sufficient because equal
+     * bytes lead to the same decision.
      *
      * @param bytes the value; not copied
      */
@@ -38,7 +38,7 @@ public final class StoredValue {
         return bytes;
     }
 
-    /** {@return the engine's own number of this value; 0 where the engine has none} */
+    /** {@return the engine's own number of this value; 0 if the engine has no versions} */
     public long version() {
         return version;
     }

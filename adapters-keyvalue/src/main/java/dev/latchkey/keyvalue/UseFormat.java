@@ -5,7 +5,7 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenUse;
 
-/** How a use becomes bytes. Version 1: format version, id, time, scopes. It grows as {@link RecordFormat} does. */
+/** The encoding of a use. Version 1: format version, id, time, scopes. Extended like {@link RecordFormat}. */
 final class UseFormat {
 
     private static final int VERSION = 1;

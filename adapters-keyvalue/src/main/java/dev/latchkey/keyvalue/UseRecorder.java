@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Joins uses with those that are stored, by compare-and-set. */
+/** Merges uses with the stored ones, by compare-and-set. */
 final class UseRecorder {
 
     private final OpenEngine engine;
@@ -24,7 +24,10 @@ final class UseRecorder {
         this.keys = keys;
     }
 
-    /** @throws TokenStoreException if a stored use is damaged; it stays as it is, and the uses of other tokens are recorded */
+    /**
+     * @throws TokenStoreException if a stored use is damaged; it is not changed, and the uses of other tokens are
+     * recorded
+     */
     void record(Collection<TokenUse> uses) {
         Map<TokenId, TokenUse> joined = new LinkedHashMap<>();
         uses.forEach(use -> joined.merge(use.id(), use, TokenUse::and));

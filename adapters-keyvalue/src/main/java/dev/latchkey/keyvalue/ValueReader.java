@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what {@link ValueWriter} wrote, and nothing else: each value has one encoding, and one that is cut off, continued or
- * altered is refused or is another value.
+ * Reads the output of {@link ValueWriter}, and nothing else: each value has one encoding, and a truncated, extended or
+ * altered value is refused or is another value.
  */
 final class ValueReader {
 
@@ -25,7 +25,7 @@ final class ValueReader {
     /**
      * Reads a value to its end.
      *
-     * @throws TokenStoreException if it is not one; the message has what is wrong, and no content
+     * @throws TokenStoreException if it is malformed; the message has no content of the value
      */
     static <T> T read(String what, byte[] bytes, Function<ValueReader, T> fields) {
         try {
@@ -69,7 +69,7 @@ final class ValueReader {
         return require(Integer.BYTES).getInt();
     }
 
-    /** Reads how many of something follow. */
+    /** Reads a count. */
     int count(int maximum) {
         int count = count();
         if (count < 0 || count > maximum) {

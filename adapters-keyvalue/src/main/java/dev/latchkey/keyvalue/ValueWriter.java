@@ -7,10 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the fields of a value behind its format version: numbers big-endian, text as its length and UTF-8. */
+/** Writes the fields of a value after its format version: numbers big-endian, text as its length and UTF-8. */
 final class ValueWriter {
 
-    /** The length of a text, or the time, that is absent. */
+    /** Stands for an absent text, as its length, or an absent time. */
     static final int ABSENT = -1;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -56,7 +56,7 @@ final class View {
         return FeedEnd.read(bytes);
     }
 
-    /** {@return a commit that is done only if all that was read is still the same} */
+    /** {@return a commit that succeeds only if everything that was read is unchanged} */
     EngineCommit commit(Map<String, byte[]> puts, Set<String> deletes) {
         Set<String> absent = new HashSet<>(asked);
         absent.removeAll(values.keySet());

@@ -1,4 +1,4 @@
-/** A base for token stores on ordered key-value engines: an engine has four operations, and the rest is here. */
+/** A base for token stores on ordered key-value engines, which only have to implement an engine's operations. */
 @NullMarked
 package dev.latchkey.keyvalue;
 

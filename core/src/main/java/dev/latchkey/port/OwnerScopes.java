@@ -17,7 +17,7 @@ public interface OwnerScopes {
      * {@return the owner's current rights; the empty set for an owner who has none or is unknown}
      *
      * <p>Called at each verification, so it should be fast. If it throws, verification throws
-     * {@link UnavailableException}; the token is not accepted.
+     * {@link dev.latchkey.token.UnavailableException}; the token is not accepted.
      *
      * @param owner the owner of a token
      */

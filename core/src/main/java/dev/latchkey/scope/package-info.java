@@ -1,4 +1,4 @@
-/** Scopes as an algebra: what a token has, what an operation asks for, and whether the one covers the other. */
+/** An algebra of scopes: granted scopes, required scopes, and whether a grant covers a requirement. */
 @NullMarked
 package dev.latchkey.scope;
 

@@ -7,7 +7,7 @@ import dev.latchkey.TokenIssuer;
 import java.util.Objects;
 
 /**
- * Passes every call on to another issuer. A subclass overrides what it counts, changes, or lets fail.
+ * Delegates every call to another issuer. A subclass overrides the methods that it counts, changes, or lets fail.
  *
  * <p>As thread-safe as the other issuer.
  */
@@ -16,7 +16,7 @@ public class DelegatingTokenIssuer implements TokenIssuer {
     private final TokenIssuer delegate;
 
     /**
-     * Makes an issuer that passes every call on.
+     * Creates an issuer that delegates every call.
      *
      * @param delegate the other issuer
      */

@@ -10,10 +10,11 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes every call on to another verifier. A subclass overrides what it counts, changes, or lets fail.
+ * Delegates every call to another verifier. A subclass overrides the methods that it counts, changes, or lets fail.
  *
- * <p>Each method calls the same method of the other verifier, so that cached answers stay immediate in the asynchronous ones.
- * Overriding {@link #verify} therefore changes none of the other three: a subclass that changes answers overrides all four.
+ * <p>Each method calls the same method of the other verifier, so that the asynchronous ones still return cached answers
+ * immediately. Overriding {@link #verify} therefore does not change the other three: a subclass that changes answers
+ * overrides all four.
  *
  * <p>As thread-safe as the other verifier.
  */
@@ -22,7 +23,7 @@ public class DelegatingTokenVerifier implements TokenVerifier {
     private final TokenVerifier delegate;
 
     /**
-     * Makes a verifier that passes every call on.
+     * Creates a verifier that delegates every call.
      *
      * @param delegate the other verifier
      */

@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Passes every call on to other tokens. A subclass overrides what it counts, changes, or lets fail, and decorates what
- * {@link #by} returns.
+ * Delegates every call to other tokens. A subclass overrides the methods that it counts, changes, or lets fail, and
+ * decorates the result of {@link #by}.
  *
  * <p>As thread-safe as the other tokens.
  */
@@ -30,7 +30,7 @@ public abstract class DelegatingTokens implements Tokens {
     private final Tokens delegate;
 
     /**
-     * Makes tokens that pass every call on.
+     * Creates tokens that delegate every call.
      *
      * @param delegate the other tokens
      */
@@ -44,9 +44,9 @@ public abstract class DelegatingTokens implements Tokens {
     }
 
     /**
-     * {@return the same decoration of other tokens: what {@link #by} returns}
+     * {@return the same decoration of other tokens, as the result of {@link #by}}
      *
-     * @param acting what {@link #by} of the other tokens returned
+     * @param acting the result of {@link #by} of the other tokens
      */
     protected abstract Tokens decorate(Tokens acting);
 

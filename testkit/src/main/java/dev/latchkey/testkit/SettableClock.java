@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until a test moves it. Thread-safe. */
+/** A clock that changes only when a test sets it. Thread-safe. */
 public final class SettableClock implements InstantSource {
 
     private final AtomicReference<Instant> now;
@@ -16,7 +16,7 @@ public final class SettableClock implements InstantSource {
     }
 
     /**
-     * {@return a clock that shows that time}
+     * {@return a clock set to that time}
      *
      * @param time where it stands
      */
@@ -25,16 +25,16 @@ public final class SettableClock implements InstantSource {
     }
 
     /**
-     * Shows another time.
+     * Sets the time.
      *
-     * @param time where it stands from now on; may be earlier
+     * @param time the new time; may be earlier
      */
     public void set(Instant time) {
         now.set(time);
     }
 
     /**
-     * Moves.
+     * Advances the time.
      *
      * @param step how far; may be negative
      */
@@ -47,7 +47,7 @@ public final class SettableClock implements InstantSource {
         return Objects.requireNonNull(now.get());
     }
 
-    /** {@return the time that it shows} */
+    /** {@return the time} */
     @Override
     public String toString() {
         return "SettableClock[" + now + "]";

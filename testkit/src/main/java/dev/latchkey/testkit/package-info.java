@@ -1,4 +1,4 @@
-/** What others test with: a settable clock, and verifiers, issuers and tokens that pass calls on to others. */
+/** Test support: a settable clock, and delegating verifiers, issuers and tokens. */
 @NullMarked
 package dev.latchkey.testkit;
 

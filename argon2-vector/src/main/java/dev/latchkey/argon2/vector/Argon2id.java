@@ -32,10 +32,11 @@ final class Argon2id implements Argon2Function {
     private final long[] kept;
 
     /**
-     * Makes one.
+     * Creates an instance.
      *
-     * @param compression its own
-     * @param keptBlocks how many blocks are kept between computations; one that needs more allocates all it needs
+     * @param compression the compression function, used by this instance only
+     * @param keptBlocks how many blocks are kept between computations; a computation that needs more allocates all of
+     *     its blocks
      */
     Argon2id(BlockCompression compression, int keptBlocks) {
         this.compression = compression;
@@ -50,7 +51,7 @@ final class Argon2id implements Argon2Function {
         return tag;
     }
 
-    /** Fills a tag from all inputs that Argon2id has, so that published test vectors run through the same code. */
+    /** Fills a tag from all inputs of Argon2id, so that published test vectors use the same code. */
     void compute(
             Argon2Parameters costs, byte[] salt, byte[] password, byte[] secret, byte[] associatedData, byte[] tag) {
         Positions positions = Positions.of(costs);

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * The hash function BLAKE2b without a key (RFC 7693), which Argon2 begins and ends with.
+ * The hash function BLAKE2b without a key (RFC 7693), which Argon2 uses at its beginning and end.
  *
  * <p>One instance computes any number of hashes one after the other and allocates nothing for them. Not thread-safe.
  */
@@ -204,7 +204,7 @@ final class Blake2b {
         chain[7] ^= v7 ^ v15;
     }
 
-    /** Overwrites whatever was hashed. */
+    /** Wipes the working memory. */
     void wipe() {
         Arrays.fill(chain, 0);
         Arrays.fill(message, 0);

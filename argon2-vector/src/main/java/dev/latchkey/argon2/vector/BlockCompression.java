@@ -21,9 +21,9 @@ interface BlockCompression {
     /**
      * Adds (XOR) the compression of two blocks to a third one.
      *
-     * <p>That is what all passes but the first do; in the first, the third block is still zero.
+     * <p>All passes but the first do this; in the first, the third block is still zero.
      *
-     * @param memory what the blocks are in
+     * @param memory the array of the blocks
      * @param previous where the first begins
      * @param reference where the second begins
      * @param next where the third begins; not one of the two

@@ -10,9 +10,9 @@ final class Compressions {
     private Compressions() {}
 
     /**
-     * {@return one in the widest vectors that the JVM uses here}
+     * {@return a compression function with the widest vectors that the JVM uses here}
      *
-     * @throws UnusableVectorsException if there are none of 256 bits or more
+     * @throws UnusableVectorsException if there are no vectors of 256 bits or more
      */
     static BlockCompression preferred() {
         Module own = Compressions.class.getModule();

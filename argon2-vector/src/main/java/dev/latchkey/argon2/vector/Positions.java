@@ -3,7 +3,7 @@ package dev.latchkey.argon2.vector;
 import dev.latchkey.argon2.Argon2Parameters;
 
 /**
- * Which block is computed from which other one (RFC 9106 section 3.4): blocks of a lane are numbered from 0, in four
+ * Chooses the reference block of each block (RFC 9106 section 3.4): blocks of a lane are numbered from 0, in four
  * segments, one for each slice.
  */
 record Positions(int lanes, int laneLength, int segmentLength) {

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What vector code has to pass at each start before it computes a hash of a token: it agrees with BouncyCastle on random
- * secrets, reproduces RFC 9106's vector, and is faster than BouncyCastle.
+ * The test of the vector code at each start, before it hashes tokens: it must agree with BouncyCastle on random
+ * secrets, reproduce RFC 9106's vector, and be faster than BouncyCastle.
  *
- * <p>It is repeated until the JIT compiler is done, so interpreted and compiled code are both tested, and the first token
- * does not wait for the compiler.
+ * <p>It is repeated until the JIT compiler has finished, so interpreted and compiled code are both tested, and the
+ * first token does not wait for the compiler.
  */
 final class SelfTest {
 
@@ -29,7 +29,7 @@ final class SelfTest {
             new Argon2Parameters(70, 2, 2),
             new Argon2Parameters(1_024, 1, 1));
 
-    /** The last of those, for it computes more than it prepares. */
+    /** The last of those, because it spends most of its time computing. */
     private static final int MEASURED = COSTS.size() - 1;
 
     private static final int LEAST_ROUNDS = 40;
@@ -46,11 +46,11 @@ final class SelfTest {
     }
 
     /**
-     * Tests.
+     * Runs the test.
      *
-     * @param compressions makes what is tested
+     * @param compressions creates the compression functions under test
      * @param longest how long the vector code may take to become faster than BouncyCastle
-     * @throws UnusableVectorsException if something is not as it should be
+     * @throws UnusableVectorsException if a check fails
      */
     static void run(Supplier<BlockCompression> compressions, Duration longest) {
         new SelfTest(compressions, longest).untilCompiled();

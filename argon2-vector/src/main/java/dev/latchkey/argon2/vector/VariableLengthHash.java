@@ -25,7 +25,7 @@ final class VariableLengthHash {
         blake2b.begin(first).update(length).update(input, 0, input.length).finish(digest, 0);
         int at = 0;
         int rest = length;
-        // All but the last digest give half of themselves to the output, and are what the next one is of.
+        // All but the last digest contribute their first half to the output, and are the input of the next one.
         while (rest > Blake2b.MAX_DIGEST_LENGTH) {
             System.arraycopy(digest, 0, output, at, HALF_DIGEST);
             at += HALF_DIGEST;

@@ -78,7 +78,7 @@ public final class VectorSecretHasher implements SecretHasher {
                     parameters, () -> new Argon2id(compressions.get(), parameters.memoryKib()));
             return true;
         } catch (Throwable e) {
-            // A failing incubator module throws errors too. Whatever it is, BouncyCastle does not depend on it.
+            // A failing incubator module throws errors too. BouncyCastle does not depend on it.
             String reason = e instanceof UnusableVectorsException ? e.getMessage() : e.toString();
             LOGGER.log(Level.WARNING, "Argon2 is computed by BouncyCastle, not with vectors: {0}", reason);
             return false;
@@ -86,10 +86,10 @@ public final class VectorSecretHasher implements SecretHasher {
     }
 
     /**
-     * {@return completes when it is decided who computes: with true if the vector code does, with false if BouncyCastle
-     * continues to}
+     * {@return a future that completes after the self-test: with true if the vector code computes from then on, with
+     * false if BouncyCastle continues}
      *
-     * <p>A service that waits for it before it reports itself ready verifies its first tokens at full speed.
+     * <p>If a service waits for it before it reports that it is ready, it verifies its first tokens at full speed.
      */
     public CompletionStage<Boolean> ready() {
         return ready.minimalCompletionStage();

@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Readers of a feed that know what it must report to them, because they know what was written.
+ * Readers of a feed that compare its answers with what was written.
  *
- * <p>Positions are opaque and an entry may name many tokens, so the entries of each write are read one by one as soon as it
- * is done, and compared with it. Every later answer is compared with the entries that it covers.
+ * <p>Positions are opaque and an entry may name many tokens, so the entries of each write are read one by one right
+ * after it, and compared with it. Every later answer is compared with the entries that it covers.
  */
 final class FeedReaders {
 
@@ -34,9 +34,9 @@ final class FeedReaders {
     }
 
     /**
-     * An entry of the feed; the first stands for what was there before.
+     * An entry of the feed; the first represents everything before.
      *
-     * @param position after it
+     * @param position the position after it
      */
     private record Entry(FeedPosition position, Set<TokenId> tokens, boolean state) {}
 
@@ -46,9 +46,9 @@ final class FeedReaders {
     }
 
     /**
-     * Takes note of what was written just now.
+     * Records the last write.
      *
-     * @param writes the steps; none if nothing was
+     * @param writes the steps; empty if nothing was written
      */
     void written(List<Write> writes) {
         List<Write> changes = writes.stream()

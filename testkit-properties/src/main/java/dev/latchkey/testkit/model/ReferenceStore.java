@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Javadoc of {@link dev.latchkey.port.TokenStore} says, sentence by sentence and without a thought of speed: what
- * the answers of a real store are compared with.
+ * A direct implementation of the Javadoc of {@link dev.latchkey.port.TokenStore}, without regard to speed, with which
+ * the answers of a real store are compared.
  */
 final class ReferenceStore {
 
@@ -28,7 +28,7 @@ final class ReferenceStore {
     private Map<TokenId, TokenUse> uses = new HashMap<>();
     private StoreState state = StoreState.INITIAL;
 
-    /** {@return a store of the same content, which can be written to without a change of this one} */
+    /** {@return an independent copy} */
     ReferenceStore copy() {
         ReferenceStore copy = new ReferenceStore();
         copy.take(this);
@@ -55,10 +55,10 @@ final class ReferenceStore {
     }
 
     /**
-     * {@return whether all of the steps were written; none is if one of them is refused}
+     * {@return whether all of the steps were written; if one of them is refused, none is written}
      *
      * @param writes the steps
-     * @param feedEnd where the change feed ends, which a mark must name
+     * @param feedEnd the end of the change feed, which a mark must have
      */
     boolean write(List<Write> writes, FeedPosition feedEnd) {
         ReferenceStore copy = copy();
@@ -149,7 +149,7 @@ final class ReferenceStore {
                 : record.lifecycle().endsAt();
     }
 
-    /** {@return all that matches, in order} */
+    /** {@return all matches, in order} */
     List<Entry> list(TokenQuery.Filter filter, Order order, boolean descending) {
         List<Entry> found = new ArrayList<>();
         for (TokenRecord record : records) {

@@ -12,12 +12,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Long random sequences of operations, each answer compared with what a naive model of the rules says: what no example has
- * thought of. Extend it, give an empty store that has a feed, and run with jqwik; {@code @PropertyDefaults(tries = …)} on the
- * subclass says how many sequences there are.
+ * Long random sequences of operations, each answer compared with that of a naive model of the rules. Extend it, return
+ * an empty store that has a feed, and run it with jqwik; {@code @PropertyDefaults(tries = …)} on the subclass sets the
+ * number of sequences.
  *
- * <p>A failing test of the contracts, such as {@link dev.latchkey.testkit.store.TokenStoreContract}, says which rule is broken;
- * this one says that something is broken, and gives the shortest sequence that it has found to show it.
+ * <p>A failing test of the contracts, such as {@link dev.latchkey.testkit.store.TokenStoreContract}, shows which rule
+ * is broken; this one shows that something is broken, with the shortest failing sequence that it has found.
  *
  * @param <S> the store's type
  */
@@ -26,7 +26,7 @@ public abstract class StoreModelProperties<S extends TokenStore & ChangeFeed> {
     /** For subclasses. */
     protected StoreModelProperties() {}
 
-    /** {@return a store without any token; asked once for each sequence} */
+    /** {@return a store without any token; called once for each sequence} */
     protected abstract S store();
 
     @Provide
@@ -39,7 +39,7 @@ public abstract class StoreModelProperties<S extends TokenStore & ChangeFeed> {
         return WalkAmongWriters.walks();
     }
 
-    /** Walks and readers are interleaved with whatever writes. */
+    /** List walks and feed readers are interleaved with all writes. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void every_answer_equals_that_of_the_model(@ForAll("sequences") List<StoreOperation> operations) {
         StoreRun<S> run = new StoreRun<>(store());

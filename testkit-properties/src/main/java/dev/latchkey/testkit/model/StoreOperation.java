@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a store, as a value: what a counterexample is made of. */
+/** A call of a store, as a value; counterexamples consist of these. */
 sealed interface StoreOperation {
 
-    /** What can be said of a record; the version is found when the operation is run. */
+    /** The fields of a record; the version is found when the operation is run. */
     record Fields(
             TokenId id,
             String owner,
@@ -47,7 +47,7 @@ sealed interface StoreOperation {
      * An update, of the right version or of another.
      *
      * @param fields what the record is to contain
-     * @param step how far the version is from the stored one; 1 is what a store takes
+     * @param step how far the version is from the stored one; a store accepts 1
      */
     record Update(Fields fields, int step) implements Step {}
 
@@ -57,13 +57,13 @@ sealed interface StoreOperation {
      * A deletion, of the right version or of another.
      *
      * @param id the token
-     * @param step how far the version is from the stored one; 0 is what a store takes
+     * @param step how far the version is from the stored one; a store accepts 0
      */
     record Delete(TokenId id, int step) implements Step {}
 
     record UpdateState(int step, @Nullable Instant rejectIssuedBefore) implements Step {}
 
-    /** A list of steps; each is made for what those before it leave, as if none of them was refused. */
+    /** A list of steps; each is made for the result of those before it, as if none of them was refused. */
     record WriteAll(List<Step> steps) implements StoreOperation {}
 
     /**
@@ -77,7 +77,7 @@ sealed interface StoreOperation {
 
     record Find(List<TokenId> ids) implements StoreOperation {}
 
-    /** Begins to walk through a list; a walk by the same number is given up. */
+    /** Begins to walk through a list; a walk with the same number is abandoned. */
     record BeginWalk(int walk, TokenQuery.Filter filter, Order order, boolean descending, int limit)
             implements StoreOperation {}
 

@@ -32,14 +32,14 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
-/** Sequences of operations over few ids, owners, keys and times, so that they meet all the time. */
+/** Sequences of operations over few ids, owners, keys and times, so that they often collide. */
 final class StoreOperations {
 
     static final int WALKS = 2;
     static final int READERS = 2;
     static final Instant FAR_FUTURE = Instant.parse("9999-01-01T00:00:00Z");
 
-    /** Some by number, and some that are sorted wrongly if a half of the number is taken to have a sign. */
+    /** Some by number, and some that are sorted wrongly if a half of the number is treated as signed. */
     static final List<TokenId> IDS = Stream.concat(
                     IntStream.range(0, 5).mapToObj(i -> TokenId.of(1, i)),
                     Stream.of(TokenId.of(1, -1), TokenId.of(-1, 0), TokenId.of(Long.MIN_VALUE, Long.MAX_VALUE)))

@@ -55,8 +55,8 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
     /**
      * A walk through a list.
      *
-     * @param last the entry after which it goes on, as it was when its page was read; null before the first page
-     * @param cursor what the store gave to go on with
+     * @param last the entry after which it continues, as it was when its page was read; null before the first page
+     * @param cursor the store's cursor of the next page
      */
     private record Walk(
             BeginWalk query, @Nullable Entry last, @Nullable String cursor) {}
@@ -89,7 +89,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         }
     }
 
-    /** Compares all that there is, whatever the sequence has looked at. */
+    /** Compares the whole content, in addition to what the sequence has read. */
     void compareAll() {
         compareCommitted(StoreOperations.IDS);
         TokenQuery.Filter all = TokenQuery.all().filter();
@@ -162,7 +162,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         return new Snapshot(expected, reference.state());
     }
 
-    /** {@return where the walk goes on, or null if this was its last page} */
+    /** {@return where the walk continues, or null if this was its last page} */
     private @Nullable Walk nextPage(Walk walk) {
         BeginWalk query = walk.query();
         List<Entry> expected = reference.list(query.filter(), query.order(), query.descending());

@@ -28,8 +28,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * A walk through a list while two threads write: one changes the records that keep their places in all else than their
- * places, the other moves records about, and inserts and deletes some.
+ * A walk through a list while two threads write: one changes everything except the places of the records that keep
+ * their places, the other moves records, and inserts and deletes some.
  *
  * @param staying how many records keep their places
  * @param moving how many others are there at first
@@ -116,7 +116,7 @@ record WalkAmongWriters(
         store.recordUse(List.of(new TokenUse(record.id(), time, ScopeSet.parse("a"))));
     }
 
-    /** A few writes for each page: no walk ends if more records are put before it than a page holds. */
+    /** A few writes for each page: a walk would not end if more records are inserted before it than a page has. */
     private static final class Pace {
         private static final int WRITES = 3;
 
@@ -124,13 +124,13 @@ record WalkAmongWriters(
         private final Semaphore written = new Semaphore(0);
         private volatile boolean stopped;
 
-        /** {@return false if there is nothing more to write} */
+        /** {@return false if there is nothing left to write} */
         boolean next() {
             permits.acquireUninterruptibly();
             return !stopped;
         }
 
-        /** Waits no longer than for a writer that failed, whose failure is the test's. */
+        /** Does not wait longer for a failed writer, whose failure fails the test. */
         void awaitOneMore() throws InterruptedException {
             written.drainPermits();
             permits.release(WRITES);

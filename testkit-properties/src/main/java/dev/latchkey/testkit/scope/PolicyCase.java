@@ -11,12 +11,12 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
 /**
- * One case in which a law is tried.
+ * One case for testing a law.
  *
  * @param policy the policy under test
  * @param one a set of scopes
  * @param other another set
- * @param probes scopes to ask about: the members of both sets, and some more
+ * @param probes scopes to decide on: the members of both sets, and some more
  */
 public record PolicyCase(ScopePolicy policy, ScopeSet one, ScopeSet other, ScopeSet probes) {
 
@@ -24,7 +24,7 @@ public record PolicyCase(ScopePolicy policy, ScopeSet one, ScopeSet other, Scope
      * Cases of a policy.
      *
      * @param policy the policy
-     * @param scopes where scopes are drawn from
+     * @param scopes the generator of scopes
      * @return the cases
      */
     public static Arbitrary<PolicyCase> of(ScopePolicy policy, Arbitrary<Scope> scopes) {

@@ -19,8 +19,8 @@ import net.jqwik.api.Tuple;
 /**
  * Generators of scopes, sets and catalogues.
  *
- * <p>They draw from few names, so that scopes often cover, meet or just miss each other; over many names nearly every pair
- * is unrelated, and a law about related scopes would be tested on nothing.
+ * <p>They draw from few names, so that scopes often cover, meet or just miss each other. With many names nearly all
+ * pairs are unrelated, so laws about related scopes would hardly be tested.
  */
 public final class ScopeArbitraries {
 
@@ -90,7 +90,7 @@ public final class ScopeArbitraries {
      * Catalogues of two to ten permissions in up to three levels, with implications and a bundle: closed ones, with wildcards,
      * with open permissions, with flat names, and with old names.
      *
-     * @return the catalogues, all without circles
+     * @return the catalogues, all without cycles
      */
     public static Arbitrary<ScopeCatalog> catalogs() {
         Arbitrary<Set<String>> names = Arbitraries.of("a", "b", "c", "d")
@@ -107,7 +107,7 @@ public final class ScopeArbitraries {
         return Combinators.combine(names, dice, shapes).as(ScopeArbitraries::catalog);
     }
 
-    /** What a catalogue may be told by name. */
+    /** The options of a catalogue. */
     private enum Shape {
         CLOSED,
         WILDCARDS,
@@ -115,9 +115,8 @@ public final class ScopeArbitraries {
         FLAT
     }
 
-    // Implications lead to later names only, and what is above comes before what is beneath: so there are no circles.
-    // Old names
-    // are beneath nothing that is listed.
+    // Implications lead only to later names, and names come before those beneath them, so there are no cycles. Old
+    // names are not beneath listed ones.
     private static ScopeCatalog catalog(Set<String> names, List<Integer> dice, Shape shape) {
         List<String> sorted = names.stream()
                 .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))

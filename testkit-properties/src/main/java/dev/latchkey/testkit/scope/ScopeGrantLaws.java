@@ -19,25 +19,25 @@ import net.jqwik.api.Tag;
 /**
  * The laws SP-1 to SP-7 of a {@link ScopePolicy}: what a grant gives. Extend {@link ScopePolicyLaws}, which has them all.
  *
- * <p>In the laws, s ≤ A says that {@code policy.compile(A).covers(s)}, and B ≤ A that this holds for every member of B. A
- * policy may define any order that keeps them.
+ * <p>In the laws, s ≤ A means {@code policy.compile(A).covers(s)}, and B ≤ A means that for every member of B. A policy
+ * may define any order that keeps them.
  */
 public abstract class ScopeGrantLaws {
 
-    /** Made by the test engine. */
+    /** Called by the test engine. */
     protected ScopeGrantLaws() {}
 
     /**
      * The policy under test.
      *
-     * @return always an equal one
+     * @return always an equal instance
      */
     protected abstract ScopePolicy policy();
 
     /**
-     * Where scopes are drawn from.
+     * The generator of scopes.
      *
-     * <p>Replace this where your policy gives special meaning to certain names; see
+     * <p>Override this if your policy gives special meaning to certain names; see
      * {@link ScopeArbitraries#around(java.util.Collection)}.
      *
      * @return scopes around what a {@link ScopeCatalog} lists; for other policies, scopes of few names
@@ -47,7 +47,7 @@ public abstract class ScopeGrantLaws {
     }
 
     /**
-     * The cases in which the laws are tried.
+     * The cases for testing the laws.
      *
      * @return cases of {@link #policy()} over {@link #scopes()}
      */
@@ -97,7 +97,7 @@ public abstract class ScopeGrantLaws {
     }
 
     /**
-     * SP-4: B ≤ A ∧ s ≤ B ⇒ s ≤ A. What is given by something given is given.
+     * SP-4: B ≤ A ∧ s ≤ B ⇒ s ≤ A. Giving is transitive.
      *
      * @param c the case
      */
@@ -111,7 +111,7 @@ public abstract class ScopeGrantLaws {
 
     /**
      * SP-5: excess(G, R) = {r ∈ R | r ≰ G}; and s ≤ R ∖ excess(G, R) ⇒ s ≤ G. A token never gives more than its grantor
-     * had, so that privileges cannot be raised by handing them on.
+     * had, so that passing rights on cannot escalate them.
      *
      * @param c the case
      */
@@ -132,8 +132,8 @@ public abstract class ScopeGrantLaws {
     }
 
     /**
-     * SP-6: resourcesFor(p) contains r ⇔ p on r is permitted; and it is empty ⇔ p is held nowhere. What is listed can be
-     * read, and what can be read is listed.
+     * SP-6: resourcesFor(p) contains r ⇔ p on r is permitted; and it is empty ⇔ p is given nowhere. What is listed can
+     * be read, and what can be read is listed.
      *
      * @param c the case
      */
@@ -162,7 +162,7 @@ public abstract class ScopeGrantLaws {
     }
 
     /**
-     * SP-7: allOf is ∀, anyOf is ∃, a scope is asked for whole, and a resource whose name is not legal is denied to
+     * SP-7: allOf is ∀, anyOf is ∃, a scope is required as a whole, and a resource whose name is not legal is denied to
      * everyone.
      *
      * @param c the case

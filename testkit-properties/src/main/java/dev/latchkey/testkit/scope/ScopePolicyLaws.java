@@ -20,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /**
  * The laws that every {@link ScopePolicy} keeps, as properties.
  *
- * <p>Extend this class, say which policy is under test, and run it with jqwik:
+ * <p>Extend this class, return the policy under test, and run it with jqwik:
  *
  * <pre>{@code
  * class OurPolicyLaws extends ScopePolicyLaws {
@@ -30,18 +30,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
  * }
  * }</pre>
  *
- * <p>In the laws, s ≤ A says that {@code policy.compile(A).covers(s)}, and B ≤ A that this holds for every member of B. A
- * policy may define any order that keeps them.
+ * <p>In the laws, s ≤ A means {@code policy.compile(A).covers(s)}, and B ≤ A means that for every member of B. A policy
+ * may define any order that keeps them.
  */
 public abstract class ScopePolicyLaws extends ScopeGrantLaws {
 
-    /** Made by the test engine. */
+    /** Called by the test engine. */
     protected ScopePolicyLaws() {}
 
     /**
-     * SP-8: a decision permits ⇔ the requirement is permitted; what is missing is not had; with it, and with what the owner
-     * lacks, the requirement is permitted; and a challenge names scopes with which a token of this owner is permitted. A
-     * denial says what would help, and no more than that, in whatever order alternatives were written.
+     * SP-8: a decision permits ⇔ the requirement is permitted; the token does not have what is missing; with it, and
+     * with what the owner lacks, the requirement is permitted; and a challenge names scopes with which a token of this
+     * owner is permitted. A denial names exactly what would suffice, independently of the order of alternatives.
      *
      * @param c the case; its other set is the owner's
      */
@@ -123,8 +123,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
     }
 
     /**
-     * SP-9: normalize(A) ⊆ A; s ≤ normalize(A) ⇔ s ≤ A; unknown(normalize(A)) = unknown(A); and no known member of it is
-     * given by the others. Tidying a grant up changes nothing, and hides no typing error.
+     * SP-9: normalize(A) ⊆ A; s ≤ normalize(A) ⇔ s ≤ A; unknown(normalize(A)) = unknown(A); and no known member of it
+     * is given by the others. Normalizing a grant changes nothing, and hides no typing error.
      *
      * @param c the case
      */
@@ -147,9 +147,9 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
     }
 
     /**
-     * SP-10: expanding twice is expanding once; a set is refused ⇔ a member is unknown; and an unknown scope that was not
-     * renamed does not give itself. A typing error is found when a token is issued, and is harmless where one was issued
-     * before.
+     * SP-10: expanding twice is expanding once; a set is refused ⇔ a member is unknown; and an unknown scope that was
+     * not renamed does not give itself. A typing error is found when a token is issued, and is harmless in tokens that
+     * were issued before.
      *
      * @param c the case
      */
@@ -200,8 +200,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
     }
 
     /**
-     * SP-12: what a permitted requirement uses was granted, and is enough for it, also within the owner's rights. So a scope
-     * that no operation uses can be taken away.
+     * SP-12: what a permitted requirement uses was granted, and is enough for it, also within the owner's rights. So a
+     * scope that no operation uses can be removed.
      *
      * @param c the case; its other set is the owner's
      */
@@ -227,8 +227,8 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
     }
 
     /**
-     * SP-13: compile(A).granted() = A, and its policy has the order that it was compiled by. Records say what they were made
-     * with.
+     * SP-13: compile(A).granted() = A, and its policy has the order that it was compiled by. Compiled scopes return
+     * their source.
      *
      * @param c the case
      */
@@ -243,7 +243,7 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
     }
 
     /**
-     * SP-14: s ≤ inCurrentNames(A) ⇔ s ≤ A, and what has today's names already is left alone. Renaming a permission changes
+     * SP-14: s ≤ inCurrentNames(A) ⇔ s ≤ A, and sets with current names are not changed. Renaming a permission changes
      * no token.
      *
      * @param c the case

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a {@link KilledWriter} acknowledged, compared with what the next one finds. */
+/** The acknowledged writes of a {@link KilledWriter}, compared with what the next one finds. */
 final class AcknowledgedWrites {
 
     private static final int ID_LENGTH = 26;
@@ -57,10 +57,10 @@ final class AcknowledgedWrites {
     }
 
     /**
-     * {@return what differs, in words; empty if everything was kept}
+     * {@return the differences, in words; empty if everything was kept}
      *
-     * <p>At most one operation was under way and may have been done without an acknowledgement. What was found counts as
-     * acknowledged from now on.
+     * <p>At most one operation was in progress and may have succeeded without an acknowledgement. Whatever was found
+     * counts as acknowledged from now on.
      */
     List<String> compareWithFound() {
         List<String> losses = new ArrayList<>();

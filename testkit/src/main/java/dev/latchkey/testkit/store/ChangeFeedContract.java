@@ -6,11 +6,11 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Rules TF-1 and TF-2 of {@link ChangeFeed}, TF-3, which is about both, and TS-3 as far as it is about marks. Extend it, give an
- * empty store that has a feed, and run.
+ * Rules TF-1 and TF-2 of {@link ChangeFeed}, TF-3, which concerns feed and store, and TS-3 for marks. Extend it and
+ * return an empty store that has a feed.
  *
- * <p>A write that a store should have refused and did not is no matter of its feed: TF-1 holds an entry against what was
- * written, not against what should have been.
+ * <p>A write that a store should have refused is not a defect of its feed: TF-1 compares an entry with what was
+ * written, not with what should have been written.
  *
  * @param <S> the store's type
  */
@@ -19,12 +19,12 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
     /** For subclasses. */
     protected ChangeFeedContract() {}
 
-    /** {@return a store without any token; asked again where a test needs another store} */
+    /** {@return a store without any token; called again if a test needs another store} */
     protected abstract S store();
 
     /**
-     * TF-1: every change makes an entry in its transaction, and nothing else does; else a node that keeps records in
-     * memory accepts a revoked token for as long as it runs.
+     * TF-1: every change makes an entry in its transaction, and nothing else does; else a node that caches records
+     * accepts a revoked token as long as it runs.
      */
     @Nested
     @Tag("TF-1")
@@ -36,8 +36,8 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TF-1: the feed is read in order, none left out, or reports a gap; else a node that keeps records in memory
-     * accepts a revoked token for as long as it runs.
+     * TF-1: entries are read in order, none missing, or the feed reports a gap; else a node that caches records accepts
+     * a revoked token as long as it runs.
      */
     @Nested
     @Tag("TF-1")
@@ -49,8 +49,8 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TS-3 for marks: a mark is of the end that was read, or is not made; else two nodes that both believe to have
-     * made it do the same work.
+     * TS-3 for marks: a mark is made only if the feed ends where it was read; else two nodes that both made it do the
+     * same work.
      */
     @Nested
     @Tag("TS-3")
@@ -63,7 +63,7 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
 
     /**
      * TF-2: old entries are deleted, and a reader that needed them is notified; else the feed grows forever, or a
-     * reader that was away for a day continues with outdated records.
+     * reader that was disconnected for a day continues with outdated records.
      */
     @Nested
     @Tag("TF-2")
@@ -75,8 +75,8 @@ public abstract class ChangeFeedContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TF-3: a look-up is never older than the position that it names; else a node that follows the feed of the
-     * primary, and reads records from a copy that is behind, accepts a revoked token for as long as it runs.
+     * TF-3: a look-up is never older than its position; else a node that follows the feed of the primary, and reads
+     * records from a copy that is behind, accepts a revoked token as long as it runs.
      */
     @Nested
     @Tag("TF-3")

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rules of {@link ChangeTrail}. Extend it, give an empty store, and run.
+ * The rules of {@link ChangeTrail}. Extend it and return an empty store.
  *
  * @param <S> the store's class
  */
@@ -42,7 +42,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
     /** For subclasses. */
     protected ChangeTrailContract() {}
 
-    /** {@return a store without any token and without a trail; asked once for each test} */
+    /** {@return a store without any token and without a trail; called once for each test} */
     protected abstract S store();
 
     @BeforeEach
@@ -138,7 +138,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         }
     }
 
-    /** What an auditor reads is what was written, whatever its length and its characters. */
+    /** An auditor reads exactly what was written, for any length and any characters. */
     @Nested
     class Read_as_written {
 
@@ -184,7 +184,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         }
     }
 
-    /** A page of history is read from its newest entry back, and none is left out or repeated. */
+    /** The trail is read from its newest entry back, and no entry is missing or repeated. */
     @Nested
     class Pages {
 
@@ -239,7 +239,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         }
     }
 
-    /** Who may see the trail of one owner sees no other's. */
+    /** The trail of one owner does not show another owner's entries. */
     @Nested
     class Filters {
 
@@ -284,7 +284,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         }
     }
 
-    /** Retention deletes what is old, and nothing else. */
+    /** Retention deletes old entries, and nothing else. */
     @Nested
     class Trimming {
 

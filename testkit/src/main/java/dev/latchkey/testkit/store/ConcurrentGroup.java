@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the groups of {@link ConcurrentStoreContract} have in common: several callers at once, on two nodes. */
+/** The base of the groups of {@link ConcurrentStoreContract}: several concurrent callers, on two nodes. */
 abstract class ConcurrentGroup<S extends TokenStore & ChangeFeed> extends StoreGroup<S> {
 
     static final int CALLERS = 4;
@@ -42,7 +42,7 @@ abstract class ConcurrentGroup<S extends TokenStore & ChangeFeed> extends StoreG
         executor.shutdownNow();
     }
 
-    /** Runs the same call in all callers at once, on one node and on another, and returns what each answered. */
+    /** Makes the same call from all callers at once, on two nodes, and returns the results. */
     <T> List<T> race(Function<S, T> call) throws Exception {
         CyclicBarrier together = new CyclicBarrier(CALLERS);
         List<Future<T>> futures = new ArrayList<>();
@@ -60,7 +60,7 @@ abstract class ConcurrentGroup<S extends TokenStore & ChangeFeed> extends StoreG
         return answers;
     }
 
-    /** Every other write waits for a read: a quick store would have written it all before the first. */
+    /** Every other write waits for a read; otherwise a fast store would finish all writes before the first read. */
     void readWhileWriting(IntConsumer write, Runnable read) throws Exception {
         Semaphore reads = new Semaphore(0);
         Future<?> writer = executor.submit(() -> {

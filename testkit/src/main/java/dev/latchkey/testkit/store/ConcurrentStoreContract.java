@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * What the rules of {@link TokenStore} and {@link ChangeFeed} mean when many callers act at once. Extend it, give an empty
- * store that has a feed, and run.
+ * The rules of {@link TokenStore} and {@link ChangeFeed} for concurrent callers. Extend it and return an empty store
+ * that has a feed.
  *
  * @param <S> the store's type
  */
@@ -16,14 +16,14 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
     /** For subclasses. */
     protected ConcurrentStoreContract() {}
 
-    /** {@return a store without any token; asked once for each test} */
+    /** {@return a store without any token; called once for each test} */
     protected abstract S store();
 
     /**
-     * {@return another store of the same data, as another node has one; by default the same store}
+     * {@return another store of the same data, like that of another node. Default: the same store}
      *
-     * <p>Override it where several processes may share the data: a store that serializes its own writes can still lose a race
-     * against those of another node.
+     * <p>Override it if several processes may share the data: a store that serializes its own writes can still lose a
+     * race against those of another node.
      *
      * @param store what {@link #store()} returned last
      */
@@ -31,14 +31,14 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
         return store;
     }
 
-    /** {@return how many rounds of each race are run; 100 unless a subclass says otherwise} */
+    /** {@return how many rounds of each race are run. Default: 100} */
     protected int rounds() {
         return 100;
     }
 
     /**
-     * TS-3: the comparison is a part of the write; else of two callers who both found the version right, one undoes
-     * what the other wrote.
+     * TS-3: the comparison is a part of the write; else one of two callers that both found the version right overwrites
+     * the other's change.
      */
     @Nested
     @Tag("TS-3")
@@ -82,7 +82,7 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
         }
     }
 
-    /** TS-5: uses that are recorded at once all count; else a scope that is needed looks unused and is taken away. */
+    /** TS-5: concurrently recorded uses all count; else a scope that is needed looks unused and is removed. */
     @Nested
     @Tag("TS-5")
     class Recording_uses_at_once extends RacingUses<S> {
@@ -103,8 +103,8 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
     }
 
     /**
-     * TF-1: the feed is in the order of the commits; else a reader passes the entry of a transaction that commits
-     * late, and accepts a revoked token for as long as it runs.
+     * TF-1: the feed is in commit order; else a reader misses the entry of a transaction that commits late, and accepts
+     * a revoked token as long as it runs.
      */
     @Nested
     @Tag("TF-1")

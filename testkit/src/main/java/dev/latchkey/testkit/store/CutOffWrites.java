@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A write that the close cut off is whole or absent. */
+/** A write that the close interrupted is complete or absent. */
 abstract class CutOffWrites<S extends TokenStore & ChangeFeed> extends ReopenedGroup<S> {
 
     @Test
@@ -41,7 +41,7 @@ abstract class CutOffWrites<S extends TokenStore & ChangeFeed> extends ReopenedG
                     }
                 }
             } catch (RuntimeException e) {
-                // The store() is closed, as it should be.
+                // The store() is closed, as expected.
             }
         });
         writer.start();

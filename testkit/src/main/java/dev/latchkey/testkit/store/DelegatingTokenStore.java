@@ -21,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes every call on to another store. A subclass overrides what it counts, delays, or lets fail in a test.
+ * Delegates every call to another store. A subclass overrides the methods that it counts, delays, or lets fail.
  *
  * <p>The convenience methods of the interfaces, such as {@link #position} and {@link #find(TokenId)}, call the methods here, so
  * that they need no override.
@@ -36,7 +36,7 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
     private final S delegate;
 
     /**
-     * Makes a store that passes every call on.
+     * Creates a store that delegates every call.
      *
      * @param delegate the other store
      */
@@ -44,7 +44,10 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
         this.delegate = Objects.requireNonNull(delegate, "delegate");
     }
 
-    /** {@return the other store, by which what this class does not pass on is found, such as a durable trail} */
+    /**
+     * {@return the other store, through which capabilities are found that this class does not delegate, such as a
+     * durable trail}
+     */
     @Override
     public final TokenStore decorated() {
         return delegate;

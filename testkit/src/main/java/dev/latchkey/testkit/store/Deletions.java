@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A deletion is of the stored version. */
+/** A deletion requires the stored version. */
 abstract class Deletions extends RecordGroup {
 
     @Test

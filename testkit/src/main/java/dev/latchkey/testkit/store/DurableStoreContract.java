@@ -23,11 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a store that keeps its tokens on a disk still knows after it was closed and opened again: whatever it acknowledged.
- * Extend it, give a store that keeps everything in a folder, and run.
+ * The rules of a store on a disk: all acknowledged writes are there after it was closed and reopened. Extend it and
+ * return a store that keeps everything in a folder.
  *
- * <p>The store is closed in good order. That it also survives the death of its process cannot be shown from within that
- * process.
+ * <p>The store is closed regularly. {@link KilledWriterContract} tests that it survives the end of its process.
  *
  * @param <S> the store's type
  */
@@ -41,19 +40,20 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
     protected DurableStoreContract() {}
 
     /**
-     * {@return a store of what the folder holds}
+     * {@return a store of the content of the folder}
      *
      * <p>One store is open at a time.
      *
-     * @param directory an empty folder when a test begins, then the one that the last store has left
+     * @param directory an empty folder when a test begins, then the folder as the last store left it
      * @throws Exception if it cannot be opened: the test then fails
      */
     protected abstract S open(Path directory) throws Exception;
 
     /**
-     * Closes a store and whatever was opened for it. If the store is not {@link AutoCloseable}, a subclass says how.
+     * Closes a store and everything that was opened for it. If the store is not {@link AutoCloseable}, a subclass
+     * overrides this.
      *
-     * @param opened what {@link #open} gave
+     * @param opened the result of {@link #open}
      * @throws Exception if it cannot be closed: the test then fails
      */
     protected void close(S opened) throws Exception {
@@ -83,7 +83,7 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
         open = true;
     }
 
-    /** {@return the record as the store gives it back} */
+    /** {@return the record as the store returns it} */
     private TokenRecord inserted() {
         TokenRecord record = TokenRecords.ordinary().build();
         assertThat(StoreWrites.insert(store, record)).isTrue();
@@ -145,7 +145,7 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TD-2: the state is there, in its last version; else what a restored copy does not know to be revoked is accepted
+     * TD-2: the state is there, in its last version; else tokens whose revocation a restored copy lacks are accepted
      * again.
      */
     @Nested
@@ -167,7 +167,7 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
         }
     }
 
-    /** TD-3: uses are there; else a token in daily use looks as if nobody needed it. */
+    /** TD-3: uses are there; else a token in daily use looks unused. */
     @Nested
     @Tag("TD-3")
     class Uses_of_tokens {
@@ -192,7 +192,7 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TD-4: versions and request keys are still compared; else a request that is repeated across a restart mints a
+     * TD-4: versions and request keys are still compared; else a request that is repeated across a restart issues a
      * second token.
      */
     @Nested
@@ -223,8 +223,8 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TD-5: a position of the feed from before continues without a gap in what it reports, or reports that there is
-     * one; else a node that keeps records in memory never learns what was changed around a restart.
+     * TD-5: a position of the feed from before continues without a gap in what it reports, or reports one; else a node
+     * that caches records misses changes around a restart.
      */
     @Nested
     @Tag("TD-5")
@@ -242,8 +242,8 @@ public abstract class DurableStoreContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TD-6: a write that the closing cut off is there as a whole, or not at all; else a rotation that a restart
-     * interrupts leaves a token retired whose successor nobody has.
+     * TD-6: a write that the close interrupted is complete or absent; else a rotation that a restart interrupts retires
+     * a token without storing its successor.
      */
     @Nested
     @Tag("TD-6")

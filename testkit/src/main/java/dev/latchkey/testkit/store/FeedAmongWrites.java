@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A reader that polls throughout misses nothing. */
 abstract class FeedAmongWrites<S extends TokenStore & ChangeFeed> extends ConcurrentGroup<S> {
 
-    /** The reader keeps a copy as a leased cache does: whatever the feed names is read again. */
+    /** The reader keeps a copy like a leased cache: each token that the feed names is read again. */
     @Test
     void a_reader_that_polls_throughout_misses_no_change() throws Exception {
         Set<TokenId> written = ConcurrentHashMap.newKeySet();
@@ -69,7 +69,7 @@ abstract class FeedAmongWrites<S extends TokenStore & ChangeFeed> extends Concur
         }
     }
 
-    /** Who has read a change must hear of it: what is kept in memory is dropped for no other reason. */
+    /** A reader that has read a change must get it from the feed too, because nothing else evicts cached records. */
     @Test
     void what_a_read_has_seen_is_in_the_answer_that_begins_after_it() throws Exception {
         TokenRecord record = TokenRecords.ordinary().build();

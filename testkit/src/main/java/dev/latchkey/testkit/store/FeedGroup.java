@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the groups of {@link ChangeFeedContract} have in common. */
+/** The base of the groups of {@link ChangeFeedContract}. */
 abstract class FeedGroup<S extends TokenStore & ChangeFeed> extends StoreGroup<S> {
 
     static final Instant T0 = TokenRecords.ISSUED;
@@ -61,7 +61,7 @@ abstract class FeedGroup<S extends TokenStore & ChangeFeed> extends StoreGroup<S
         }
     }
 
-    /** {@return where the feed of another store ended, from its beginning to its third entry} */
+    /** {@return the ends of another store's feed, from its beginning to its third entry} */
     List<FeedPosition> positionsOfAnotherStore() {
         List<FeedPosition> positions = new ArrayList<>(List.of(store.position()));
         for (int i = 0; i < 3; i++) {

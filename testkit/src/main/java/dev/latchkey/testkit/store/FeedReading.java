@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Entries are read in order, none left out. */
+/** Entries are read in order, none missing. */
 abstract class FeedReading<S extends TokenStore & ChangeFeed> extends FeedGroup<S> {
 
     @Test
@@ -96,7 +96,7 @@ abstract class FeedReading<S extends TokenStore & ChangeFeed> extends FeedGroup<
         assertThat(since(between).tokens()).containsExactly(record.id());
     }
 
-    /** A store that replaces it, as a restored one does, is shorter, as long, or longer. */
+    /** The feed of a replacing store, such as a restored one, is shorter, as long, or longer. */
     @Test
     void a_position_of_another_feed_is_a_gap() {
         List<FeedPosition> elsewhere = positionsOfAnotherStore();

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A record comes back as it was written. */
+/** A record is returned as it was written. */
 abstract class KeptRecords extends RecordGroup {
 
     @Test

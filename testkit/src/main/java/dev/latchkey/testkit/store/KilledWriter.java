@@ -29,7 +29,7 @@ final class KilledWriter {
     static final String REPLACED = "replaced";
     static final String SWEPT = "swept";
 
-    /** Enough that rows differ in age, and few enough that a list of them is short. */
+    /** Enough for rows of different ages, and few enough for a short list. */
     private static final int FEWEST_LIVE = 20;
 
     private static final Instant REVOKED_AT = TokenRecords.ISSUED;

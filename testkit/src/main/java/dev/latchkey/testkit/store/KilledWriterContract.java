@@ -19,20 +19,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a store that keeps its tokens on a disk still knows after its process was killed: whatever it acknowledged. Extend
- * it, give a store that keeps everything in a folder, and run.
+ * The rules of a store on a disk: all acknowledged writes are there after its process was killed. Extend it and return
+ * a store that keeps everything in a folder.
  *
  * <ul>
- *   <li>TK-1: after SIGKILL, every acknowledged insertion, revocation, replacement and deletion is there, and no more than
- *       the one operation that was under way.
+ *   <li>TK-1: after SIGKILL, every acknowledged insertion, revocation, replacement and deletion is there, and at most
+ *       the one operation that was in progress.
  * </ul>
  *
- * <p>A writer is killed again and again on one folder, which nothing else opens in between. An engine can keep every
- * acknowledged write while its files are young and lose some as soon as it reuses blocks that were freed: H2 2.5.252 does
- * so from an age of about 45 seconds.
+ * <p>Writers are killed repeatedly on one folder, which nothing else opens in between. An engine can keep every
+ * acknowledged write while its files are young and lose some when it reuses freed blocks: H2 2.5.252 does so from an
+ * age of about 45 seconds.
  *
- * <p>The writer is a process of its own, with the class path of the test. It makes an instance of the subclass and opens the
- * store by it, so the subclass needs a constructor without parameters and must not be an inner class.
+ * <p>The writer is a separate process, with the class path of the test. It opens the store by an instance of the
+ * subclass, so the subclass needs a constructor without parameters and must not be an inner class.
  */
 public abstract class KilledWriterContract {
 
@@ -40,19 +40,19 @@ public abstract class KilledWriterContract {
     protected KilledWriterContract() {}
 
     /**
-     * {@return a store of what the folder holds}
+     * {@return a store of the folder's content}
      *
-     * @param directory an empty folder at first, then the one that the last killed process has left
+     * @param directory an empty folder at first, then the folder as the last killed process left it
      * @throws Exception if it cannot be opened: the test then fails
      */
     protected abstract TokenStore open(Path directory) throws Exception;
 
-    /** {@return how often the writer is killed, at least; 60 unless a subclass overrides this} */
+    /** {@return the minimum number of kills. Default: 60} */
     protected int kills() {
         return 60;
     }
 
-    /** {@return the age that the files reach, at least; 90 seconds unless a subclass overrides this} */
+    /** {@return the minimum age that the files reach. Default: 90 seconds} */
     protected Duration age() {
         return Duration.ofSeconds(90);
     }
@@ -81,7 +81,7 @@ public abstract class KilledWriterContract {
         assertThat(acknowledged.number()).as("acknowledged writes").isGreaterThan(3 * kills);
     }
 
-    /** {@return what the writer found to be lost since the last one was killed} */
+    /** {@return the losses that the writer found since the last kill} */
     private List<String> writeUntilKilled(Path folder, AcknowledgedWrites acknowledged) throws IOException {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

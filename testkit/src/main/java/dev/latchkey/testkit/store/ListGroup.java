@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What the groups of {@link TokenListContract} have in common. */
+/** The base of the groups of {@link TokenListContract}. */
 abstract class ListGroup extends StoreGroup<TokenStore> {
 
     static final Instant T0 = TokenRecords.ISSUED;

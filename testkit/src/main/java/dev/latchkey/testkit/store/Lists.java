@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** A list is whole and in order. */
+/** A list is complete and in order. */
 abstract class Lists extends ListGroup {
 
     @Test

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A mark is of the end that was read. */
+/** A mark requires the end that was read. */
 abstract class Marks<S extends TokenStore & ChangeFeed> extends FeedGroup<S> {
 
     @Test

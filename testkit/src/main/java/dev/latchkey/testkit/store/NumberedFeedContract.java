@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link ChangeFeedContract} cannot test, because a position is opaque: feeds whose positions are
- * {@link NumberedPosition}s, and the times of their entries. Extend it, give an empty store, and run.
+ * Rules that {@link ChangeFeedContract} cannot test, because a position is opaque: for feeds whose positions are
+ * {@link NumberedPosition}s, and the times of their entries. Extend it and return an empty store.
  *
  * @param <S> the store's type
  */
@@ -39,7 +39,7 @@ public abstract class NumberedFeedContract<S extends TokenStore & ChangeFeed> {
     protected NumberedFeedContract() {}
 
     /**
-     * {@return a store without any token; asked once for each test}
+     * {@return a store without any token; called once for each test}
      *
      * @param entries dates the entries of the feed
      */
@@ -102,8 +102,8 @@ public abstract class NumberedFeedContract<S extends TokenStore & ChangeFeed> {
     }
 
     /**
-     * TF-2: entries go by the time at which they were made; else a reader that needs them has a gap at each trim, or
-     * the feed grows forever.
+     * TF-2: entries are deleted by the time at which they were made; else a reader that needs them has a gap at each
+     * trim, or the feed grows forever.
      */
     @Nested
     @Tag("TF-2")

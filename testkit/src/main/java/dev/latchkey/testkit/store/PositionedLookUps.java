@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A look-up is never older than the position that it names. */
+/** A look-up is never older than its position. */
 abstract class PositionedLookUps<S extends TokenStore & ChangeFeed> extends FeedGroup<S> {
 
     @Test
@@ -69,7 +69,7 @@ abstract class PositionedLookUps<S extends TokenStore & ChangeFeed> extends Feed
                 .containsExactly(record.version());
     }
 
-    /** As a restored store is, which ends before the position, or has another entry there. */
+    /** Like a restored store, which ends before the position, or has another entry there. */
     @Test
     void a_store_of_another_history_does_not_answer() {
         List<FeedPosition> elsewhere = positionsOfAnotherStore();

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Uses that are recorded at once all count. */
+/** Concurrently recorded uses all count. */
 abstract class RacingUses<S extends TokenStore & ChangeFeed> extends ConcurrentGroup<S> {
 
-    /** Every node writes its uses when it likes: in another order each time, which is how deadlocks come about. */
+    /** Nodes write their uses in different orders, which can cause deadlocks. */
     @Test
     void uses_recorded_at_once_all_count() throws Exception {
         List<TokenRecord> records = new ArrayList<>();

@@ -11,10 +11,10 @@ import dev.latchkey.token.TokenRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Of several equal writes, one is made. */
+/** Of several equal writes, one succeeds. */
 abstract class RacingWrites<S extends TokenStore & ChangeFeed> extends ConcurrentGroup<S> {
 
-    /** Looking first and inserting then is two steps, between which another caller fits. */
+    /** Checking first and inserting then are two steps, between which another caller can insert. */
     @Test
     void of_several_inserts_of_one_id_one_is_written() throws Exception {
         for (int round = 0; round < rounds(); round++) {
@@ -26,7 +26,7 @@ abstract class RacingWrites<S extends TokenStore & ChangeFeed> extends Concurren
         }
     }
 
-    /** Two requests of one client that lost patience arrive at the same moment. */
+    /** An impatient client's two requests arrive at the same moment. */
     @Test
     void of_several_inserts_of_one_request_key_one_is_written() throws Exception {
         for (int round = 0; round < rounds(); round++) {
@@ -39,7 +39,7 @@ abstract class RacingWrites<S extends TokenStore & ChangeFeed> extends Concurren
         }
     }
 
-    /** The version is to be compared by the write itself; compared before it, both callers find it right. */
+    /** The write itself must compare the version; compared before it, both callers find it right. */
     @Test
     void of_several_updates_of_one_version_one_is_written() throws Exception {
         for (int round = 0; round < rounds(); round++) {
@@ -55,7 +55,7 @@ abstract class RacingWrites<S extends TokenStore & ChangeFeed> extends Concurren
         }
     }
 
-    /** Who rotates twice at once must not be left with a successor that nobody knows of. */
+    /** Two concurrent rotations must not leave an unknown successor. */
     @Test
     void of_several_replacements_of_one_version_one_is_written() throws Exception {
         for (int round = 0; round < rounds(); round++) {

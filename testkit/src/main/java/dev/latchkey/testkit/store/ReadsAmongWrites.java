@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A read is of one moment, and as new as the last acknowledged write. */
 abstract class ReadsAmongWrites<S extends TokenStore & ChangeFeed> extends ConcurrentGroup<S> {
 
-    /** Reading the records first and the state after them would miss what came between. */
+    /** Reading the records first and the state after them would miss changes in between. */
     @Test
     void records_and_state_are_of_one_moment() throws Exception {
         TokenRecord first = TokenRecords.ordinary().build();
@@ -45,7 +45,7 @@ abstract class ReadsAmongWrites<S extends TokenStore & ChangeFeed> extends Concu
                 });
     }
 
-    /** Written step by step, some tokens of a batch are revoked already when others are not. */
+    /** If steps were written one by one, a read could see some tokens of a batch revoked and others not. */
     @Test
     void several_steps_of_one_write_are_seen_together() throws Exception {
         TokenRecord first = TokenRecords.ordinary().build();

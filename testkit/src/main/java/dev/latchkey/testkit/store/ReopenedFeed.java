@@ -11,7 +11,7 @@ import dev.latchkey.token.TokenRecord;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A position from before the close is still understood, or a gap. */
+/** A position from before the close is still valid, or a gap. */
 abstract class ReopenedFeed<S extends TokenStore & ChangeFeed> extends ReopenedGroup<S> {
 
     @Test
@@ -29,7 +29,7 @@ abstract class ReopenedFeed<S extends TokenStore & ChangeFeed> extends ReopenedG
         assertToldOrGap(between, Set.of(second.id()));
     }
 
-    /** A feed that begins anew at each start has the same numbers again. */
+    /** A feed that starts from its beginning at each start reuses the numbers. */
     @Test
     void a_number_that_is_used_again_is_not_taken_for_the_old_entry() throws Exception {
         TokenRecord record = inserted();

@@ -6,16 +6,16 @@ import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenRecord;
 
-/** A group of tests on a store that its contract opens again. */
+/** A group of tests on a store that its contract reopens. */
 abstract class ReopenedGroup<S extends TokenStore & ChangeFeed> {
 
-    /** {@return the store that is open} */
+    /** {@return the open store} */
     abstract S store();
 
-    /** Closes the store and opens it again. */
+    /** Closes the store and reopens it. */
     abstract void reopen() throws Exception;
 
-    /** {@return a record as the store gives it back} */
+    /** {@return a record as the store returns it} */
     TokenRecord inserted() {
         TokenRecord record = TokenRecords.ordinary().build();
         assertThat(StoreWrites.insert(store(), record)).isTrue();

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The state is versioned as records are. */
+/** The state is versioned like records. */
 abstract class StateUpdates extends RecordGroup {
 
     @Test

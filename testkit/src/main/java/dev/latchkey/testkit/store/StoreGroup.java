@@ -3,7 +3,7 @@ package dev.latchkey.testkit.store;
 import dev.latchkey.port.TokenStore;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A group of tests on a store that its contract gives. */
+/** A group of tests on the store of its contract. */
 abstract class StoreGroup<S extends TokenStore> {
 
     S store;

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The usual writes of one or two steps, for tests of stores.
  *
- * <p>Where a step needs what was read, it is derived from what is to be written: the same with the version before.
+ * <p>If a step needs the value that was read, it is derived from the new value, with the version before.
  */
 public final class StoreWrites {
 

@@ -5,21 +5,21 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Rules TS-4 (lists) and TS-5 (uses) of {@link TokenStore}. Extend it, give an empty store, and run.
+ * Rules TS-4 (lists) and TS-5 (uses) of {@link TokenStore}. Extend it and return an empty store.
  *
- * <p>That a record comes back as it was written is tested by TS-2, in {@link TokenStoreContract}.
+ * <p>TS-2, in {@link TokenStoreContract}, tests that a record is returned as it was written.
  */
 public abstract class TokenListContract {
 
     /** For subclasses. */
     protected TokenListContract() {}
 
-    /** {@return a store without any token; asked once for each test} */
+    /** {@return a store without any token; called once for each test} */
     protected abstract TokenStore store();
 
     /**
-     * TS-4: a list is whole, in order, and cut into pages without loss; else whoever looks for leaked tokens does not
-     * see them all, and "revoke all of an owner" misses some.
+     * TS-4: a list is complete, in order, and divided into pages without loss; else a search for leaked tokens does not
+     * show them all, and "revoke all of an owner" misses some.
      */
     @Nested
     @Tag("TS-4")
@@ -31,8 +31,8 @@ public abstract class TokenListContract {
     }
 
     /**
-     * TS-5: uses gather beside the record; else a scope that is needed looks unused and is taken away, or noting a use
-     * overwrites a revocation.
+     * TS-5: uses are merged beside the record; else a scope that is needed looks unused and is removed, or recording a
+     * use overwrites a revocation.
      */
     @Nested
     @Tag("TS-5")

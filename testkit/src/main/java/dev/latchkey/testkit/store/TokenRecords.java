@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Records to test a store with: ordinary ones, and the largest that there can be. */
+/** Records for tests of a store: ordinary ones, and the largest possible one. */
 public final class TokenRecords {
 
-    /** When the records made here were issued. */
+    /** The time of issue of these records. */
     public static final Instant ISSUED = Instant.parse("2026-01-01T00:00:00.123Z");
 
-    /** When the records made here expire, unless a test says otherwise. */
+    /** The expiry of these records, unless a test sets another. */
     public static final Instant EXPIRES = Instant.parse("2026-06-01T00:00:00.456Z");
 
     private TokenRecords() {}

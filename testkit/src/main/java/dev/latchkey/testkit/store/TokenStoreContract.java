@@ -5,25 +5,25 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Rules TS-1 to TS-3 of {@link TokenStore}, one operation after the other. Extend it, give an empty store, and run.
+ * Rules TS-1 to TS-3 of {@link TokenStore}, one operation after the other. Extend it and return an empty store.
  *
  * <p>Lists (TS-4) and uses (TS-5) are in {@link TokenListContract}. Marks of the change feed, which are steps of TS-3 too, are
  * in {@link ChangeFeedContract}.
  *
- * <p>Each group is tagged with its rule. A store that breaks one rule fails the groups of that rule and no others, so that
- * they say what to repair. That a record comes back as it was written is tested by TS-2 alone: the other rules begin from what the store gave back, and their
- * times are whole seconds.
+ * <p>Each group is tagged with its rule. A store that breaks one rule fails the groups of that rule and no others, so
+ * that failures show what to repair. Only TS-2 tests that a record is returned as it was written: the other rules start
+ * from records that the store returned, and their times are whole seconds.
  */
 public abstract class TokenStoreContract {
 
     /** For subclasses. */
     protected TokenStoreContract() {}
 
-    /** {@return a store without any token; asked once for each test} */
+    /** {@return a store without any token; called once for each test} */
     protected abstract TokenStore store();
 
     /**
-     * TS-1: what verification reads is committed, whatever was read before; else a token that was revoked is still
+     * TS-1: verification reads what is committed, independently of earlier reads; else a revoked token is still
      * accepted.
      */
     @Nested
@@ -36,8 +36,8 @@ public abstract class TokenStoreContract {
     }
 
     /**
-     * TS-2: a record comes back as it was written; else a cut hash refuses a right secret, and a rounded expiry gives
-     * a token time that nobody granted.
+     * TS-2: a record is returned as it was written; else a truncated hash rejects a right secret, and a rounded expiry
+     * lets a token live too long.
      */
     @Nested
     @Tag("TS-2")
@@ -49,8 +49,8 @@ public abstract class TokenStoreContract {
     }
 
     /**
-     * TS-3: an insert never overwrites; else a repeated request mints a second token, or another secret takes over an
-     * id.
+     * TS-3: an insert never overwrites; else a repeated request issues a second token, or another secret replaces that
+     * of an id.
      */
     @Nested
     @Tag("TS-3")
@@ -62,8 +62,8 @@ public abstract class TokenStoreContract {
     }
 
     /**
-     * TS-3: an update is of the version that was read, or does not happen; else a description written at the same time
-     * undoes a revocation.
+     * TS-3: an update requires the version that was read; else a concurrent change of the description undoes a
+     * revocation.
      */
     @Nested
     @Tag("TS-3")
@@ -75,8 +75,7 @@ public abstract class TokenStoreContract {
     }
 
     /**
-     * TS-3: of a replacement, both halves happen or neither; else a rotation leaves its owner without a token, or with
-     * two whose bond nobody knows.
+     * TS-3: a replacement is atomic; else a rotation leaves its owner without a token, or with two unrelated ones.
      */
     @Nested
     @Tag("TS-3")
@@ -88,8 +87,7 @@ public abstract class TokenStoreContract {
     }
 
     /**
-     * TS-3: the state is versioned as records are; else of two administrators after a restore, the later undoes the
-     * earlier.
+     * TS-3: the state is versioned like records; else after a restore, one administrator's change undoes another's.
      */
     @Nested
     @Tag("TS-3")
@@ -100,7 +98,9 @@ public abstract class TokenStoreContract {
         }
     }
 
-    /** TS-3: a deletion is of the version that was read; else a sweep deletes a token whose expiry was just moved. */
+    /**
+     * TS-3: a deletion requires the version that was read; else a sweep deletes a token whose expiry was just changed.
+     */
     @Nested
     @Tag("TS-3")
     class Deleting extends Deletions {
@@ -111,8 +111,8 @@ public abstract class TokenStoreContract {
     }
 
     /**
-     * TS-3: of several steps, all happen or none, in order; else a batch that was refused has revoked some tokens, and
-     * nobody knows which.
+     * TS-3: all of several steps are written or none, in order; else a refused batch has revoked some tokens, and it is
+     * unknown which.
      */
     @Nested
     @Tag("TS-3")

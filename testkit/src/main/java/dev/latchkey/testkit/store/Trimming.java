@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Old entries are deleted, the oldest first. */
+/** Old entries are deleted, oldest first. */
 abstract class Trimming<S extends TokenStore & ChangeFeed> extends FeedGroup<S> {
 
     /**
-     * {@return how many entries some changes make; one write makes one of them at the most, so that the moves of the feed's
-     * end are counted}
+     * {@return how many entries some changes make; each write makes at most one, so the moves of the feed's end are
+     * counted}
      */
     private int change(int number) {
         int entries = 0;

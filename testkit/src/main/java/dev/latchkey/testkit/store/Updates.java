@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** An update is of the stored version. */
+/** An update requires the stored version. */
 abstract class Updates extends RecordGroup {
 
     @Test

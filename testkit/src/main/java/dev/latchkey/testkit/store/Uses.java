@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Uses gather beside the record. */
+/** Uses are merged beside the record. */
 abstract class Uses extends ListGroup {
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Several steps are written as a whole. */
+/** Several steps are written atomically. */
 abstract class WritesOfSteps extends RecordGroup {
 
     @Test
@@ -42,7 +42,7 @@ abstract class WritesOfSteps extends RecordGroup {
         assertThat(snapshot.state()).isEqualTo(state);
     }
 
-    /** Two steps at a time, if the store takes no more: the promise is the same for each of these writes. */
+    /** Two steps at a time, if that is the store's maximum: the guarantee is the same for each of these writes. */
     private boolean writeAll(List<Write> writes) {
         int most = store.maximumWrites();
         boolean written = true;
@@ -95,7 +95,7 @@ abstract class WritesOfSteps extends RecordGroup {
         assertThat(content()).isEqualTo(before);
     }
 
-    /** {@return all that the store contains} */
+    /** {@return everything in the store} */
     private List<Object> content() {
         return List.of(
                 store.list(TokenQuery.all()).entries(),

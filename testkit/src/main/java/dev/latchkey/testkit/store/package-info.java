@@ -1,4 +1,4 @@
-/** The contract that every token store keeps, as tests to extend: numbered rules, one factory method. */
+/** The contract of token stores, as tests to extend: numbered rules, one factory method. */
 @NullMarked
 package dev.latchkey.testkit.store;
 
