@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -30,6 +31,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
@@ -385,6 +387,43 @@ class RequiresScopeTest {
     void beans_that_are_made_later_are_looked_at_too() {
         refused(runner -> runner.withUserConfiguration(LazyBeans.class), "override a final method");
         refused(runner -> runner.withUserConfiguration(Prototypes.class), "override a final method");
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Indirect {
+
+        @Bean
+        @Scope(value = "prototype", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        Workspaces scoped() {
+            return new Workspaces();
+        }
+
+        @Bean
+        static FactoryBean<Workspaces> made() {
+            return new FactoryBean<>() {
+                @Override
+                public Workspaces getObject() {
+                    return new Workspaces();
+                }
+
+                @Override
+                public Class<?> getObjectType() {
+                    return Workspaces.class;
+                }
+            };
+        }
+    }
+
+    @Test
+    void beans_behind_a_scope_or_a_factory_are_intercepted_too() {
+        RUNNER.withUserConfiguration(Indirect.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            token("workspace:write");
+
+            assertThat(denied(context.getBean("scoped", Workspaces.class)::list))
+                    .isNotNull();
+            assertThat(denied(context.getBean("made", Workspaces.class)::list)).isNotNull();
+        });
     }
 
     @Configuration(proxyBeanMethods = false)
