@@ -13,8 +13,14 @@ import org.junit.jupiter.api.Test;
 class BomTest {
 
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
-    private static final List<String> UNPUBLISHED =
-            List.of("bom", "acceptance", "resilience", "benchmarks", "examples/plain-java", "examples/key-value-store", "examples/workspace-api");
+    private static final List<String> UNPUBLISHED = List.of(
+            "bom",
+            "acceptance",
+            "resilience",
+            "benchmarks",
+            "examples/plain-java",
+            "examples/key-value-store",
+            "examples/workspace-api");
 
     private static List<String> find(Path pom, String pattern) throws Exception {
         return Pattern.compile(pattern)
