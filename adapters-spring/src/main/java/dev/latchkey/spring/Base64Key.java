@@ -28,7 +28,7 @@ public final class Base64Key {
      * {@return the key}
      *
      * @param property the name of the property, for the message of a failure
-     * @throws LatchkeyConfigurationException if the text is not Base64, or the key is too short; nothing of the text is said
+     * @throws LatchkeyConfigurationException if the text is not Base64, or the key is too short; the message quotes nothing of the text
      */
     public ChecksumKey decode(String property) {
         byte[] bytes = bytes(property);

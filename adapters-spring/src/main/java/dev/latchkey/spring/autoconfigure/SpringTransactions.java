@@ -68,7 +68,7 @@ final class SpringTransactions implements HostTransactions, TransactionExecution
         return Optional.empty();
     }
 
-    /** Belongs to one transaction: suspended with it, and the first to learn of its end. */
+    /** Belongs to one transaction: suspended with it, and notified of its end before other synchronizations. */
     private static final class Mark implements TransactionSynchronization {
 
         private final List<Runnable> actions = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.MergedAnnotations;
 
 /**
- * Tells quickly which classes have no {@link RequiresScope} anywhere, which is most of those that a service consists of.
+ * Decides quickly whether a class has {@link RequiresScope} anywhere. Most classes of a service have not.
  *
  * <p>Thread-safe.
  */

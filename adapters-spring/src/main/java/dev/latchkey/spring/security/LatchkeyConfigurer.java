@@ -186,8 +186,8 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
         boolean found = ResourceServer.isConfigured(http);
         if (found && !besideResourceServer) {
             throw new LatchkeyConfigurationException(
-                    "A filter chain has an OAuth2 resource server and access tokens of Latchkey, and nothing tells their"
-                            + " bearer tokens apart: each would refuse the other's.",
+                    "A filter chain has an OAuth2 resource server and access tokens of Latchkey, and nothing separates their"
+                            + " bearer tokens: each would refuse the other's.",
                     "Call besideResourceServer(): http.with(latchkey(), c -> c.besideResourceServer()).");
         }
         if (found) {

@@ -254,7 +254,7 @@ class BesideOthersTest {
 
     @Test
     void a_chain_whose_bearer_tokens_cannot_be_told_apart_is_refused() {
-        assertRefused(Undecided.class, "nothing tells their bearer tokens apart");
+        assertRefused(Undecided.class, "nothing separates their bearer tokens");
         assertRefused(WithoutPrefix.class, "ours have no prefix");
         assertRefused(BesideNothing.class, "without an OAuth2 resource server");
     }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** A client that sends headers exactly as they are written. */
 record Http(int port) {
 
+    private static final int TIMEOUT_MILLIS = 60_000;
+
     record Answer(int status, Map<String, List<String>> headers, String body) {
 
         String header(String name) {
@@ -28,6 +30,7 @@ record Http(int port) {
                 + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
                 + List.of(headerLines).stream().map(line -> line + "\r\n").collect(Collectors.joining()) + "\r\n";
         try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));

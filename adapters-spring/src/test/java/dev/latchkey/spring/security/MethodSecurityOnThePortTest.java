@@ -17,7 +17,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a client is told that an annotation denies. */
+/** The answers to requests that an annotation denies. */
 class MethodSecurityOnThePortTest {
 
     private static WebService service;

@@ -142,7 +142,7 @@ class RequiresScopeTest {
     }
 
     @Test
-    void a_token_without_the_scope_is_denied_and_told_what_is_missing() {
+    void a_denial_names_the_missing_scope() {
         with(Workspaces.class, bean -> {
             token("workspace:write");
 
@@ -210,7 +210,7 @@ class RequiresScopeTest {
     }
 
     @Test
-    void whoever_presents_no_token_is_denied() {
+    void a_caller_without_a_token_is_denied() {
         with(Workspaces.class, bean -> {
             SecurityContextHolder.getContext()
                     .setAuthentication(new TestingAuthenticationToken(

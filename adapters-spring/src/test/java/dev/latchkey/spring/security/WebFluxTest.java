@@ -3,7 +3,6 @@ package dev.latchkey.spring.security;
 import static dev.latchkey.spring.security.ReactiveLatchkeyAuthorization.requires;
 import static dev.latchkey.spring.security.ReactiveLatchkeyAuthorization.requiresAnywhere;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.latchkey.AccessToken;
 import dev.latchkey.AccessTokens;
@@ -11,21 +10,17 @@ import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verification;
 import dev.latchkey.testkit.DelegatingTokenVerifier;
 import dev.latchkey.token.UnavailableException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnJre;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
@@ -42,7 +37,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Mono;
 
 /** Tokens in WebFlux, on a real port. */
@@ -52,7 +46,7 @@ class WebFluxTest {
 
     private static WebService service;
 
-    /** Notes which threads verify, and fails as it is told to. */
+    /** Records which threads verify, and fails on request. */
     static final class WatchedVerifier extends DelegatingTokenVerifier {
 
         private final List<String> threads = new CopyOnWriteArrayList<>();
@@ -139,9 +133,6 @@ class WebFluxTest {
 
     @BeforeAll
     static void start() {
-        if (JRE.JAVA_17.isCurrentVersion()) {
-            BlockHound.install();
-        }
         SpringApplication application = new SpringApplication(Host.class);
         application.setWebApplicationType(WebApplicationType.REACTIVE);
         ConfigurableApplicationContext context = application.run(
@@ -178,18 +169,6 @@ class WebFluxTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).startsWith("workspaces/acme on parallel");
         assertThat(verifier().threads).isNotEmpty().allMatch(name -> name.startsWith("latchkey"));
-    }
-
-    /** All other tests here show that nothing blocks where it must not; this one, that it would be seen. */
-    @Test
-    @EnabledOnJre(JRE.JAVA_17)
-    void a_blocking_call_on_a_thread_of_the_event_loop_would_fail() {
-        Mono<Long> blocking = Mono.delay(Duration.ofMillis(1)).map(tick -> {
-            CompletableFuture<Long> never = new CompletableFuture<>();
-            return never.orTimeout(1, TimeUnit.MILLISECONDS).join();
-        });
-
-        assertThatThrownBy(blocking::block).hasStackTraceContaining("BlockingOperationError");
     }
 
     @Test

@@ -90,7 +90,7 @@ record WebService(ConfigurableApplicationContext context) implements AutoCloseab
         context.close();
     }
 
-    /** Verifies, or fails as it is told to. */
+    /** Verifies, or fails on request. */
     static final class BreakableVerifier extends DelegatingTokenVerifier {
 
         volatile @Nullable RuntimeException failure;

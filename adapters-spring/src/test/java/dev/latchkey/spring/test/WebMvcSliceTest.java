@@ -109,7 +109,7 @@ class WebMvcSliceTest {
     // endregion
 
     @Test
-    void a_presented_token_without_the_scope_is_told_what_is_missing() {
+    void a_denial_names_the_missing_scope() {
         assertThat(mvc.get().uri("/workspaces/acme").with(accessToken("workspace:read@workspaces/other")))
                 .hasStatus(HttpStatus.FORBIDDEN)
                 .hasHeader(
