@@ -57,7 +57,7 @@ final class Admission {
     /**
      * The parts of a token's validity that are not in its own record.
      *
-     * @param store the store's state, of the moment of which the record is
+     * @param store the store's state, of the same moment as the record
      * @param ancestorsUntil until when all of its ancestors are valid, in milliseconds since 1970, exclusive; {@link #NEVER} if
      *     they never end, or the token has none
      */

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tokens that issue others, as they are now: what was verified a moment ago may have ended or been narrowed since. */
+/**
+ * Reads tokens that issue others from the store again, because they may have ended or been narrowed since their
+ * verification.
+ */
 final class Grantors {
 
     private final TokenStore store;
@@ -32,7 +35,7 @@ final class Grantors {
     record Parent(ScopeSet scopes, @Nullable Instant expiresAt, List<TokenId> ancestors) {}
 
     /**
-     * {@return the parent as it is now}
+     * {@return the parent as it is stored now}
      *
      * @throws IllegalArgumentException if it has ended, belongs to another owner, or has as many ancestors as a token can have
      */

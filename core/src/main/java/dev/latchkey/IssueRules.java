@@ -110,7 +110,7 @@ final class IssueRules {
      * {@return the scopes of a narrowed token}
      *
      * @param present the scopes that it has
-     * @param requested fewer or narrower ones; those that it has already need not be known to the policy
+     * @param requested fewer or narrower ones; scopes that it already has need not be known to the policy
      * @throws ExcessiveScopeException if the token does not have them all
      */
     ScopeSet narrowed(ScopeSet present, ScopeSet requested) {

@@ -30,7 +30,7 @@ final class VerifiableToken implements ProvenHash {
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
 
-    /** @param store the store's state at the moment of which the record is */
+    /** @param store the store's state, of the same moment as the record */
     VerifiableToken(TokenRecord record, StoreState store) {
         this.record = record;
         this.store = store;

@@ -17,8 +17,8 @@ import javax.sql.DataSource;
 /**
  * The tables of {@link JdbcTokenStore}.
  *
- * <p>For each database there is one script, which Flyway, Liquibase or a person can run as it is:
- * {@code dev/latchkey/jdbc/schema/postgresql/V1__latchkey.sql}, and likewise for {@code mysql}, {@code mariadb},
+ * <p>Each database has one script, which Flyway, Liquibase or a person can run unchanged: {@code
+ * dev/latchkey/jdbc/schema/postgresql/V1__latchkey.sql}, and likewise for {@code mysql}, {@code mariadb},
  * {@code sqlite} and {@code h2}. The adapter runs it only when it is asked to, here.
  */
 public final class JdbcSchema {

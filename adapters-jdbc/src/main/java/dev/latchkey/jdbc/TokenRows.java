@@ -76,7 +76,7 @@ final class TokenRows {
     /**
      * {@return the record of the current row, which begins with the columns above}
      *
-     * @throws TokenStoreException if the row is not one that a record was written to
+     * @throws TokenStoreException if the row is not a valid record
      */
     static TokenRecord read(ResultSet row) throws SQLException {
         String id = row.getString(ID);

@@ -93,7 +93,7 @@ final class TrailTable {
         }
     }
 
-    /** {@return the entry of the current row, or null if it is not one that was written} */
+    /** {@return the entry of the current row, or null if the row is not a valid entry} */
     private static @Nullable TrailEntry entry(ResultSet row, String id) throws SQLException {
         try {
             return new TrailEntry(

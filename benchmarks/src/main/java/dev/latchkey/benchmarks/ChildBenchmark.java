@@ -11,7 +11,7 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Verifying a token that other tokens were the grantors of, its record and theirs cached. */
+/** Verifying a token that was derived from other tokens, with all records cached. */
 final class ChildBenchmark implements AutoCloseable {
 
     private final AccessTokens tokens;

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How a process begins: the library is built, and verifies for the first time, with nothing proven and hardly anything compiled.
- * Each process does it once.
+ * The start of a process: the library is built, and verifies for the first time, with nothing proven and hardly
+ * anything compiled. Each process does it once.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -36,7 +36,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(20)
 public class FirstVerificationBenchmark {
 
-    /** The hash, with the default profile, of the token whose id and secret are zero; made beforehand, so that none is made here. */
+    /**
+     * The hash, with the default profile, of the token whose id and secret are zero; precomputed, so that the benchmark
+     * computes none.
+     */
     private static final String HASH =
             "$argon2id$v=19$m=19456,t=2,p=1$gm2BUgjjJK+Nqx0vMDraSA$8Vs70tn11Pk/dtEdugHvwDi2uc5WEx7bRt6oOfKAjhI";
 
@@ -74,14 +77,14 @@ public class FirstVerificationBenchmark {
         }
     }
 
-    /** What a service does when it starts. */
+    /** The work of a service when it starts. */
     @Benchmark
     public AccessTokens build() {
         return AccessTokens.builder(store).withoutPrefix().build();
     }
 
     /**
-     * What the first request waits for.
+     * The wait of the first request.
      *
      * @param built the library
      */

@@ -15,9 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /**
- * A warm verification with an authorization, of a token with so many scopes, of an owner who is not asked or has so many
- * scopes. Records are cached; the port answers with the
- * same set each time.
+ * A warm verification with an authorization, by the number of scopes of the token and of its owner. Records are cached;
+ * the port returns the same set each time.
  */
 final class GrantBenchmark implements AutoCloseable {
 

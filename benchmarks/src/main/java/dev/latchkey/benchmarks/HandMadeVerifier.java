@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /**
- * The floor: the least that a careful verification from memory can do, written by hand for one kind of text. Strict
- * reading of all characters and of the checksum, one look-up in a {@link ConcurrentHashMap}, SHA-256 by a digest of the
- * thread's own, comparison in constant time, expiry.
+ * The floor: a minimal careful verification from memory, written by hand for one kind of text. Strict parsing of all
+ * characters and of the checksum, one look-up in a {@link ConcurrentHashMap}, SHA-256 by a digest of the thread's own,
+ * comparison in constant time, expiry.
  *
  * <p>It has no scopes, no lease, no bound, no revocation, no statistics.
  */

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a cold verification computes: one Argon2id of a secret, in memory that is reused, beside BouncyCastle's generator as
- * it is, which allocates all of it each time, and the reference implementation in C.
+ * The hash of a cold verification: one Argon2id of a secret, in reused memory, compared with BouncyCastle's plain
+ * generator, which allocates its memory each time, and the reference implementation in C.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -66,7 +66,7 @@ public class HashingBenchmark {
         return hasher.matches(token, hash);
     }
 
-    /** The same computation by the reference implementation in C; fails where that is not installed. */
+    /** The same computation by the reference implementation in C; fails if that is not installed. */
     @Benchmark
     public byte[] libargon2() {
         if (library == null) {

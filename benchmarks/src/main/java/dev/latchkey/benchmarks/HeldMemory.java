@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What remembering takes of the heap: a proof, and a held record with its proof. Run it with a number of tokens; it prints
- * what the live heap grew by, for each token.
+ * The heap that a cached proof takes, and a cached record with its proof. Run it with a number of tokens; it prints the
+ * growth of the live heap per token.
  */
 public final class HeldMemory {
 
@@ -38,14 +38,14 @@ public final class HeldMemory {
         int number = arguments.length > 0 ? Integer.parseInt(arguments[0]) : DEFAULT;
         HikariConfig config = new HikariConfig();
         Path file = Files.createTempDirectory("latchkey-memory").resolve("tokens");
-        // In a file, with a small cache: what the database keeps in memory is not what is measured.
+        // In a file, with a small cache, so that the database's own memory is not measured.
         config.setJdbcUrl("jdbc:h2:file:" + file + ";CACHE_SIZE=1024");
         try (HikariDataSource source = new HikariDataSource(config)) {
             JdbcSchema.createIfMissing(source);
             JdbcTokenStore store = JdbcTokenStore.builder(source).build();
             String[] texts = issue(store, number);
             measure("a proof", reading(store, number), texts);
-            measure("a held record and its proof", holding(store, number), texts);
+            measure("a cached record and its proof", holding(store, number), texts);
         }
     }
 

@@ -23,7 +23,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Issuing a token, and verifying one that this process does not know yet, beside the hash that both have to compute. */
+/**
+ * Issuing a token, and verifying one that this process has not proven yet, compared with the hash that both have to
+ * compute.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -32,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class IssueBenchmark {
 
-    /** A hasher that computes nothing and takes every secret for the right one. */
+    /** A hasher that computes nothing and accepts every secret. */
     private static final SecretHasher FREE = new SecretHasher() {
         @Override
         public SecretHash hash(BearerToken secret) {
@@ -89,7 +92,7 @@ public class IssueBenchmark {
                 .verify(known);
     }
 
-    /** The same with a hasher that computes nothing: what a first verification costs besides. */
+    /** The same with a hasher that computes nothing: the other costs of a first verification. */
     @Benchmark
     @OutputTimeUnit(TimeUnit.MICROSECONDS)
     public Object verifyColdWithoutHash() {

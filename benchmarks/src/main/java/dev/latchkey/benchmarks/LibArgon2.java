@@ -3,7 +3,7 @@ package dev.latchkey.benchmarks;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 
-/** The reference implementation in C, as Debian's {@code libargon2-1} brings it. */
+/** The reference implementation in C, from Debian's {@code libargon2-1}. */
 final class LibArgon2 {
 
     private LibArgon2() {}
@@ -11,7 +11,7 @@ final class LibArgon2 {
     /** The part of {@code argon2.h} that is used. */
     public interface Functions extends Library {
         /**
-         * {@return 0 if it went well}
+         * {@return 0 on success}
          *
          * @param passes passes over the memory
          * @param memoryKib memory in KiB

@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What stands before any store call: reading a text, and refusing one that was mistyped or made up; and what proves a
- * secret that was proven before.
+ * The work before any store call: parsing a text, and refusing a mistyped or forged one; and comparing a secret with
+ * its proof.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +45,7 @@ public class ParseBenchmark {
     private BearerToken token;
     private SecretDigest digest;
 
-    /** Makes a token of each kind, and what is almost one. */
+    /** Makes a token of each kind, and malformed ones. */
     @Setup
     public void prepare() {
         SecureRandom random = new SecureRandom();
@@ -90,7 +90,7 @@ public class ParseBenchmark {
         return unkeyed.parse(cutShort);
     }
 
-    /** A character of the secret is none. */
+    /** A character of the secret is not in the alphabet. */
     @Benchmark
     public Optional<BearerToken> wrongCharacter() {
         return unkeyed.parse(wrongCharacter);
@@ -102,7 +102,7 @@ public class ParseBenchmark {
         return unkeyed.parse(wrongChecksum);
     }
 
-    /** All is right but the key. */
+    /** Everything is right but the key. */
     @Benchmark
     public Optional<BearerToken> forgedKeyed() {
         return keyed.parse(forged);

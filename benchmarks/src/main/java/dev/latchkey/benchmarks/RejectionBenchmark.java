@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long a rejection takes, for each class that docs/security.md says can be distinguished by time; records are cached, and
- * the store is in memory.
+ * The time of a rejection, for each class that docs/security.md describes; records are cached, and the store is in
+ * memory.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,7 +47,7 @@ public class RejectionBenchmark {
     private String proven;
     private String unproven;
 
-    /** Issues a token here, whose secret is proven, and one elsewhere, and makes up the texts. */
+    /** Issues a token here, whose secret is proven, and one elsewhere, and makes the rejected texts. */
     @Setup
     public void prepare() {
         InMemoryTokenStore store = new InMemoryTokenStore();
@@ -80,7 +80,7 @@ public class RejectionBenchmark {
                         .withScopes("workspace:read"));
     }
 
-    /** {@return a well-formed text for an id, with a secret of nobody's} */
+    /** {@return a well-formed text for an id, with a wrong secret} */
     private String textFor(TokenId id) {
         return TokenFormat.plain().generate(id, random).reveal();
     }
@@ -93,7 +93,7 @@ public class RejectionBenchmark {
         return verification;
     }
 
-    /** Nothing is asked. */
+    /** Nothing is read. */
     @Benchmark
     public Verification malformed() {
         return rejected(malformed, RejectionReason.MALFORMED);

@@ -26,10 +26,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Whether a grant of many permissions gives one: a compiled grant, beside a list of Apache Shiro's permissions and a hash
- * set of texts, which knows no hierarchy and is the floor.
+ * Whether a grant of many permissions gives one: a compiled grant, compared with a list of Apache Shiro's permissions
+ * and a hash set of texts, which has no hierarchy and is the floor.
  *
- * <p>The permissions have three segments. Each call asks for another one, {@code answer} says whether it was granted.
+ * <p>The permissions have three segments. Each call requires another one; {@code answer} selects whether it was
+ * granted.
  */
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -45,7 +46,7 @@ public class ScopeBenchmark {
     @Param({"5", "50", "1000"})
     public int granted;
 
-    /** Whether what is asked for was granted. */
+    /** Whether the required permission was granted. */
     @Param({"permit", "deny"})
     public String answer;
 
@@ -59,7 +60,7 @@ public class ScopeBenchmark {
     private String[] texts;
     private int next;
 
-    /** Grants the same to all, and prepares what is asked for. */
+    /** Grants the same to all, and prepares the requirements. */
     @Setup
     public void prepare() {
         List<String> grant =
@@ -72,7 +73,7 @@ public class ScopeBenchmark {
                 .toList();
         names = grant.stream().collect(Collectors.toSet());
 
-        // 7919 is a prime, so that every permission is asked for, in no order that a processor can guess.
+        // 7919 is a prime, so every permission is required, in an order that a processor cannot predict.
         texts = IntStream.range(0, ASKED)
                 .mapToObj(i -> i * 7919 % granted)
                 .map(i -> answer.equals("permit") ? name(i) : name(i).replace("act", "not"))
@@ -127,13 +128,13 @@ public class ScopeBenchmark {
         return catalogued.permits(scopes[turn()]);
     }
 
-    /** Shiro's permissions one after another, as its realms ask them; what is asked for was parsed beforehand. */
+    /** Shiro's permissions one after another, as in its realms; the required one was parsed beforehand. */
     @Benchmark
     public boolean shiroParsed() {
         return implied(permissions[turn()]);
     }
 
-    /** The same, with what is asked for parsed in the call, as Shiro does for a permission given as text. */
+    /** The same, with the required one parsed in the call, as Shiro does for a permission given as text. */
     @Benchmark
     public boolean shiroParsing() {
         return implied(new WildcardPermission(texts[turn()], true));

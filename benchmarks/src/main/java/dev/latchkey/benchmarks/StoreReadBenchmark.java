@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A warm verification that reads its record each time, beside the bare read of the same row: a pooled connection, a prepared
- * statement, all its columns.
+ * A warm verification that reads its record each time, compared with the bare read of the same row: a pooled
+ * connection, a prepared statement, all its columns.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

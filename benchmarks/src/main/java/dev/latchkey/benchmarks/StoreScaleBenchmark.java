@@ -36,9 +36,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What a look-up and a page cost in PostgreSQL, with few tokens and with many: 100 for each owner, issued in turn.
+ * The cost of a look-up and a page in PostgreSQL, with few tokens and with many: 100 for each owner, issued in turn.
  *
- * <p>Ten million take about 8 GB on disk and some minutes to write; both are given back at the end.
+ * <p>Ten million take about 8 GB on disk, which are freed at the end, and some minutes to write.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -51,7 +51,7 @@ public class StoreScaleBenchmark {
     private static final int TOKENS_PER_OWNER = 100;
     private static final int ROWS_PER_STATEMENT = 500_000;
 
-    /** How many tokens the store holds. */
+    /** How many tokens the store has. */
     @Param({"10000", "10000000"})
     public int stored;
 
@@ -86,9 +86,8 @@ public class StoreScaleBenchmark {
             }
             statement.execute("VACUUM ANALYZE");
             statement.execute("CHECKPOINT");
-            // All that is looked for is in the server's memory, and mapped by the process that serves the only
-            // connection,
-            // as it would be after a while.
+            // Loads all data into the server's memory and maps it into the process of the only connection, as after a
+            // while of use.
             statement.execute("SET enable_seqscan = off");
             statement.execute("SELECT count(*) FROM latchkey_tokens WHERE owner >= ''");
             statement.execute("SELECT count(*) FROM latchkey_tokens WHERE owner >= '' AND ends_at >= 0");
@@ -100,7 +99,7 @@ public class StoreScaleBenchmark {
         }
     }
 
-    /** Ids begin with a growing number, as those that are generated begin with the time, and end at random. */
+    /** Ids begin with a growing number, as generated ids begin with the time, and end at random. */
     private void insert(Statement statement, int first, int last) throws SQLException {
         statement.execute("""
                 INSERT INTO latchkey_tokens (id, owner, description, scopes, hash_scheme, hash, issued_at, expires_at,
@@ -135,7 +134,7 @@ public class StoreScaleBenchmark {
         return store.list(TokenQuery.all().ownedBy(owner()).limit(50));
     }
 
-    /** The same, those first that end first. */
+    /** The same, by their end. */
     @Benchmark
     public TokenPage pageByEnd() {
         return store.list(TokenQuery.all()

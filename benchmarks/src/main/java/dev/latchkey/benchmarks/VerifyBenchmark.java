@@ -48,8 +48,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A warm verification from held records, beside a floor made by hand and the check of a JWT with the same content: owner,
- * scope, expiry. Each call presents another token, in no order that a processor can guess.
+ * A warm verification from cached records, compared with a floor made by hand and the check of a JWT with the same
+ * content: owner, scope, expiry. Each call presents another token, in an order that a processor cannot predict.
  */
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -64,7 +64,7 @@ public class VerifyBenchmark {
     private static final Duration LIFETIME = Duration.ofDays(1);
     private static final int SIGNED = 1_024;
 
-    /** How many tokens are known and presented in turn; signed ones repeat after 1,024, which have no memory to miss. */
+    /** How many tokens are known and presented in turn; signed ones repeat after 1,024, because they need no memory. */
     @Param({"1", "10000"})
     public int known;
 
@@ -82,7 +82,7 @@ public class VerifyBenchmark {
     private String[] es256;
     private JWTVerifier ec;
 
-    /** Where a thread is in the texts. */
+    /** The position of a thread in the texts. */
     @State(org.openjdk.jmh.annotations.Scope.Thread)
     public static class Place {
         private int next = (int) Thread.currentThread().getId() * 7_919;
@@ -94,7 +94,7 @@ public class VerifyBenchmark {
     }
 
     /**
-     * Issues the tokens, waits for the first lease, and verifies each token once, so that its record is held.
+     * Issues the tokens, waits for the first lease, and verifies each token once, so that its record is cached.
      *
      * @throws Exception if a key cannot be made
      */
@@ -186,7 +186,7 @@ public class VerifyBenchmark {
     }
 
     /**
-     * Verified from a held record.
+     * Verified from a cached record.
      *
      * @param place where the thread is in the texts
      */
@@ -236,7 +236,7 @@ public class VerifyBenchmark {
     }
 
     /**
-     * HS256 by Nimbus, with the expiry looked at.
+     * HS256 by Nimbus, with a check of the expiry.
      *
      * @param place where the thread is in the texts
      */

@@ -1,2 +1,2 @@
-/** What is claimed about speed, measured with JMH beside a peer or a floor. */
+/** JMH benchmarks of every claim about speed, compared with a peer or a floor. */
 package dev.latchkey.benchmarks;

@@ -54,7 +54,7 @@ public record Argon2Parameters(int memoryKib, int iterations, int parallelism) {
      * {@return a light profile, for services that verify very many tokens for the first time at once, such as after
      * each deployment: 4 MiB, one pass, one lane}
      *
-     * <p>It costs a tenth of the default or less. A stolen database still gives nobody a token: see above.
+     * <p>It costs a tenth of the default or less. A stolen database still reveals no token: see above.
      */
     public static Argon2Parameters light() {
         return new Argon2Parameters(4_096, 1, 1);

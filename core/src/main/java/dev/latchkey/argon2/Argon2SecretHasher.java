@@ -155,7 +155,7 @@ public final class Argon2SecretHasher implements SecretHasher {
         return costs(stored).map(Argon2Parameters::memoryBytes).orElse(0L);
     }
 
-    /** {@return the costs of a stored hash, or empty if it is not one that this hasher computes} */
+    /** {@return the costs of a stored hash, or empty if this hasher does not compute it} */
     private static Optional<Argon2Parameters> costs(SecretHash stored) {
         return stored.scheme().equals(SCHEME)
                 ? PhcString.parse(stored.text()).map(PhcString::parameters)

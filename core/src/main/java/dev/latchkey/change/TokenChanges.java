@@ -145,7 +145,7 @@ public final class TokenChanges {
      *
      * @param owner the owner
      * @param requestKey the key
-     * @throws TokenStoreException also if there is one that cannot be read
+     * @throws TokenStoreException also if it exists but cannot be read
      */
     public Optional<TokenRecord> findRequest(String owner, String requestKey) {
         TokenPage page = store.list(TokenQuery.all().ownedBy(owner).requestedAs(requestKey));

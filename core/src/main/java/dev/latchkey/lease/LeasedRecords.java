@@ -91,11 +91,11 @@ public final class LeasedRecords<V> {
      * @param nowMillis the time by the wall clock, which the caller has just read
      */
     public @Nullable V held(TokenId id, long nowMillis) {
-        V held = clock.isWithin(lease, nowMillis) ? memory.records.getIfPresent(id) : null;
-        if (held != null) {
+        V cached = clock.isWithin(lease, nowMillis) ? memory.records.getIfPresent(id) : null;
+        if (cached != null) {
             hits.increment();
         }
-        return held;
+        return cached;
     }
 
     /**
@@ -113,8 +113,8 @@ public final class LeasedRecords<V> {
      * @param id the token
      */
     public @Nullable V find(TokenId id) {
-        V held = held(id);
-        return held != null ? held : load(id);
+        V cached = held(id);
+        return cached != null ? cached : load(id);
     }
 
     private @Nullable V load(TokenId id) {
@@ -132,9 +132,9 @@ public final class LeasedRecords<V> {
             if (ended && other.began() - asked >= 0) {
                 return other.read();
             }
-            V held = held(id);
-            if (held != null) {
-                return held;
+            V cached = held(id);
+            if (cached != null) {
+                return cached;
             }
         }
     }

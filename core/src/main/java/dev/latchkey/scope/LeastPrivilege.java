@@ -59,7 +59,7 @@ public record LeastPrivilege(ScopePolicy policy) {
      * {@link CompiledScopes#usedBy(ScopeRequirement)}.
      *
      * @param granted what the token has
-     * @param observed requirements that operations of the token had; those that it was denied count for nothing
+     * @param observed requirements that operations of the token had; denied ones are ignored
      * @return members of the grant
      */
     public ScopeSet unused(ScopeSet granted, Collection<? extends ScopeRequirement> observed) {

@@ -35,8 +35,8 @@ final class NamedScopes implements CompiledScopes {
 
     @Override
     public boolean covers(Scope required) {
-        ResourceSet held = resources.get(required.permissionPattern());
-        return held != null && held.contains(required.resourcePattern());
+        ResourceSet allowed = resources.get(required.permissionPattern());
+        return allowed != null && allowed.contains(required.resourcePattern());
     }
 
     @Override

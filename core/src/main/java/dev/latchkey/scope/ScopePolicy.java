@@ -117,9 +117,9 @@ public interface ScopePolicy {
      * @return empty if the grantor may grant all of it
      */
     default ScopeSet excess(ScopeSet grantor, ScopeSet requested) {
-        CompiledScopes held = compile(grantor);
+        CompiledScopes rights = compile(grantor);
         return ScopeSet.of(requested.members().stream()
-                .filter(scope -> !held.covers(scope))
+                .filter(scope -> !rights.covers(scope))
                 .toList());
     }
 

@@ -16,7 +16,7 @@ final class Attributes {
     static SortedMap<String, String> require(Map<String, String> attributes) {
         if (attributes.size() > TokenRecord.MAX_ATTRIBUTES) {
             throw new IllegalArgumentException(attributes.size() + " attributes are more than the "
-                    + TokenRecord.MAX_ATTRIBUTES + " that a token can hold");
+                    + TokenRecord.MAX_ATTRIBUTES + " that a token can have");
         }
         attributes.forEach((key, value) -> {
             RecordText.requireAscii("the key of an attribute", key, MAX_KEY_LENGTH);

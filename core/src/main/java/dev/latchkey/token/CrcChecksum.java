@@ -4,7 +4,7 @@ package dev.latchkey.token;
  * Six characters: CRC-32 of all before them, in base 62.
  *
  * <p>It detects typing errors before any look-up and lets secret scanners distinguish real tokens from look-alikes. It
- * proves nothing, because anybody who knows the format can compute it.
+ * proves nothing, because computing it needs only the format.
  */
 final class CrcChecksum implements Checksum {
 

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How access tokens are written in requests and answers. */
+/** The JSON of access tokens in requests and answers. */
 final class AccessTokenJson {
 
     private AccessTokenJson() {}
 
-    /** {@return each scope on each workspace; the catalogue says which scopes there are} */
+    /** {@return each scope on each workspace; the catalogue defines the scopes} */
     static ScopeSet scopes(Workspace owner, ScopeSet scopes, List<String> workspaceNames) {
         ExampleService.SCOPES.requireKnown(scopes);
         List<Scope> bound = new ArrayList<>();

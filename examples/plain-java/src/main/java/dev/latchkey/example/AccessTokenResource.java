@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** {@code /v1beta/access-tokens}: what an owner does on an Access Management page. */
+/** {@code /v1beta/access-tokens}: the operations of an Access Management page. */
 final class AccessTokenResource implements Resource {
 
     private static final String ONE_ALLOWS = "GET, HEAD, PATCH, DELETE";
@@ -157,7 +157,7 @@ final class AccessTokenResource implements Resource {
         return Map.of();
     }
 
-    /** A deleted token is gone for its owner, though its record stays for audit. */
+    /** A deleted token does not exist for its owner, but its record is kept for audit. */
     private static StoredToken live(Tokens owned, String id) {
         return TokenId.parse(id)
                 .flatMap(owned::find)
@@ -165,7 +165,7 @@ final class AccessTokenResource implements Resource {
                 .orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "access token not found"));
     }
 
-    /** What the library refuses as a caller's mistake is, here, the client's. */
+    /** A caller's mistake, by the library's exception, is the client's mistake here. */
     private static <T> T refusingBadInput(Supplier<T> call) {
         try {
             return call.get();

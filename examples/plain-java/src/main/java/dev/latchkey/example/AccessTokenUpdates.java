@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an owner changes of an access token: the fields of an update mask, and its custom methods. */
+/** An owner's changes of an access token: the fields of an update mask, and custom methods. */
 final class AccessTokenUpdates {
 
     private static final Duration STANDARD_OVERLAP = Duration.ofHours(24);
@@ -32,7 +32,7 @@ final class AccessTokenUpdates {
 
     /**
      * Changes the fields that {@code update_mask} names, in this order: description, attributes, scopes, expire_time.
-     * Scopes may only be reduced, and the end only be brought forward; the plain text stays valid.
+     * Scopes can only be reduced, and the expiry can only become earlier; the plain text remains valid.
      */
     Map<String, Object> patch(StoredToken token, Json body) {
         body.withOnly("access_token", "update_mask");
@@ -69,7 +69,7 @@ final class AccessTokenUpdates {
         return AccessTokenJson.print(found(owned.find(token.id())));
     }
 
-    /** {@return what a custom method answers; empty if there is no such method} */
+    /** {@return the answer of a custom method; empty if the method does not exist} */
     Optional<Map<String, Object>> call(String method, TokenId id, Request request) {
         return switch (method) {
             case "rotate" -> Optional.of(rotate(id, request));

@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** How an owner proves who it is: HTTP Basic (RFC 7617), account and password. */
+/** An owner's authentication: HTTP Basic (RFC 7617) with account and password. */
 final class BasicCredentials {
 
     private static final String SCHEME = "Basic ";

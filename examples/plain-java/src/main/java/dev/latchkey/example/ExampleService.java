@@ -25,7 +25,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** The service wired together: a database file, access tokens in it, and a server in front. */
 final class ExampleService implements AutoCloseable {
 
-    /** What tokens may be allowed to do. A scope that is not in it is refused when a token is created. */
+    /** The scopes that tokens can have. Other scopes are refused when a token is created. */
     static final ScopeCatalog SCOPES = ScopeCatalog.builder()
             .group("Workspaces")
             .permission("workspace", "Everything in a workspace, also what is added later")

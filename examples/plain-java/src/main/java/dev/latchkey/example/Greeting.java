@@ -1,12 +1,12 @@
 package dev.latchkey.example;
 
-/** The lines that a start prints: each can be pasted into a shell as it stands, except where "..." asks for a value. */
+/** The lines that a start prints. Each can be pasted into a shell unchanged, except that "..." stands for a value. */
 record Greeting(String url, String owner, String member) {
 
     private static final String WANTED = "-d '{\"access_token\":{\"description\":\"nightly export\","
             + "\"scopes\":\"workspace:read\",\"workspace_names\":[\"workspaces/myworkspace\"]}}'";
 
-    /** {@return the lines with passwords, which are printed this once} */
+    /** {@return the lines with passwords, which are printed only once} */
     String first(String ownersPassword, String membersPassword) {
         return "Listening at " + url + "\n\n"
                 + "Access Management page: " + url + ManagementPage.PATH + "/\n"

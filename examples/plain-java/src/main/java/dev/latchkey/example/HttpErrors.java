@@ -5,16 +5,16 @@ import dev.latchkey.http.ErrorCode;
 /** The errors of this service, besides those of its access tokens. */
 final class HttpErrors {
 
-    /** There is no such thing, or the client may not know of it. */
+    /** The resource does not exist, or the client may not know that it exists. */
     static final ErrorCode NOT_FOUND = new ErrorCode(404, 5, "Not Found");
 
-    /** The thing is not in a state in which that can be done. */
+    /** The state of the resource does not allow the operation. */
     static final ErrorCode FAILED_PRECONDITION = new ErrorCode(400, 9, "Failed Precondition");
 
-    /** The key of the request was used for another one. */
+    /** The key of the request was used for another request. */
     static final ErrorCode CONFLICTING_REQUEST = new ErrorCode(422, 3, "Unprocessable Content");
 
-    /** The thing does not have this method; an {@code Allow} header names those that it has. */
+    /** The resource does not have this method; an {@code Allow} header lists its methods. */
     static final ErrorCode METHOD_NOT_ALLOWED = new ErrorCode(405, 12, "Method Not Allowed");
 
     /** The body is larger than the service reads. */

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
-/** JSON that a client sent. A missing field, an unknown one or one of another type is the client's error. */
+/** JSON from a client. A missing field, an unknown one or one of another type is the client's error. */
 record Json(JsonNode node, String where) {
 
     private static final int MAX_SHOWN = 64;
@@ -42,7 +42,7 @@ record Json(JsonNode node, String where) {
         }
     }
 
-    /** {@return this object, which has no other fields than these} */
+    /** {@return this object, after checking that it has only these fields} */
     Json withOnly(String... names) {
         List<String> known = List.of(names);
         node.fieldNames().forEachRemaining(name -> {

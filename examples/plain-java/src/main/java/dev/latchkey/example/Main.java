@@ -17,9 +17,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Starts the service and prints what to try, or one line and exits.
+     * Starts the service and prints commands to try, or prints one line and exits.
      *
-     * @param arguments port (8080) and folder (latchkey-example); {@code --help} prints what else there is
+     * @param arguments port (8080) and folder (latchkey-example); {@code --help} prints all options
      */
     public static void main(String[] arguments) {
         int status = run(arguments, System.out, System.err).orElse(-1);

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the command line asks for. */
+/** The options of the command line. */
 record Options(int port, Path folder, boolean newPassword, boolean help) {
 
     static final String HELP = """

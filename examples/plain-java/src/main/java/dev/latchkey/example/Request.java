@@ -75,7 +75,7 @@ record Request(HttpExchange exchange, String method, List<String> path) {
         return values.stream().findFirst();
     }
 
-    /** {@return the body, or an empty object if there is none} */
+    /** {@return the body, or an empty object without one} */
     Json optionalBody() {
         String length = exchange.getRequestHeaders().getFirst("Content-Length");
         boolean chunked = exchange.getRequestHeaders().containsKey("Transfer-Encoding");

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the resource of a request, and turns what it gives or throws into an answer. */
+/** Finds the resource of a request, and converts its result or exception to an answer. */
 final class Router implements HttpHandler {
 
     private static final Logger LOG = System.getLogger(Router.class.getName());
@@ -54,7 +54,7 @@ final class Router implements HttpHandler {
             LOG.log(Level.WARNING, "not answered now", e);
             return errors.unavailable(e);
         } catch (UncheckedIOException e) {
-            // The client went away while its body was read: there is nobody to answer.
+            // The client disconnected while its body was read, so no answer is sent.
             throw new IOException(e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "failed", e);

@@ -9,7 +9,7 @@ import dev.latchkey.scope.ScopeRequirement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code /v1beta/workspaces}: what clients do with a token. */
+/** {@code /v1beta/workspaces}: for clients with a token. */
 final class WorkspaceResource implements Resource {
 
     private static final Scope READ = Scope.of("workspace:read");
@@ -49,7 +49,7 @@ final class WorkspaceResource implements Resource {
                         .toList());
     }
 
-    /** A workspace that the token may not read is not found, whether it exists or not: its existence stays unknown. */
+    /** A workspace that the token may not read is reported as not found, so that its existence is not revealed. */
     private Workspace readable(Request request) {
         AccessToken token = require(request, ScopeRequirement.anywhere(READ));
         String slug = request.path().get(2);

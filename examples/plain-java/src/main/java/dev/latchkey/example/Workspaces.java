@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** The workspaces with their owners and members: the host's own data, beside the tokens. */
+/** The workspaces with their owners and members: the host's own data, stored beside the tokens. */
 final class Workspaces {
 
     private final DataSource database;
@@ -36,18 +36,18 @@ final class Workspaces {
             return "workspaces/" + slug;
         }
 
-        /** {@return who acts when the workspace's owner does} */
+        /** {@return the actor of the workspace's owner} */
         String ownersAccount() {
             return "accounts/" + slug;
         }
 
-        /** {@return what the workspace's owner may do: everything in it} */
+        /** {@return the scopes of the workspace's owner: everything in it} */
         Scope all() {
             return Scope.of("workspace").onResource("workspaces", slug);
         }
     }
 
-    /** Somebody who may log in: the owner of a workspace, whose account is its slug, or one of its members. */
+    /** A user: the owner of a workspace, whose account is its slug, or one of its members. */
     record Account(Workspace workspace, boolean isOwner) {}
 
     /** {@return the owner's new password, or empty if the workspace exists} */
@@ -66,7 +66,7 @@ final class Workspaces {
         return Optional.of(password);
     }
 
-    /** {@return the owner's new password; the old one ends} */
+    /** {@return the owner's new password, which replaces the old one} */
     String newPassword(String slug) {
         String password = Passwords.random();
         run("UPDATE workspaces SET password = ? WHERE slug = ?", Passwords.hash(password), slug);
@@ -84,7 +84,7 @@ final class Workspaces {
         return password;
     }
 
-    /** {@return the account, if that is its password} */
+    /** {@return the account, if the password is right} */
     Optional<Account> authenticate(String account, String password) {
         List<String[]> found = select(
                 "SELECT password, slug FROM workspaces WHERE slug = ?"

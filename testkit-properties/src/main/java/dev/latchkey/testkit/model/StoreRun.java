@@ -124,10 +124,10 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
                     new Write.Insert(replace.successor().version(1)));
         } else if (step instanceof Delete delete) {
             TokenRecord stored = present.find(delete.id());
-            TokenRecord held =
+            TokenRecord expected =
                     stored == null ? TokenRecords.ordinary(delete.id()).build() : stored;
-            long version = Math.max(1, held.version() + delete.step());
-            return List.of(new Write.Delete(held.toBuilder().version(version).build()));
+            long version = Math.max(1, expected.version() + delete.step());
+            return List.of(new Write.Delete(expected.toBuilder().version(version).build()));
         }
         UpdateState update = (UpdateState) step;
         long version = Math.max(1, present.state().version() + update.step());

@@ -75,14 +75,14 @@ abstract class FeedAmongWrites<S extends TokenStore & ChangeFeed> extends Concur
         TokenRecord record = TokenRecords.ordinary().build();
         StoreWrites.insert(store, record);
         FeedPosition start = store.position();
-        CountedChanges told = new CountedChanges(start);
+        CountedChanges reported = new CountedChanges(start);
 
         readWhileWriting(
                 round -> StoreWrites.update(
                         store, record.toBuilder().version(1 + round).build()),
                 () -> {
                     long changesSeen = version(store.findCommitted(Set.of(record.id())), record.id()) - 1;
-                    assertThat(told.readToTheEnd())
+                    assertThat(reported.readToTheEnd())
                             .as("changes reported after %d were seen", changesSeen)
                             .isGreaterThanOrEqualTo(changesSeen);
                 });

@@ -32,12 +32,11 @@ public final class RocksEngine implements KeyValueEngine {
     /**
      * Opens the database.
      *
-     * @param folder where it is, or will be
+     * @param folder its folder, which is created if absent
      */
     public RocksEngine(Path folder) {
-        // RocksDB's default opens a log that is damaged before its end as it was before the damage: a token that was
-        // revoked
-        // since would work again.
+        // By default RocksDB ignores everything from a damage in the log on, so a token that was revoked after it would
+        // work again.
         try (Options options = new Options()
                 .setCreateIfMissing(true)
                 .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)) {

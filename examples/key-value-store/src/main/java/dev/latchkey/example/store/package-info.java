@@ -1,4 +1,4 @@
-/** Tokens in RocksDB: what it takes to write a backend on a key-value engine. */
+/** Tokens in RocksDB, as an example of a backend on a key-value engine. */
 @NullMarked
 package dev.latchkey.example.store;
 
