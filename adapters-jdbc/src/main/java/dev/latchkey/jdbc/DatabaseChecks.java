@@ -42,7 +42,7 @@ final class DatabaseChecks {
         } catch (RuntimeException e) {
             // The message of the cause may contain the address, and with it a password.
             throw new TokenStoreException(
-                    "the data source gives no connection; is the database's driver on the class path, and is the address"
+                    "the data source returned no connection; is the database's driver on the class path, and is the address"
                             + " right?" + JdbcDialect.H2.explain(e),
                     e);
         }
@@ -87,7 +87,7 @@ final class DatabaseChecks {
             throw new IllegalArgumentException(loses() + e.getMessage(), e);
         }
         if (!PROBE.equals(back)) {
-            throw new IllegalArgumentException(loses() + "\"" + PROBE + "\" came back as \"" + back + "\"");
+            throw new IllegalArgumentException(loses() + "\"" + PROBE + "\" was returned as \"" + back + "\"");
         }
     }
 

@@ -32,7 +32,7 @@ public final class JdbcSchema {
     /**
      * Creates what is missing of the tables whose names begin with {@code latchkey_}. Several nodes may do so at once.
      *
-     * <p>Where nothing is missing it only reads, so the user needs no right to create tables.
+     * <p>If nothing is missing it only reads, so the user needs no right to create tables.
      *
      * @param dataSource gives connections that may create tables
      * @throws TokenStoreException if the database cannot be reached or refuses
@@ -44,7 +44,7 @@ public final class JdbcSchema {
     /**
      * Creates what is missing of the tables. Several nodes may do so at once.
      *
-     * <p>Where nothing is missing it only reads, so the user needs no right to create tables.
+     * <p>If nothing is missing it only reads, so the user needs no right to create tables.
      *
      * @param dataSource gives connections that may create tables
      * @param tablePrefix what their names begin with: {@code [a-z][a-z0-9_]*}, at most 31 characters

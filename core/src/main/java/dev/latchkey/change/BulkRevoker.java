@@ -135,7 +135,7 @@ public final class BulkRevoker {
         } catch (CallerTransactionException e) {
             throw e;
         } catch (UnavailableException e) {
-            throw incomplete("the store does not list the others", e);
+            throw incomplete("the other tokens could not be listed", e);
         }
     }
 

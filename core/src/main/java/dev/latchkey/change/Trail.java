@@ -87,7 +87,7 @@ public final class Trail {
     TrailPage page(TrailQuery query) {
         if (kept == null) {
             throw new IllegalStateException(
-                    "no trail is kept; AccessTokensBuilder.keepingTrail() has changes written down");
+                    "no trail is kept; set AccessTokensBuilder.keepingTrail()");
         }
         return kept.trail(query);
     }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Absence is not cached. Concurrent callers share one load of an id; a caller that asked after the load began gets
  * its result only under the lease. Bounded by size; thread-safe.
  *
- * @param <V> what is made of a record
+ * @param <V> the type that records are converted to
  */
 public final class LeasedRecords<V> {
 
@@ -66,7 +66,7 @@ public final class LeasedRecords<V> {
     /**
      * Reads one record from the store.
      *
-     * @param <V> what is made of a record
+     * @param <V> the type that records are converted to
      */
     public interface Reader<V> {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads tokens for the cache, never older than the change feed's position, and counts how often the store was behind.
  *
- * @param <T> what is made of a record
+ * @param <T> the type that records are converted to
  */
 public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
 
@@ -31,7 +31,7 @@ public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
      * Makes a reader.
      *
      * @param store where records are kept
-     * @param form makes of a record, and the store's state of the same moment, what is cached
+     * @param form converts a record, and the store's state of the same moment, to what is cached
      */
     public PositionedReads(TokenStore store, BiFunction<TokenRecord, StoreState, T> form) {
         this.store = store;

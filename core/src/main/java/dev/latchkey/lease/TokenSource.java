@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The source of tokens for verification: the store at each call, or a cache under a lease.
  *
- * @param <T> what is made of a record
+ * @param <T> the type that records are converted to
  */
 public final class TokenSource<T> {
 
@@ -38,8 +38,8 @@ public final class TokenSource<T> {
      * {@return a source that reads the store each time}
      *
      * @param store where records are kept
-     * @param form makes of a record, and the store's state of the same moment, what verification needs
-     * @param <T> what is made of a record
+     * @param form converts a record, and the store's state of the same moment, for verification
+     * @param <T> the type that records are converted to
      */
     public static <T> TokenSource<T> reading(TokenStore store, BiFunction<TokenRecord, StoreState, T> form) {
         return new TokenSource<>(store, form, null);
@@ -51,7 +51,7 @@ public final class TokenSource<T> {
      * @param store where records are kept
      * @param reads reads what is cached
      * @param records the cached records
-     * @param <T> what is made of a record
+     * @param <T> the type that records are converted to
      */
     public static <T> TokenSource<T> caching(TokenStore store, PositionedReads<T> reads, LeasedRecords<T> records) {
         return new TokenSource<>(store, reads.form(), records);

@@ -136,7 +136,7 @@ public final class SecretProver {
     }
 
     /**
-     * {@return whether a new hash should replace that one, which matched}
+     * {@return whether a new hash should replace a stored hash that matched}
      *
      * @param stored the stored hash
      */

@@ -70,7 +70,7 @@ public final class TokenRecord {
             throw new IllegalArgumentException("version " + version + " is below 1");
         }
         if (version == Long.MAX_VALUE && lifecycle.revocation() == null) {
-            throw new IllegalArgumentException("version " + version + " leaves none for a revocation");
+            throw new IllegalArgumentException("version " + version + " leaves no later version for a revocation");
         }
     }
 
