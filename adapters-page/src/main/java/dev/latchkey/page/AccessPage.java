@@ -48,7 +48,7 @@ public final class AccessPage {
     /**
      * {@return this page, whose form offers what another policy allows}
      *
-     * @param policy the one with which the service's tokens were built: it decides, whatever the form offers
+     * @param policy the policy that the service's tokens were built with, which decides independently of the form
      */
     public AccessPage withIssuePolicy(IssuePolicy policy) {
         return new AccessPage(settings.with(settings.service().with(policy)));

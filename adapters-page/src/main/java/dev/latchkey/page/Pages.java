@@ -35,7 +35,7 @@ final class Pages {
         return PageResponse.of(status, HEADERS, body);
     }
 
-    /** {@return the answer with a secret, of which nothing tells other sites} */
+    /** {@return the answer with a secret, which is not revealed to other sites} */
     static PageResponse secret(byte[] body) {
         Map<String, String> headers = new TreeMap<>(HEADERS);
         headers.put("Referrer-Policy", "no-referrer");

@@ -52,7 +52,7 @@ final class Reasons {
                         call.request().form(OTHER)));
     }
 
-    /** {@return the reason that was chosen or written; empty if there is none that can be stored} */
+    /** {@return the reason that was chosen or written; empty without one that can be stored} */
     static Optional<String> given(PageRequest request) {
         String chosen = request.form("reason");
         String words = request.form(OTHER).strip();

@@ -38,7 +38,7 @@ public final class Visit {
     /**
      * {@return this visit, and the viewer may create tokens}
      *
-     * @param delegable what the viewer may do at this moment: no token is created here that does more. Read it anew for
+     * @param delegable the viewer's current rights, which tokens that are created here cannot exceed. Read it again for
      *     each request
      */
     public Visit creating(ScopeSet delegable) {

@@ -13,7 +13,7 @@ public final class LatchkeyConfigurationException extends RuntimeException {
     /**
      * Makes an exception.
      *
-     * @param problem what is wrong; never holds a secret
+     * @param problem what is wrong; never contains a secret
      * @param action what to change
      */
     public LatchkeyConfigurationException(String problem, String action) {
@@ -23,9 +23,9 @@ public final class LatchkeyConfigurationException extends RuntimeException {
     /**
      * Makes an exception with a cause.
      *
-     * @param problem what is wrong; never holds a secret
+     * @param problem what is wrong; never contains a secret
      * @param action what to change
-     * @param cause what went wrong beneath, or null
+     * @param cause the underlying failure, or null
      */
     public LatchkeyConfigurationException(String problem, String action, @Nullable Throwable cause) {
         super(problem, cause);

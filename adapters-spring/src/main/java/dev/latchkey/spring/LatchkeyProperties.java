@@ -13,18 +13,18 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * The properties {@code latchkey.*}.
  *
  * @param enabled whether Latchkey is configured at all. Methods with {@code @RequiresScope} are denied where it is not
- * @param store where tokens are stored; nothing is kept in memory unless this says so
+ * @param store where tokens are stored; in memory only if set explicitly
  * @param prefix what tokens begin with, for scanners of leaked secrets. By default, the name of the application reduced to
  *     [a-z0-9]+
  * @param acceptedPrefixes older prefixes that are still accepted, never issued
  * @param checksum how the end of a token is computed
  * @param revocationWithin how long after its revocation a token may still be accepted; records are cached that long. Zero
  *     reads the store for each verification
- * @param issue what tokens may be issued with
+ * @param issue the limits on issued tokens
  * @param hashing how secrets are hashed
- * @param limits what a node caches, computes at once, and waits for
+ * @param limits the limits on a node's caches, concurrent computations and waits
  * @param jdbc the tables in the database
- * @param http what clients are answered
+ * @param http the answers to clients
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(
@@ -44,7 +44,7 @@ public record LatchkeyProperties(
     public enum Store {
         /** In the tables of a SQL database. */
         JDBC,
-        /** In the memory of this process: they are gone when it ends. */
+        /** In the memory of this process; they are lost when it ends. */
         MEMORY
     }
 
@@ -61,7 +61,7 @@ public record LatchkeyProperties(
             @Nullable Instant acceptUnkeyedUntil) {}
 
     /**
-     * What tokens may be issued with.
+     * The limits on issued tokens.
      *
      * @param defaultLifetime how long a token lives unless a request says otherwise
      * @param maximumLifetime how long a token may live
@@ -90,9 +90,9 @@ public record LatchkeyProperties(
     public record Hashing(@DefaultValue("owasp") HashingProfile profile) {}
 
     /**
-     * What a node caches, computes at once, and waits for.
+     * The limits on a node's caches, concurrent computations and waits.
      *
-     * @param proofs how many proven secrets are remembered
+     * @param proofs how many proofs are cached
      * @param records how many records are cached, where a revocation bound allows it
      * @param hashesAtOnce how many presented secrets are hashed at once; by default, half of the processors
      * @param maximumWait how long a verification waits for its turn to hash, or for a record that another one is reading
@@ -117,7 +117,7 @@ public record LatchkeyProperties(
             @DefaultValue("10s") Duration statementTimeout) {}
 
     /**
-     * What clients are answered.
+     * The answers to clients.
      *
      * @param realm what tokens are for, in challenges. By default, the name of the application
      * @param bodyStyle how the bodies of errors look

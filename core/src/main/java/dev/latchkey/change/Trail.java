@@ -86,8 +86,7 @@ public final class Trail {
 
     TrailPage page(TrailQuery query) {
         if (kept == null) {
-            throw new IllegalStateException(
-                    "no trail is kept; set AccessTokensBuilder.keepingTrail()");
+            throw new IllegalStateException("no trail is kept; set AccessTokensBuilder.keepingTrail()");
         }
         return kept.trail(query);
     }

@@ -80,7 +80,7 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
      * What both scopes contain: ⟦this⟧ ∩ ⟦other⟧, which is a scope or nothing.
      *
      * @param other the scope to meet
-     * @return the common part, possibly longer than {@link #MAX_LENGTH}; empty if there is none
+     * @return the common part, possibly longer than {@link #MAX_LENGTH}; empty if they have none
      */
     public Optional<Scope> intersect(Scope other) {
         SegmentPattern bothPermission = permission.intersect(other.permission);

@@ -28,7 +28,8 @@ public record StoreState(
 
     public StoreState {
         if (version < 0 || version == Long.MAX_VALUE) {
-            throw new IllegalArgumentException("version " + version + " is negative, or leaves no later version for a change");
+            throw new IllegalArgumentException(
+                    "version " + version + " is negative, or leaves no later version for a change");
         }
         if (rejectIssuedBefore != null) {
             rejectIssuedBefore = TokenRecord.requireTime("rejectIssuedBefore", rejectIssuedBefore);

@@ -196,10 +196,10 @@ public final class TokenFormat {
     }
 
     /**
-     * {@return what the accepted texts begin with, each once, that of the issued ones first: a prefix and its underscore, or
-     * the empty text for a format without a prefix}
+     * {@return the beginnings of accepted texts, without repetitions, that of issued ones first: a prefix and its
+     * underscore, or the empty text for a format without a prefix}
      *
-     * <p>By it a service that accepts other kinds of bearer tokens too tells its own from those, before any is verified.
+     * <p>A service that also accepts other kinds of bearer tokens uses it to recognise its own before verification.
      */
     public List<String> openings() {
         return spellings.stream().map(Spelling::opening).distinct().toList();

@@ -26,7 +26,7 @@ public final class LatchkeyEndpoint {
         this.tokens = tokens;
     }
 
-    /** {@return what the node did so far} */
+    /** {@return the statistics of the node} */
     @ReadOperation
     public Report statistics() {
         return Report.of(tokens.statistics());
@@ -64,7 +64,7 @@ public final class LatchkeyEndpoint {
     /**
      * How secrets were proven.
      *
-     * @param proofs how many proofs are remembered
+     * @param proofs how many proofs are cached
      * @param computations how many hashes were computed
      * @param computationMillis how long they took, in milliseconds
      * @param waiting how many callers wait for a permit
@@ -87,7 +87,7 @@ public final class LatchkeyEndpoint {
      *
      * @param polls how often its end was reached
      * @param failures how often reading it failed
-     * @param gaps how often it could not be told what had changed
+     * @param gaps how often the changes could not be determined
      * @param leaseAgeMillis how far this node may be behind, in milliseconds; null where nothing is cached
      */
     public record Feed(

@@ -14,7 +14,7 @@ import org.springframework.boot.health.contributor.Health;
  */
 public final class LatchkeyHealthIndicator extends AbstractHealthIndicator {
 
-    /** Names nobody's token. */
+    /** The id of no token. */
     private static final Set<TokenId> NOBODY = Set.of(TokenId.of(0, 0));
 
     private final TokenStore store;

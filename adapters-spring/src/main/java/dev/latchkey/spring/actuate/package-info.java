@@ -1,4 +1,4 @@
-/** What operators see of access tokens: health, meters and an endpoint. None of it names a token or an owner. */
+/** Monitoring of access tokens: health, meters and an endpoint. None of them names a token or an owner. */
 @NullMarked
 package dev.latchkey.spring.actuate;
 

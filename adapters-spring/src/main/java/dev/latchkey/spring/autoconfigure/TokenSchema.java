@@ -14,7 +14,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
 /** The tables, created where that is wanted, and looked at before the service starts. */
 final class TokenSchema {
 
-    /** Names nobody's token: what is asked is whether the tables answer. */
+    /** The id of no token; the query only checks that the tables can be read. */
     private static final Set<TokenId> NOBODY = Set.of(TokenId.of(0, 0));
 
     private TokenSchema() {}

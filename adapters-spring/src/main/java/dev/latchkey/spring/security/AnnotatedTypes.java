@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.MergedAnnotations;
 
 /**
- * Decides quickly whether a class has {@link RequiresScope} anywhere. Most classes of a service have not.
+ * Finds quickly that a class has no {@link RequiresScope} anywhere, like most classes of a service.
  *
  * <p>Thread-safe.
  */

@@ -17,13 +17,13 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 /**
  * A request that presented a valid access token.
  *
- * <p>The principal is the {@link AccessToken}; the name is its owner. What the token may do is asked of it, or by
- * {@link RequiresScope} and {@link LatchkeyAuthorization}, which know the policy and the resource. Its authorities are for rules
- * that know only names: {@code SCOPE_} and each granted scope as it is written, where the policy and the owner's rights permit
- * it now, and {@link FactorGrantedAuthority} of a bearer token.
+ * <p>The principal is the {@link AccessToken}; the name is its owner. To decide what the token may do, use the token,
+ * or {@link RequiresScope} and {@link LatchkeyAuthorization}, which apply the policy and the resource. Its authorities
+ * are for rules by name: {@code SCOPE_} and each granted scope as it is written, where the policy and the owner's
+ * rights permit it now, and {@link FactorGrantedAuthority} of a bearer token.
  *
- * <p>It belongs to one request: it is not serializable, and it declares no {@code toBuilder()}, so that Spring Security does
- * not add the authorities of a session to it. It holds no secret.
+ * <p>It belongs to one request: it is not serializable, and it declares no {@code toBuilder()}, so that Spring Security
+ * does not add the authorities of a session to it. It contains no secret.
  */
 public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
 
@@ -73,7 +73,7 @@ public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
 
     @Override
     public Collection<GrantedAuthority> getAuthorities() {
-        // Most rules never ask. Two threads of one request may both compute the same.
+        // Computed lazily, because most rules do not need it. Two threads of one request may both compute it.
         Collection<GrantedAuthority> known = authorities;
         if (known == null) {
             known = computed();

@@ -24,9 +24,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Authenticates a request by its bearer token, for this request alone.
  *
- * <p>A token takes the place of whatever else authenticated the request: what a session may do is not added to it. A token
- * that is rejected ends the request. The context is kept in the request, so that its asynchronous and error dispatches have
- * it too; no session is used.
+ * <p>A token replaces any other authentication of the request: the rights of a session are not added to it. A token
+ * that is rejected ends the request. The context is kept in the request, so that its asynchronous and error dispatches
+ * have it too; no session is used.
  */
 final class LatchkeyAuthenticationFilter extends OncePerRequestFilter {
 

@@ -16,8 +16,9 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /**
- * Chooses by prefix who authenticates a bearer token, for {@code oauth2ResourceServer(…).authenticationManagerResolver(…)}:
- * access tokens and other tokens then share the resource server's filter, and its answers.
+ * Chooses the authentication manager of a bearer token by its prefix, for {@code
+ * oauth2ResourceServer(…).authenticationManagerResolver(…)}: access tokens and other tokens then share the resource
+ * server's filter, and its answers.
  *
  * <p>Where both kinds are to have answers of their own, {@link LatchkeyConfigurer#besideResourceServer()} is the better choice:
  * here the resource server names no missing scope, and where tokens cannot be verified now its 503 says nothing of when to
@@ -40,7 +41,8 @@ public final class LatchkeyAuthenticationManagerResolver implements Authenticati
      * @param verifier verifies tokens that begin with a prefix of {@code format}
      * @param format has a prefix in each of its spellings
      * @param others authenticates all other tokens
-     * @throws IllegalArgumentException if the format accepts tokens without a prefix, which nobody could tell from others
+     * @throws IllegalArgumentException if the format accepts tokens without a prefix, which cannot be distinguished
+     *     from others
      */
     public LatchkeyAuthenticationManagerResolver(
             TokenVerifier verifier, TokenFormat format, AuthenticationManager others) {

@@ -33,7 +33,7 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
      * {@return the rule that a token has every scope, on all resources}
      *
      * @param scopes at least one
-     * @throws IllegalArgumentException if there is none, or one is not a scope
+     * @throws IllegalArgumentException if the list is empty, or one is not a scope
      */
     public static LatchkeyAuthorization requires(String... scopes) {
         return new LatchkeyAuthorization(RequestRule.of(scopes));
@@ -49,7 +49,7 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
     }
 
     /**
-     * {@return the rule that a token has a scope on at least one resource: the door to a list}
+     * {@return the rule that a token has a scope on at least one resource, for list operations}
      *
      * @param scope without a resource
      * @throws IllegalArgumentException if it is not a scope, or names a resource

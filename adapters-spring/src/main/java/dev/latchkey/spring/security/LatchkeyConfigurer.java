@@ -20,16 +20,16 @@ import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.www.DigestAuthenticationFilter;
 
 /**
- * Has a filter chain accept access tokens.
+ * Lets a filter chain accept access tokens.
  *
  * <pre>{@code
  * http.with(latchkey(), withDefaults())
  *     .authorizeHttpRequests(requests -> requests.anyRequest().access(requires("workspace:read")));
  * }</pre>
  *
- * <p>A request with a bearer token is authenticated by it, or refused; no session is used for it, and it needs no CSRF token,
- * which a browser could not be tricked into sending along with it. Requests without one are left to what else the chain has:
- * form login, sessions, HTTP Basic.
+ * <p>A request with a bearer token is authenticated by it, or refused; no session is used for it, and it needs no CSRF
+ * token, because a browser does not attach a bearer token to requests by itself. Requests without one are left to the
+ * rest of the chain: form login, sessions, HTTP Basic.
  *
  * <p>Used once, while the chain is configured; not thread-safe.
  */
@@ -54,7 +54,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Sets what verifies tokens. Default: the bean.
+     * Sets the verifier of tokens. Default: the bean.
      *
      * @param tokenVerifier verifies the tokens of this chain
      * @return this configurer
@@ -76,7 +76,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Sets what answers a request whose token is not valid, or cannot be verified now.
+     * Sets the entry point for requests whose token is not valid, or cannot be verified now.
      *
      * @param answers gets a {@link TokenAuthenticationException}, or an
      *     {@link org.springframework.security.authentication.AuthenticationServiceException}, which must not become 401
@@ -88,7 +88,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Sets what answers a request whose token may not do what was asked.
+     * Sets the handler for requests whose token may not do what is required.
      *
      * @param answers gets an {@link org.springframework.security.authorization.AuthorizationDeniedException}, whose result is a
      *     {@link ScopeAuthorizationResult} where a scope is missing
@@ -100,8 +100,8 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Claims only tokens that begin with a prefix of the {@link TokenFormat} bean, and leaves all other bearer tokens to other
-     * filters of the chain. One of them must refuse what it does not know.
+     * Claims only tokens that begin with a prefix of the {@link TokenFormat} bean, and leaves all other bearer tokens
+     * to other filters of the chain. One of them must refuse unknown tokens.
      *
      * @return this configurer
      */

@@ -10,7 +10,7 @@ import org.springframework.security.authentication.AuthenticationServiceExceptio
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 
-/** Answers a request without a valid token: 401 with a challenge, 400, or 503 where nobody knows whether it is valid. */
+/** Answers a request without a valid token: 401 with a challenge, 400, or 503 if this cannot be decided now. */
 final class LatchkeyEntryPoint implements AuthenticationEntryPoint {
 
     private final BearerErrors errors;

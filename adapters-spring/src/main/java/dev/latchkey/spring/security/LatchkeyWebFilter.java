@@ -18,7 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Authenticates an exchange by its bearer token. A token takes the place of whatever else authenticates the exchange. */
+/** Authenticates an exchange by its bearer token. A token replaces any other authentication of the exchange. */
 final class LatchkeyWebFilter implements WebFilter {
 
     private static final Log LOG = LogFactory.getLog(LatchkeyWebFilter.class);
@@ -63,7 +63,7 @@ final class LatchkeyWebFilter implements WebFilter {
                     CompletableFuture<Verification> verification =
                             verifier.verifyAsync(presented.reveal(), scheduler::schedule);
                     Mono<Verification> result = Mono.fromFuture(verification);
-                    // Nothing that follows runs on the threads that verify.
+                    // Later operators do not use the threads that verify.
                     return verification.isDone() ? result : result.publishOn(Schedulers.parallel());
                 })
                 .<Outcome>map(Decided::new)

@@ -8,12 +8,12 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Has a chain of WebFlux accept access tokens.
+ * Lets a chain of WebFlux accept access tokens.
  *
  * <pre>{@code latchkey.applyTo(http).authorizeExchange(...).build()}</pre>
  *
- * <p>A request with a bearer token is authenticated by it, or refused, and needs no CSRF token. What memory cannot answer is
- * verified on a bounded scheduler, never on the event loop; where that is full, the answer is 503.
+ * <p>A request with a bearer token is authenticated by it, or refused, and needs no CSRF token. Unless the caches
+ * suffice, verification runs on a bounded scheduler, never on the event loop; if that is full, the answer is 503.
  *
  * <p>Immutable and thread-safe.
  */

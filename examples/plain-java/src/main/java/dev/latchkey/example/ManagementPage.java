@@ -44,7 +44,7 @@ final class ManagementPage implements PageHost {
     @Override
     public Optional<Visit> visit(PageRequest request) {
         return session(request).flatMap(session -> {
-            // Read anew: what somebody may do can change while they are signed in.
+            // Read again, because a user's rights can change while the user is signed in.
             Optional<Workspace> found =
                     workspaces.find(session.account().workspace().slug());
             return found.map(workspace -> visit(session, workspace, request));

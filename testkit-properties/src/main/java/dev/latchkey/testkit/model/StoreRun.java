@@ -127,7 +127,8 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
             TokenRecord expected =
                     stored == null ? TokenRecords.ordinary(delete.id()).build() : stored;
             long version = Math.max(1, expected.version() + delete.step());
-            return List.of(new Write.Delete(expected.toBuilder().version(version).build()));
+            return List.of(
+                    new Write.Delete(expected.toBuilder().version(version).build()));
         }
         UpdateState update = (UpdateState) step;
         long version = Math.max(1, present.state().version() + update.step());
