@@ -4,8 +4,8 @@ module dev.latchkey.page {
     requires transitive dev.latchkey;
     requires gg.jte.runtime;
     requires static java.compiler;
-    requires static transitive jakarta.servlet;
-    requires static transitive jdk.httpserver;
+    requires static jakarta.servlet;
+    requires static jdk.httpserver;
 
     exports dev.latchkey.page;
     exports dev.latchkey.page.httpserver;

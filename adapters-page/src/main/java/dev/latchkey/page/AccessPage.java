@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuePolicy;
+import dev.latchkey.page.view.Messages;
 import dev.latchkey.scope.ScopeCatalog;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -77,7 +78,7 @@ public final class AccessPage {
 
     /** {@return the English texts by their keys, for those who translate them} */
     public static Map<String, String> texts() {
-        return dev.latchkey.page.view.Messages.english();
+        return Messages.english();
     }
 
     /**

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One request by somebody who may look: in whose language, at what time, on whose tokens. */
 final class Call {
@@ -84,7 +86,7 @@ final class Call {
                 notice());
     }
 
-    private @org.jspecify.annotations.Nullable String notice() {
+    private @Nullable String notice() {
         String key = "done." + request.query("done").toLowerCase(Locale.ROOT);
         return !posts() && text.has(key) ? text.get(key) : null;
     }
@@ -94,14 +96,18 @@ final class Call {
         return request.path().indexOf('/', 1) > 0 ? "../" : "";
     }
 
-    /** {@return the bound of a revocation, as a promise} */
-    String promise() {
+    /**
+     * {@return the bound of a revocation, as a promise}
+     *
+     * @param key {@code promise}, that the token is refused, or {@code promise.change}, that a change is in force
+     */
+    String promise(String key) {
         Duration bound = service().tokens().administration().revocationBound();
-        return bound.isZero() ? text.get("promise.at-once") : text.get("promise.within", times.length(bound));
+        return bound.isZero() ? text.get(key + ".at-once") : text.get(key + ".within", times.length(bound));
     }
 
     /** {@return a person's or a token's name, or that of the service itself} */
-    String nameOf(java.util.Optional<String> actor) {
+    String nameOf(Optional<String> actor) {
         return actor.map(host()::nameOf).orElseGet(() -> text.get("actor.service"));
     }
 }

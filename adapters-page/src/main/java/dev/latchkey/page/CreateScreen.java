@@ -132,11 +132,11 @@ final class CreateScreen {
         IssuedToken issued = (IssuedToken) issuance;
         Optional<String> example = call.host().exampleRequest(call.visit()).filter(CreateScreen::isPlain);
         return Pages.secret(Screens.reveal(new RevealView(
-                call.frame(call.text().get("reveal.title"), "new"),
-                TokenRows.of(call, issued.stored()),
-                issued.reveal(),
-                example.orElse(null),
-                predecessor)));
+                        call.frame(call.text().get("reveal.title"), "new"),
+                        TokenRows.of(call, issued.stored()),
+                        issued.reveal(),
+                        example.orElse(null))
+                .replacing(predecessor)));
     }
 
     /** It is pasted into a shell, between quotes. */

@@ -49,7 +49,16 @@ final class FormScreen {
 
     /** {@return this form, whose button states the bound of a revocation} */
     FormScreen promising() {
-        return new FormScreen(call, key, tokens, fields, hidden, call.promise());
+        return promising("promise");
+    }
+
+    /** {@return this form, whose button states within which time the change is in force} */
+    FormScreen promisingChange() {
+        return promising("promise.change");
+    }
+
+    private FormScreen promising(String promiseKey) {
+        return new FormScreen(call, key, tokens, fields, hidden, call.promise(promiseKey));
     }
 
     /** {@return the form; with status 422 if something is wrong with a field} */

@@ -74,7 +74,7 @@ final class NarrowScreen {
                 .wrong(problem);
         return FormScreen.of(call, "narrow", List.of(token))
                 .asking(List.of(keep))
-                .promising()
+                .promisingChange()
                 .show(false);
     }
 }

@@ -108,7 +108,7 @@ final class RotateScreen {
                 Long.toString(overlap.toMinutes()),
                 overlap.isZero() ? text.get("rotate.now") : call.times().length(overlap),
                 overlap.isZero()
-                        ? text.get("rotate.now.hint", call.promise())
+                        ? text.get("rotate.now.hint", call.promise("promise"))
                         : text.get(
                                 capped ? "rotate.capped" : "rotate.until",
                                 call.times().when(until).exact()),

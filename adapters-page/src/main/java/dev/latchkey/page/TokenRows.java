@@ -3,6 +3,7 @@ package dev.latchkey.page;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenState;
 import dev.latchkey.page.view.Messages;
+import dev.latchkey.page.view.Times;
 import dev.latchkey.page.view.TokenRow;
 import dev.latchkey.page.view.When;
 import dev.latchkey.scope.Scope;
@@ -83,7 +84,7 @@ final class TokenRows {
         return token.expiresAt()
                 .map(expiry -> Duration.between(call.now(), expiry))
                 .filter(left -> left.compareTo(SOON) <= 0)
-                .map(left -> left.toDays() == 0 ? text.get("soon.today") : text.count("soon", left.toDays()))
+                .map(left -> left.toDays() == 0 ? text.get("soon.today") : text.count("soon", Times.days(left)))
                 .orElse(null);
     }
 }

@@ -2,9 +2,6 @@
 (() => {
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
 
-  const problems = document.querySelector("[data-focus]");
-  if (problems) problems.focus();
-
   // The list is sorted when another order is chosen: its button is not needed.
   all("[data-submits]").forEach((select) => select.addEventListener("change", () => select.form.requestSubmit()));
   all("[data-without-script]").forEach((button) => { button.hidden = true; });

@@ -35,7 +35,7 @@ class ListScreenTest {
 
         assertThat(html(service.get("/")))
                 .contains("Nightly export", id.toString(), "1 permission", "See the workspace", "workspaces/acme")
-                .contains("3 hours ago", "users/ann", "in 89 days", "2026-06-08", ">Active</span>");
+                .contains("3 hours ago", "users/ann", "in 90 days", "2026-06-08", ">Active</span>");
     }
 
     @Test

@@ -18,15 +18,27 @@ public final class RevealView {
      * @param token the token
      * @param secret its text
      * @param request an address to try it on; null for none
-     * @param predecessor what became of the token that it replaces; null if it replaces none
      */
-    public RevealView(
+    public RevealView(Frame frame, TokenRow token, String secret, @Nullable String request) {
+        this(frame, token, secret, request, null);
+    }
+
+    private RevealView(
             Frame frame, TokenRow token, String secret, @Nullable String request, @Nullable String predecessor) {
         this.frame = frame;
         this.token = token;
         this.secret = secret;
         this.request = request;
         this.predecessor = predecessor;
+    }
+
+    /**
+     * {@return this view of a token that replaces another one}
+     *
+     * @param fate what became of the other one; null if it replaces none
+     */
+    public RevealView replacing(@Nullable String fate) {
+        return new RevealView(frame, token, secret, request, fate);
     }
 
     /** {@return what stands around it} */

@@ -79,8 +79,18 @@ public final class Times {
             return text.count("time." + direction + ".minutes", distance.toMinutes());
         }
         return distance.toDays() == 0
-                ? text.count("time." + direction + ".hours", distance.toHours())
-                : text.count("time." + direction + ".days", distance.toDays());
+                ? text.count(
+                        "time." + direction + ".hours", distance.plusMinutes(30).toHours())
+                : text.count("time." + direction + ".days", days(distance));
+    }
+
+    /**
+     * {@return a duration in days, rounded: what lives for 90 days has 90 left a minute later}
+     *
+     * @param duration zero or more
+     */
+    public static long days(Duration duration) {
+        return duration.plusHours(12).toDays();
     }
 
     /**
