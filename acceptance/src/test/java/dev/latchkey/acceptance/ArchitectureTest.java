@@ -72,6 +72,7 @@ class ArchitectureTest {
                 new Rule(adapterSees("jdbc"), "jdbc.planted.SeesHttp"),
                 new Rule(adapterSees("http"), "http.planted.SeesInMemory"),
                 new Rule(springSees(), "spring.planted.SeesKeyValue"),
+                new Rule(pageSees(), "page.planted.SeesInMemory"),
                 new Rule(useCasesAreHidden(), "planted.VisibleUseCase"),
                 new Rule(noPublicAbstractClasses(), "planted.AbstractBase"),
                 new Rule(noLongConstructors(), "planted.ManyParameters"),
@@ -127,6 +128,23 @@ class ArchitectureTest {
                         .or(resideInAnyPackage(
                                 ROOT, ROOT + ".port", ROOT + ".token", ROOT + ".scope", ROOT + "." + adapter + "..")))
                 .as("adapter " + adapter + " sees only the core");
+    }
+
+    private static ArchRule pageSees() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".page..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK_AND_ANNOTATIONS)
+                        .or(resideInAnyPackage("gg.jte..", "jakarta.servlet..", "com.sun.net.httpserver.."))
+                        .or(resideInAnyPackage(
+                                ROOT,
+                                ROOT + ".port",
+                                ROOT + ".token",
+                                ROOT + ".scope",
+                                ROOT + ".http",
+                                ROOT + ".page..")))
+                .as("adapter page sees only the core, HTTP, its templates and the servers that it is mounted in");
     }
 
     /** Spring's module joins what a service of Spring is made of; its classes are not on the class path here. */

@@ -39,6 +39,10 @@ class DocumentsTest {
         "docs/getting-started.md, FirstProgram, program",
         "docs/http.md,   BearerFilter,     filter",
         "docs/http.md,   FakeVerifierTest, fake",
+        "docs/page.md,   WorkspacePageHost, host",
+        "docs/page.md,   MountedPage,      jdk",
+        "docs/page.md,   MountedPage,      servlet",
+        "docs/page.md,   MountedPage,      translate",
         "docs/scopes.md, PlatformScopes,   catalog",
         "docs/scopes.md, ScopesTest,       implied",
         "docs/scopes.md, ScopesTest,       requirements",
@@ -107,7 +111,9 @@ class DocumentsTest {
 
     static List<Path> documents() throws IOException {
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")), pages)
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+                            pages.filter(page -> page.toString().endsWith(".md")))
                     .toList();
         }
     }

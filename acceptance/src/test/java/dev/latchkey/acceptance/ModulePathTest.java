@@ -9,6 +9,7 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.jdbc.JdbcDialect;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.keyvalue.KeyValueTokenStore;
+import dev.latchkey.page.AccessPage;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -38,6 +39,7 @@ class ModulePathTest {
                 requires dev.latchkey.keyvalue;
                 requires dev.latchkey.jdbc;
                 requires dev.latchkey.http;
+                requires dev.latchkey.page;
             }
             """;
 
@@ -51,6 +53,7 @@ class ModulePathTest {
             import dev.latchkey.http.BodyStyle;
             import dev.latchkey.inmemory.InMemoryTokenStore;
             import dev.latchkey.jdbc.JdbcTokenStore;
+            import dev.latchkey.page.AccessPage;
             import dev.latchkey.scope.Scope;
             import java.util.List;
 
@@ -64,7 +67,8 @@ class ModulePathTest {
                     System.out.print(Main.class.getModule().isNamed()
                             + " " + AccessTokens.class.getModule().getName()
                             + " " + gate.check(List.of("Bearer " + text), Scope.of("a")).getClass().getSimpleName()
-                            + " " + JdbcTokenStore.class.getModule().isNamed());
+                            + " " + JdbcTokenStore.class.getModule().isNamed()
+                            + " " + AccessPage.texts().get("list.create"));
                     for (String resource : arguments) {
                         if (JdbcTokenStore.class.getResource("/" + resource) == null) {
                             System.out.print(" " + resource + " is missing");
@@ -89,6 +93,8 @@ class ModulePathTest {
                         home(KeyValueTokenStore.class),
                         home(JdbcTokenStore.class),
                         home(BearerGate.class),
+                        home(AccessPage.class),
+                        home(Class.forName("gg.jte.TemplateOutput")),
                         home(Caffeine.class),
                         home(Argon2BytesGenerator.class),
                         home(NullMarked.class))
@@ -154,7 +160,7 @@ class ModulePathTest {
 
     @Test
     void a_modular_program_issues_and_verifies() throws Exception {
-        assertThat(runProgram(List.of())).isEqualTo("0 true dev.latchkey Passed true");
+        assertThat(runProgram(List.of())).isEqualTo("0 true dev.latchkey Passed true Create token");
     }
 
     @Test
@@ -166,7 +172,7 @@ class ModulePathTest {
                                 + dialect.name().toLowerCase(Locale.ROOT) + "/V1__latchkey.sql")
                         .toArray(String[]::new));
 
-        assertThat(runProgram(shipped)).isEqualTo("0 true dev.latchkey Passed true");
+        assertThat(runProgram(shipped)).isEqualTo("0 true dev.latchkey Passed true Create token");
     }
 
     @Test
