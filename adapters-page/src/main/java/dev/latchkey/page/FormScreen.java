@@ -72,6 +72,7 @@ final class FormScreen {
                 frame.root().isEmpty() ? "./" : frame.root() + tokens.get(0).id();
         byte[] body = Screens.form(new FormView(
                 frame,
+                title,
                 call.text().get(key + ".lead"),
                 rows,
                 fields,

@@ -13,8 +13,10 @@ import dev.latchkey.token.TokenQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class CreateScreenTest {
 
     private final TestService service = TestService.standard();

@@ -9,11 +9,13 @@ import dev.latchkey.token.TokenId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an attacker sends, stores, or is called. */
+@Tag("locale")
 class HostileInputTest {
 
     private static final String MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>${7*7}@raw";

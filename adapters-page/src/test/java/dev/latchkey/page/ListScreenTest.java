@@ -14,8 +14,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("locale")
 class ListScreenTest {
 
     private static final Pattern ROW = Pattern.compile("scope=\"row\" class=\"token\"><a href=\"([0-9A-Z]{26})\"");

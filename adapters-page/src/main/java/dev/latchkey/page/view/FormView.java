@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Something to do with tokens that exist: what it is about, what to fill in, what it will do.
  *
  * @param frame what stands around it
+ * @param heading what it is
  * @param lead what will happen
  * @param tokens the tokens that it is about
  * @param fields what to fill in
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FormView(
         Frame frame,
+        String heading,
         String lead,
         List<TokenRow> tokens,
         List<Field> fields,

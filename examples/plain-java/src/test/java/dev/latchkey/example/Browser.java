@@ -207,12 +207,16 @@ final class Browser implements AutoCloseable {
     }
 
     void look(String scheme, int width) {
+        look(scheme, width, 900);
+    }
+
+    void look(String scheme, int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     void printing(boolean on) {

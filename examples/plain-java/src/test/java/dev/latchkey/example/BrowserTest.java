@@ -365,9 +365,10 @@ class BrowserTest {
         browser.forgetCookies();
         signInAs(browser, "pictured", pictured);
         for (String scheme : List.of("light", "dark")) {
-            browser.look(scheme, 1120);
+            browser.look(scheme, 1040, 560);
             browser.open(PAGE);
             browser.screenshot(IMAGES.resolve("list-" + scheme + ".png"));
+            browser.look(scheme, 1040, 1000);
             browser.open(PAGE + "new?description=Dashboard+in+the+office&preset=reporting");
             browser.screenshot(IMAGES.resolve("create-" + scheme + ".png"));
         }
