@@ -84,7 +84,7 @@ final class SpringTransactions implements HostTransactions, TransactionExecution
             end();
         }
 
-        /** A commit whose outcome is unknown may have taken effect, so what is cached is forgotten then too. */
+        /** A commit whose outcome is unknown may have taken effect, so cached records are dropped then too. */
         @Override
         public void afterCompletion(int status) {
             if (status == STATUS_ROLLED_BACK) {
