@@ -38,6 +38,9 @@ import org.junit.jupiter.api.Test;
 /** Verifying with {@code revocationWithin}: what is held answers, and a revocation holds within the bound. */
 class HeldRecordsTest {
 
+    /** Of tests that ran before this one in the same process. */
+    private final Set<Thread> threadsBefore = Thread.getAllStackTraces().keySet();
+
     private static final Duration BOUND = Duration.ofMillis(200);
     private static final Executor NONE = work -> {
         throw new RejectedExecutionException("no thread");
@@ -391,9 +394,10 @@ class HeldRecordsTest {
         otherNode.close();
     }
 
-    private static long pollers() {
+    private long pollers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("latchkey-feed-"))
+                .filter(thread -> !threadsBefore.contains(thread))
                 .peek(thread -> assertThat(thread.isDaemon()).isTrue())
                 .count();
     }
