@@ -2,14 +2,17 @@ package dev.latchkey;
 
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Counts the tokens of an owner that have not ended. */
 final class LiveTokens {
@@ -33,39 +36,51 @@ final class LiveTokens {
         }
     }
 
+    /** Counts up to a maximum. The last to end come first, so it ends at the first that has ended. */
     private boolean hasAsMany(String owner, int maximum, Instant now) {
-        return count(owner, record -> true, maximum, now) >= maximum;
-    }
-
-    /** {@return how many tokens that have not ended were derived from a token, directly or not} */
-    int derivedFrom(TokenRecord token, Instant now) {
-        return count(
-                token.grant().owner(),
-                record -> record.lineage().ancestors().contains(token.id()),
-                Integer.MAX_VALUE,
-                now);
-    }
-
-    /**
-     * Counts up to a maximum. Tokens are listed by end, latest first, so counting stops at the first that has ended.
-     */
-    private int count(String owner, Predicate<TokenRecord> which, int maximum, Instant now) {
         TokenQuery query = TokenQuery.all()
                 .ownedBy(owner)
                 .orderedBy(Order.END, Direction.DESCENDING)
                 .limit(Math.min(maximum, TokenQuery.MAX_LIMIT));
-        int count = 0;
+        long count = 0;
         while (true) {
             TokenPage page = store.list(query);
-            List<TokenRecord> live = page.entries().stream()
-                    .map(TokenPage.Entry::record)
-                    .takeWhile(record -> isLive(record, now))
-                    .toList();
-            count += (int) live.stream().filter(which).count();
-            if (count >= maximum
-                    || page.next() == null
-                    || live.size() < page.entries().size()) {
-                return count;
+            long live = page.entries().stream()
+                    .takeWhile(entry -> isLive(entry.record(), now))
+                    .count();
+            count += live;
+            if (count >= maximum || page.next() == null || live < page.entries().size()) {
+                return count >= maximum;
+            }
+            query = query.after(page.next());
+        }
+    }
+
+    /**
+     * {@return how many tokens that have not ended were derived from a token, directly or not}
+     *
+     * <p>One read for a token that issued none, and one more for each token that was derived from it.
+     */
+    int derivedFrom(TokenRecord token, Instant now) {
+        int count = 0;
+        Deque<TokenId> parents = new ArrayDeque<>(List.of(token.id()));
+        while (!parents.isEmpty()) {
+            for (TokenRecord child : children(parents.pop())) {
+                parents.push(child.id());
+                count += isLive(child, now) ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private List<TokenRecord> children(TokenId parent) {
+        List<TokenRecord> children = new ArrayList<>();
+        TokenQuery query = TokenQuery.all().derivedFrom(parent).limit(TokenQuery.MAX_LIMIT);
+        while (true) {
+            TokenPage page = store.list(query);
+            page.entries().forEach(entry -> children.add(entry.record()));
+            if (page.next() == null) {
+                return children;
             }
             query = query.after(page.next());
         }
