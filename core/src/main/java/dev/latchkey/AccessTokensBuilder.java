@@ -1,17 +1,5 @@
 package dev.latchkey;
 
-import dev.latchkey.NodeResources.CachedRecords;
-import dev.latchkey.argon2.Argon2SecretHasher;
-import dev.latchkey.change.RevocationBound;
-import dev.latchkey.change.RevocationWait;
-import dev.latchkey.change.TokenChanges;
-import dev.latchkey.change.Trail;
-import dev.latchkey.lease.CompiledGrants;
-import dev.latchkey.lease.FeedFollower;
-import dev.latchkey.lease.LeaseClock;
-import dev.latchkey.lease.LeasedRecords;
-import dev.latchkey.lease.PositionedReads;
-import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.OwnerScopes;
@@ -19,12 +7,8 @@ import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.StoreDecorator;
 import dev.latchkey.port.TokenStore;
-import dev.latchkey.proof.HashingPermits;
-import dev.latchkey.proof.SecretProofs;
-import dev.latchkey.proof.SecretProver;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.token.TokenFormat;
-import dev.latchkey.token.TokenId;
 import dev.latchkey.token.UnavailableException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,26 +25,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessTokensBuilder {
 
-    /** Scopes cached in compiled grants: some hundred bytes each. */
-    private static final long GRANTED_SCOPES = 100_000;
+    final TokenStore store;
 
-    /** Three polls in a row may fail or be late before a lease ends. */
-    private static final int POLLS_WITHIN_BOUND = 4;
+    @Nullable TokenFormat format;
 
-    private final TokenStore store;
-    private @Nullable TokenFormat format;
-    private ScopePolicy policy = ScopePolicy.hierarchical();
-    private IssuePolicy issuePolicy = IssuePolicy.standard();
-    private @Nullable SecretHasher hasher;
-    private @Nullable OwnerScopes ownerScopes;
-    private InstantSource clock = InstantSource.system();
-    private SecureRandom random = new SecureRandom();
-    private Limits limits = Limits.standard();
-    private Duration bound = Duration.ZERO;
-    private @Nullable ChangeFeed feed;
-    private boolean keepingTrail;
-    private boolean revokingFamilyOnReuse;
-    private LongSupplier nanoTime = System::nanoTime;
+    ScopePolicy policy = ScopePolicy.hierarchical();
+    IssuePolicy issuePolicy = IssuePolicy.standard();
+
+    @Nullable SecretHasher hasher;
+
+    @Nullable OwnerScopes ownerScopes;
+
+    InstantSource clock = InstantSource.system();
+    SecureRandom random = new SecureRandom();
+    Limits limits = Limits.standard();
+    Duration bound = Duration.ZERO;
+
+    @Nullable ChangeFeed feed;
+
+    boolean keepingTrail;
+    boolean revokingFamilyOnReuse;
+    LongSupplier nanoTime = System::nanoTime;
 
     AccessTokensBuilder(TokenStore store) {
         this.store = Objects.requireNonNull(store, "store");
@@ -273,102 +258,6 @@ public final class AccessTokensBuilder {
      * @throws UnavailableException if the store does not answer, so that this cannot be checked
      */
     public AccessTokens build() {
-        TokenFormat chosenFormat = requireFormat();
-        requireReadsWithinBound();
-        SecretHasher chosenHasher = hasher != null ? hasher : Argon2SecretHasher.owasp();
-        HashingPermits permits = HashingPermits.within(
-                Runtime.getRuntime().maxMemory(),
-                limits.hashesAtOnce(),
-                chosenHasher.memoryPerHash(),
-                limits.maximumWait());
-        SecretProofs proofs = new SecretProofs(limits.proofs());
-        SecretProver prover = new SecretProver(chosenHasher, permits, proofs);
-        CompiledGrants grants = new CompiledGrants(policy, GRANTED_SCOPES);
-        OwnerRights owners = new OwnerRights(grants, ownerScopes);
-        CachedRecords cached = bound.isZero() || feed == null ? null : follow(feed);
-        TokenSource<VerifiableToken> source = cached == null
-                ? TokenSource.reading(store, VerifiableToken::new)
-                : TokenSource.caching(store, cached.reads(), cached.records());
-        ChangeTrail trail = keepingTrail ? StoreDecorator.capability(store, ChangeTrail.class) : null;
-        TokenChanges changes = new TokenChanges(
-                store, trail == null ? Trail.none(store) : Trail.kept(store, trail, random), new Forgetting(source));
-        ChangeFeed feedOfStore = feedOfTheStore();
-        StoredTokenReader reader = new StoredTokenReader(store);
-        IssueRules rules =
-                new IssueRules(policy, issuePolicy, owners, new Grantors(store, reader), new LiveTokens(store));
-        NewSecrets secrets = new NewSecrets(chosenFormat, random, prover);
-        RetiredTokens retired = new RetiredTokens(store, changes, revokingFamilyOnReuse, clock);
-        TokenVerifier verifier =
-                new ProvingVerifier(chosenFormat, source, changes, prover, grants, owners, retired, clock);
-        return new AccessTokens(
-                new HashingIssuer(changes, secrets, rules, reader, clock),
-                verifier,
-                StoredTokens.all(new TokenOperations(
-                        store,
-                        changes,
-                        reader,
-                        rules,
-                        new TokenRotation(store, changes, reader, rules, secrets, clock),
-                        verifier,
-                        new RevocationWait(store, feedOfStore, nanoTime),
-                        clock)),
-                new Administration(store, feedOfStore, trail, changes),
-                new NodeResources(permits, proofs, prover, cached));
-    }
-
-    private TokenFormat requireFormat() {
-        if (format == null) {
-            throw new IllegalStateException("tokens need a prefix, by which a leaked one is found:"
-                    + " builder.prefix(\"acme\"), or by name builder.withoutPrefix()");
-        }
-        return format;
-    }
-
-    private void requireReadsWithinBound() {
-        ReplicaLookUps replica = StoreDecorator.capability(store, ReplicaLookUps.class);
-        if (bound.isZero() && replica != null && replica.lookUpsMayLag()) {
-            throw new IllegalStateException(
-                    "the store reads tokens from a replica, which shows a revocation later than it"
-                            + " was acknowledged, so a bound of zero cannot be kept; set revocationWithin(…), or let the store read"
-                            + " from the primary");
-        }
-    }
-
-    /** {@return the feed that reports what is committed to the store, or null if it has none} */
-    private @Nullable ChangeFeed feedOfTheStore() {
-        return feed != null ? feed : StoreDecorator.capability(store, ChangeFeed.class);
-    }
-
-    static Duration pollInterval(Duration revocationBound) {
-        return revocationBound.dividedBy(POLLS_WITHIN_BOUND);
-    }
-
-    private CachedRecords follow(ChangeFeed changes) {
-        LeaseClock leaseClock = new LeaseClock(clock, nanoTime);
-        PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new);
-        LeasedRecords<VerifiableToken> records =
-                new LeasedRecords<>(limits.records(), leaseClock, limits.maximumWait(), reads);
-        RevocationBound allowed = new RevocationBound(
-                store,
-                new TokenChanges(store, Trail.none(store), new Forgetting(TokenSource.caching(store, reads, records))),
-                bound);
-        allowed.requireAllowed(changes.position());
-        Duration interval = pollInterval(bound);
-        FeedFollower follower = new FeedFollower(changes, records, allowed::inForce, interval);
-        return CachedRecords.begin(records, reads, follower, interval);
-    }
-
-    /** Evicts records that this node changed at once. */
-    private record Forgetting(TokenSource<VerifiableToken> source) implements TokenChanges.Listener {
-
-        @Override
-        public void tokenChanged(TokenId id) {
-            source.forget(id);
-        }
-
-        @Override
-        public void stateChanged() {
-            source.forgetAll();
-        }
+        return new Assembly(this).tokens();
     }
 }

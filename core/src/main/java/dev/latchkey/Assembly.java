@@ -1,0 +1,157 @@
+package dev.latchkey;
+
+import dev.latchkey.NodeResources.CachedRecords;
+import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.change.RevocationBound;
+import dev.latchkey.change.RevocationWait;
+import dev.latchkey.change.TokenChanges;
+import dev.latchkey.change.Trail;
+import dev.latchkey.lease.CompiledGrants;
+import dev.latchkey.lease.FeedFollower;
+import dev.latchkey.lease.LeaseClock;
+import dev.latchkey.lease.LeasedRecords;
+import dev.latchkey.lease.PositionedReads;
+import dev.latchkey.lease.TokenSource;
+import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeTrail;
+import dev.latchkey.port.ReplicaLookUps;
+import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.StoreDecorator;
+import dev.latchkey.port.TokenStore;
+import dev.latchkey.proof.HashingPermits;
+import dev.latchkey.proof.SecretProofs;
+import dev.latchkey.proof.SecretProver;
+import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.TokenId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts of one node from the settings of a builder, and joins them. For one use. */
+final class Assembly {
+
+    /** Scopes cached in compiled grants: some hundred bytes each. */
+    private static final long GRANTED_SCOPES = 100_000;
+
+    /** Three polls in a row may fail or be late before a lease ends. */
+    private static final int POLLS_WITHIN_BOUND = 4;
+
+    private final AccessTokensBuilder settings;
+    private final TokenStore store;
+    private final TokenFormat format;
+    private final HashingPermits permits;
+    private final SecretProofs proofs;
+    private final SecretProver prover;
+    private final CompiledGrants grants;
+    private final OwnerRights owners;
+    private final @Nullable CachedRecords cached;
+    private final TokenSource<VerifiableToken> source;
+    private final @Nullable ChangeFeed feed;
+    private final @Nullable ChangeTrail trail;
+    private final TokenChanges changes;
+
+    /**
+     * @throws IllegalStateException if a promise cannot be kept with these settings
+     * @throws dev.latchkey.token.UnavailableException if the store does not answer, so that this cannot be checked
+     */
+    Assembly(AccessTokensBuilder settings) {
+        this.settings = settings;
+        this.store = settings.store;
+        this.format = requireFormat(settings);
+        requireReadsWithinBound(settings);
+        SecretHasher hasher = settings.hasher != null ? settings.hasher : Argon2SecretHasher.owasp();
+        this.permits = HashingPermits.within(
+                Runtime.getRuntime().maxMemory(),
+                settings.limits.hashesAtOnce(),
+                hasher.memoryPerHash(),
+                settings.limits.maximumWait());
+        this.proofs = new SecretProofs(settings.limits.proofs());
+        this.prover = new SecretProver(hasher, permits, proofs);
+        this.grants = new CompiledGrants(settings.policy, GRANTED_SCOPES);
+        this.owners = new OwnerRights(grants, settings.ownerScopes);
+        this.cached = settings.bound.isZero() || settings.feed == null ? null : follow(settings.feed);
+        this.source = cached == null
+                ? TokenSource.reading(store, VerifiableToken::new)
+                : TokenSource.caching(store, cached.reads(), cached.records());
+        this.feed = settings.feed != null ? settings.feed : StoreDecorator.capability(store, ChangeFeed.class);
+        this.trail = settings.keepingTrail ? StoreDecorator.capability(store, ChangeTrail.class) : null;
+        this.changes = new TokenChanges(
+                store,
+                trail == null ? Trail.none(store) : Trail.kept(store, trail, settings.random),
+                new Forgetting(source));
+    }
+
+    AccessTokens tokens() {
+        StoredTokenReader reader = new StoredTokenReader(store);
+        IssueRules rules = new IssueRules(
+                settings.policy, settings.issuePolicy, owners, new Grantors(store, reader), new LiveTokens(store));
+        NewSecrets secrets = new NewSecrets(format, settings.random, prover);
+        RetiredTokens retired = new RetiredTokens(store, changes, settings.revokingFamilyOnReuse, settings.clock);
+        TokenVerifier verifier =
+                new ProvingVerifier(format, source, changes, prover, grants, owners, retired, settings.clock);
+        return new AccessTokens(
+                new HashingIssuer(changes, secrets, rules, reader, settings.clock),
+                verifier,
+                StoredTokens.all(new TokenOperations(
+                        store,
+                        changes,
+                        reader,
+                        rules,
+                        new TokenRotation(store, changes, reader, rules, secrets, settings.clock),
+                        verifier,
+                        new RevocationWait(store, feed, settings.nanoTime),
+                        settings.clock)),
+                new Administration(store, feed, trail, changes),
+                new NodeResources(permits, proofs, prover, cached));
+    }
+
+    private static TokenFormat requireFormat(AccessTokensBuilder settings) {
+        if (settings.format == null) {
+            throw new IllegalStateException("tokens need a prefix, by which a leaked one is found:"
+                    + " builder.prefix(\"acme\"), or by name builder.withoutPrefix()");
+        }
+        return settings.format;
+    }
+
+    private static void requireReadsWithinBound(AccessTokensBuilder settings) {
+        ReplicaLookUps replica = StoreDecorator.capability(settings.store, ReplicaLookUps.class);
+        if (settings.bound.isZero() && replica != null && replica.lookUpsMayLag()) {
+            throw new IllegalStateException(
+                    "the store reads tokens from a replica, which shows a revocation later than it"
+                            + " was acknowledged, so a bound of zero cannot be kept; set revocationWithin(…), or let the store read"
+                            + " from the primary");
+        }
+    }
+
+    private CachedRecords follow(ChangeFeed followed) {
+        LeaseClock leaseClock = new LeaseClock(settings.clock, settings.nanoTime);
+        PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new);
+        LeasedRecords<VerifiableToken> records =
+                new LeasedRecords<>(settings.limits.records(), leaseClock, settings.limits.maximumWait(), reads);
+        RevocationBound allowed = new RevocationBound(
+                store,
+                new TokenChanges(store, Trail.none(store), new Forgetting(TokenSource.caching(store, reads, records))),
+                settings.bound);
+        allowed.requireAllowed(followed.position());
+        Duration interval = pollInterval(settings.bound);
+        FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval);
+        return CachedRecords.begin(records, reads, follower, interval);
+    }
+
+    static Duration pollInterval(Duration revocationBound) {
+        return revocationBound.dividedBy(POLLS_WITHIN_BOUND);
+    }
+
+    /** Evicts records that this node changed at once. */
+    private record Forgetting(TokenSource<VerifiableToken> source) implements TokenChanges.Listener {
+
+        @Override
+        public void tokenChanged(TokenId id) {
+            source.forget(id);
+        }
+
+        @Override
+        public void stateChanged() {
+            source.forgetAll();
+        }
+    }
+}
