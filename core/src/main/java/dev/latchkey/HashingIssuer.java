@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.Issuance.AlreadyIssued;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.BearerToken;

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.TokenSource;

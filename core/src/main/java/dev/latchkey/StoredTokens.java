@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.change.BulkRevoker;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.Snapshot;

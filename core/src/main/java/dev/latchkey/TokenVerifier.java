@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.UnavailableException;

@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.Admission.Circumstances;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.proof.ProvenHash;

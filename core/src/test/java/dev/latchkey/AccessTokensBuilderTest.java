@@ -3,6 +3,7 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.ReplicaLookUps;
 import java.security.SecureRandom;
 import java.time.Duration;

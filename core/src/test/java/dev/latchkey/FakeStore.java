@@ -1,8 +1,8 @@
 package dev.latchkey;
 
 import dev.latchkey.port.ChangeFeed;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.ChangeTrail;
-import dev.latchkey.port.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;

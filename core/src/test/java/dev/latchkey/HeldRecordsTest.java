@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.latchkey.Authorization.InsufficientScope;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreDecorator;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.Issuance.AlreadyIssued;
 import dev.latchkey.token.TokenQuery;
 import java.time.Duration;
 import java.util.List;

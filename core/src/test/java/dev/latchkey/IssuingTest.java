@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.scope.ScopeSet;

@@ -2,6 +2,8 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;

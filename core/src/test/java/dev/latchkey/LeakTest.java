@@ -3,6 +3,7 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.UnavailableException;
 import java.util.List;

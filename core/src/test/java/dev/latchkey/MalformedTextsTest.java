@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
 import java.nio.charset.StandardCharsets;

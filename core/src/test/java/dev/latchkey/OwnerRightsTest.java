@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.scope.CompiledScopes;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopePolicy;

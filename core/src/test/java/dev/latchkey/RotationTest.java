@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.latchkey.Issuance.AlreadyIssued;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;

@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.token.RejectionReason;

@@ -2,6 +2,8 @@ package dev.latchkey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.latchkey.Authorization.InsufficientScope;
+import dev.latchkey.Authorization.Permitted;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeDecision.Axis;

@@ -3,13 +3,13 @@ package dev.latchkey.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Authorization;
-import dev.latchkey.InsufficientScope;
-import dev.latchkey.Permitted;
-import dev.latchkey.Rejected;
+import dev.latchkey.Authorization.InsufficientScope;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.UnverifiedAccessTokens;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.scope.ScopeSet;

@@ -2,11 +2,11 @@ package dev.latchkey.acceptance;
 
 // region program
 import dev.latchkey.AccessTokens;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Permitted;
-import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.scope.Scope;

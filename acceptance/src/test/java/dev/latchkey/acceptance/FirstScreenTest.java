@@ -2,7 +2,7 @@ package dev.latchkey.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.Permitted;
+import dev.latchkey.Authorization.Permitted;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 

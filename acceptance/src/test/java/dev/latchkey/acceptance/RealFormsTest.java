@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
-import dev.latchkey.Permitted;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.CatalogGroup;
 import dev.latchkey.scope.CatalogLevel;
 import dev.latchkey.scope.CatalogRow;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Rejected;
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;

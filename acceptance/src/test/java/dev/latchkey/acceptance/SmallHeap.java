@@ -2,7 +2,7 @@ package dev.latchkey.acceptance;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Limits;
-import dev.latchkey.Rejected;
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;

@@ -1,6 +1,6 @@
 package dev.latchkey.http;
 
-import dev.latchkey.InsufficientScope;
+import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.token.UnavailableException;
 import java.util.Map;
 import java.util.Optional;

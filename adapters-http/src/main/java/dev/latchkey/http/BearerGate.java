@@ -2,8 +2,8 @@ package dev.latchkey.http;
 
 import dev.latchkey.AccessToken;
 import dev.latchkey.Authorization;
-import dev.latchkey.InsufficientScope;
-import dev.latchkey.Permitted;
+import dev.latchkey.Authorization.InsufficientScope;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.token.UnavailableException;

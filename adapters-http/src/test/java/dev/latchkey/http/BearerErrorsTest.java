@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.latchkey.AccessToken;
 import dev.latchkey.Authorization;
-import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.UnverifiedAccessTokens;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeRequirement;

@@ -2,7 +2,7 @@ package dev.latchkey.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.InsufficientScope;
+import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.UnverifiedAccessTokens;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeDecision;

@@ -1,7 +1,7 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.inmemory.FeedLog.Cause;
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;

@@ -1,6 +1,6 @@
 package dev.latchkey.inmemory;
 
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;

@@ -3,9 +3,9 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.AccessTokens;
-import dev.latchkey.Rejected;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.token.RejectionReason;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.port.TokenStoreException;

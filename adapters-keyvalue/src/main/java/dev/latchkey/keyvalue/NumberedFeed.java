@@ -1,6 +1,6 @@
 package dev.latchkey.keyvalue;
 
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.StoreLimits;

@@ -2,7 +2,7 @@ package dev.latchkey.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Write;
 import dev.latchkey.scope.ScopeSet;

@@ -1,8 +1,8 @@
 package dev.latchkey.page;
 
-import dev.latchkey.AlreadyIssued;
 import dev.latchkey.ConflictingRequestException;
 import dev.latchkey.Issuance;
+import dev.latchkey.Issuance.AlreadyIssued;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.page.view.CreateView;
 import dev.latchkey.page.view.CreateView.Problem;

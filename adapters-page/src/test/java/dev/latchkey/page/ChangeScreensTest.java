@@ -6,10 +6,10 @@ import static dev.latchkey.page.TestService.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Rejected;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenState;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenQuery;
 import java.time.Duration;

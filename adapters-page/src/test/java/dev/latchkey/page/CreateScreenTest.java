@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.StoredToken;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenQuery;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.latchkey.benchmarks;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.Write;

@@ -2,9 +2,9 @@ package dev.latchkey.benchmarks;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.AccessTokensBuilder;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
-import dev.latchkey.Permitted;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;

@@ -6,7 +6,7 @@ import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.Limits;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.jdbc.JdbcSchema;

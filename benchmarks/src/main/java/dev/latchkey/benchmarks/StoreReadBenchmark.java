@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.jdbc.JdbcSchema;

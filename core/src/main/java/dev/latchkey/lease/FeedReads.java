@@ -1,7 +1,7 @@
 package dev.latchkey.lease;
 
 import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
 import java.time.Duration;

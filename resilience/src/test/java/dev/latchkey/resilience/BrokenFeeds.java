@@ -1,7 +1,7 @@
 package dev.latchkey.resilience;
 
 import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;

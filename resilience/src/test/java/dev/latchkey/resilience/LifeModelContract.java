@@ -3,15 +3,15 @@ package dev.latchkey.resilience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Permitted;
-import dev.latchkey.Rejected;
 import dev.latchkey.Rotation;
 import dev.latchkey.TokenState;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.port.TokenStore;

@@ -1,9 +1,9 @@
 package dev.latchkey.resilience;
 
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Permitted;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.resilience.Violation.Rule;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;

@@ -4,7 +4,7 @@ import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.jdbc.Database;
 import dev.latchkey.jdbc.Intercepted;
 import dev.latchkey.jdbc.JdbcSchema;

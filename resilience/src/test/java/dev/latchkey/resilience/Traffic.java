@@ -3,7 +3,7 @@ package dev.latchkey.resilience;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.resilience.Operation.Kind;
 import dev.latchkey.resilience.Operation.Outcome;
 import dev.latchkey.token.TokenId;

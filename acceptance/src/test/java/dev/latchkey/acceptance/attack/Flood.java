@@ -2,8 +2,8 @@ package dev.latchkey.acceptance.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.token.VerifierOverloadedException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

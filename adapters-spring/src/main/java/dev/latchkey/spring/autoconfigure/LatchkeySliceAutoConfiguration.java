@@ -1,9 +1,9 @@
 package dev.latchkey.spring.autoconfigure;
 
 import dev.latchkey.Authorization;
-import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verification;
+import dev.latchkey.Verification.Rejected;
 import dev.latchkey.scope.ScopeRequirement;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;

@@ -1,7 +1,7 @@
 package dev.latchkey.spring.security;
 
 import dev.latchkey.TokenVerifier;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.UnavailableException;

@@ -1,6 +1,6 @@
 package dev.latchkey.spring.security;
 
-import dev.latchkey.InsufficientScope;
+import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.ErrorAnswer;
 import dev.latchkey.http.ErrorCode;

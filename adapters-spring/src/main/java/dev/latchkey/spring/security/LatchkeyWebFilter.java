@@ -1,9 +1,9 @@
 package dev.latchkey.spring.security;
 
-import dev.latchkey.Rejected;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.token.UnavailableException;
 import java.util.List;

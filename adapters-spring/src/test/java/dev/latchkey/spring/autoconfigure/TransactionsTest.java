@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuedToken;
-import dev.latchkey.Rejected;
 import dev.latchkey.Verification;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.token.TokenId;
 import java.util.ArrayList;
 import java.util.List;

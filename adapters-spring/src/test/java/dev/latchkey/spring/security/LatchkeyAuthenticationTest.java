@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.UnverifiedAccessTokens;
-import dev.latchkey.Verified;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.scope.ScopeSet;

@@ -3,7 +3,7 @@ package dev.latchkey.testkit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;

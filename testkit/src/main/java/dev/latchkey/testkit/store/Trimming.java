@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.Changes;
+import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenRecord;

@@ -1,8 +1,0 @@
-package dev.latchkey;
-
-/**
- * The presented text is a valid token.
- *
- * @param token the token
- */
-public record Verified(AccessToken token) implements Verification {}
