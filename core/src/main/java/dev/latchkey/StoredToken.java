@@ -89,34 +89,14 @@ public final class StoredToken {
         return Optional.ofNullable(record.grant().createdBy());
     }
 
-    /** {@return when it was revoked; empty if it was not} */
-    public Optional<Instant> revokedAt() {
-        return Optional.ofNullable(record.lifecycle().revokedAt());
+    /** {@return when it was revoked, by whom and why; empty if it was not} */
+    public Optional<Intervention> revocation() {
+        return Optional.ofNullable(record.lifecycle().revocation());
     }
 
-    /** {@return why it was revoked; empty if it was not} */
-    public Optional<String> revocationReason() {
-        return Optional.ofNullable(record.lifecycle().revocation()).map(Intervention::reason);
-    }
-
-    /** {@return who revoked it, as the host names actors; empty for the service itself, and if it was not revoked} */
-    public Optional<String> revokedBy() {
-        return Optional.ofNullable(record.lifecycle().revocation()).flatMap(by -> Optional.ofNullable(by.by()));
-    }
-
-    /** {@return when it was disabled; empty if it is not} */
-    public Optional<Instant> disabledAt() {
-        return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::at);
-    }
-
-    /** {@return who disabled it, as the host names actors; empty for the service itself, and if it is not disabled} */
-    public Optional<String> disabledBy() {
-        return Optional.ofNullable(record.lifecycle().disablement()).flatMap(by -> Optional.ofNullable(by.by()));
-    }
-
-    /** {@return why it was disabled; empty if it is not} */
-    public Optional<String> disablingReason() {
-        return Optional.ofNullable(record.lifecycle().disablement()).map(Intervention::reason);
+    /** {@return when it was disabled, by whom and why; empty if it is not} */
+    public Optional<Intervention> disablement() {
+        return Optional.ofNullable(record.lifecycle().disablement());
     }
 
     /** {@return the token that granted it; empty if it was not granted by a token} It ends when that token ends. */

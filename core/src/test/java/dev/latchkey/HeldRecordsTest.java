@@ -334,7 +334,7 @@ class HeldRecordsTest {
 
         assertThat(otherNode.ownedBy("workspaces/acme").revokeAndAwait(issued.id(), "leaked"))
                 .hasValueSatisfying(
-                        change -> assertThat(change.after().revokedAt()).isPresent());
+                        change -> assertThat(change.after().revocation()).isPresent());
         assertThat(otherNode.all().revokeAndAwait(TokenId.of(1, 1), "leaked")).isEmpty();
     }
 

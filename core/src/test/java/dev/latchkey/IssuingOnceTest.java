@@ -48,7 +48,7 @@ class IssuingOnceTest {
         Issuance first = issue(Service.request());
         tokens.all().revoke(first.id(), "over");
 
-        assertThat(issue(Service.request()).stored().revokedAt()).isPresent();
+        assertThat(issue(Service.request()).stored().revocation()).isPresent();
     }
 
     @Test

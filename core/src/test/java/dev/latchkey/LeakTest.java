@@ -26,8 +26,8 @@ class LeakTest {
         tokens.all().by("scanners/github").reportLeak(token.reveal());
 
         StoredToken stored = tokens.all().find(token.id()).orElseThrow();
-        assertThat(stored.revocationReason()).contains(RevocationReason.LEAKED);
-        assertThat(stored.revokedBy()).contains("scanners/github");
+        assertThat(stored.revocation().orElseThrow().reason()).isEqualTo(RevocationReason.LEAKED);
+        assertThat(stored.revocation().orElseThrow().by()).isEqualTo("scanners/github");
         assertThat(isLive()).isFalse();
     }
 

@@ -322,7 +322,12 @@ class RotationTest {
             assertThat(rejection(second)).isEqualTo(RejectionReason.REVOKED);
             assertThat(rejection(third)).isEqualTo(RejectionReason.REVOKED);
             assertThat(isAccepted(stranger)).isTrue();
-            assertThat(acme.find(third.id()).orElseThrow().revocationReason()).contains(RevocationReason.REUSED);
+            assertThat(acme.find(third.id())
+                            .orElseThrow()
+                            .revocation()
+                            .orElseThrow()
+                            .reason())
+                    .isEqualTo(RevocationReason.REUSED);
         }
 
         @Test

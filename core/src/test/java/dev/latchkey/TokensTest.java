@@ -165,8 +165,8 @@ class TokensTest {
         Change again = all.revoke(id, "to be sure").orElseThrow();
 
         assertThat(again.changed()).isFalse();
-        assertThat(again.after().revokedAt()).contains(firstTime);
-        assertThat(again.after().revocationReason()).contains("leaked");
+        assertThat(again.after().revocation().orElseThrow().at()).isEqualTo(firstTime);
+        assertThat(again.after().revocation().orElseThrow().reason()).isEqualTo("leaked");
         assertThat(service.store.find(id).orElseThrow().version()).isEqualTo(2);
         assertThat(all.revoke(TokenId.of(1, 1), "x")).isEmpty();
     }
@@ -235,7 +235,7 @@ class TokensTest {
         assertThat(tokens.ownedBy("workspaces/acme").revokeAll("owner left").revoked())
                 .isEqualTo(1);
 
-        assertThat(all.find(live.id()).orElseThrow().revokedAt()).isPresent();
+        assertThat(all.find(live.id()).orElseThrow().revocation()).isPresent();
     }
 
     @Test
@@ -259,8 +259,8 @@ class TokensTest {
         assertThat(tokens.ownedBy("workspaces/acme").revokeAll("owner left").revoked())
                 .isEqualTo(1);
 
-        assertThat(all.find(ended.id()).orElseThrow().revokedAt()).isEmpty();
-        assertThat(all.find(later.id()).orElseThrow().revokedAt()).isPresent();
+        assertThat(all.find(ended.id()).orElseThrow().revocation()).isEmpty();
+        assertThat(all.find(later.id()).orElseThrow().revocation()).isPresent();
     }
 
     /** As somebody could write it by SQL. */
@@ -285,11 +285,16 @@ class TokensTest {
                 .containsExactly(id);
         assertThat(owned.describe(id, "damaged")).isPresent();
 
-        assertThat(owned.revoke(id, "damaged").orElseThrow().after().revokedAt())
+        assertThat(owned.revoke(id, "damaged").orElseThrow().after().revocation())
                 .isPresent();
         assertThat(service.store.find(id).orElseThrow().lifecycle().revokedAt()).isNotNull();
-        assertThat(all.revokeAndAwait(id, "again").orElseThrow().after().revocationReason())
-                .contains("damaged");
+        assertThat(all.revokeAndAwait(id, "again")
+                        .orElseThrow()
+                        .after()
+                        .revocation()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("damaged");
     }
 
     @Test
@@ -357,14 +362,34 @@ class TokensTest {
         Tokens owned = tokens.ownedBy("workspaces/acme");
         all.revoke(id, "first");
 
-        assertThat(all.revoke(id, "again").orElseThrow().after().revocationReason())
-                .contains("first");
-        assertThat(all.revokeAndAwait(id, "again").orElseThrow().after().revocationReason())
-                .contains("first");
-        assertThat(owned.revoke(id, "again").orElseThrow().after().revocationReason())
-                .contains("first");
-        assertThat(owned.revokeAndAwait(id, "again").orElseThrow().after().revocationReason())
-                .contains("first");
+        assertThat(all.revoke(id, "again")
+                        .orElseThrow()
+                        .after()
+                        .revocation()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("first");
+        assertThat(all.revokeAndAwait(id, "again")
+                        .orElseThrow()
+                        .after()
+                        .revocation()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("first");
+        assertThat(owned.revoke(id, "again")
+                        .orElseThrow()
+                        .after()
+                        .revocation()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("first");
+        assertThat(owned.revokeAndAwait(id, "again")
+                        .orElseThrow()
+                        .after()
+                        .revocation()
+                        .orElseThrow()
+                        .reason())
+                .isEqualTo("first");
     }
 
     @Test
@@ -590,14 +615,24 @@ class TokensTest {
 
         assertThat(issued.stored().createdBy()).contains("users/42");
         assertThat(byTheService.stored().createdBy()).isEmpty();
-        assertThat(revoked.before().revokedBy()).isEmpty();
-        assertThat(all.find(issued.id()).orElseThrow().revokedBy()).contains("users/7");
+        assertThat(revoked.before().revocation()).isEmpty();
+        assertThat(all.find(issued.id())
+                        .orElseThrow()
+                        .revocation()
+                        .orElseThrow()
+                        .by())
+                .isEqualTo("users/7");
         assertThat(tokens.ownedBy("workspaces/acme")
                         .by("users/9")
                         .revokeAll("left")
                         .revoked())
                 .isEqualTo(1);
-        assertThat(all.find(byTheService.id()).orElseThrow().revokedBy()).contains("users/9");
+        assertThat(all.find(byTheService.id())
+                        .orElseThrow()
+                        .revocation()
+                        .orElseThrow()
+                        .by())
+                .isEqualTo("users/9");
     }
 
     @Test
@@ -608,9 +643,9 @@ class TokensTest {
 
         assertThat(disabled.changed()).isTrue();
         assertThat(disabled.after().state(service.clock.instant())).isEqualTo(TokenState.DISABLED);
-        assertThat(disabled.after().disabledAt()).contains(service.clock.instant());
-        assertThat(disabled.after().disabledBy()).contains("users/7");
-        assertThat(disabled.after().disablingReason()).contains("audit");
+        assertThat(disabled.after().disablement().orElseThrow().at()).isEqualTo(service.clock.instant());
+        assertThat(disabled.after().disablement().orElseThrow().by()).isEqualTo("users/7");
+        assertThat(disabled.after().disablement().orElseThrow().reason()).isEqualTo("audit");
         assertThat(tokens.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.DISABLED));
         assertThat(all.disable(issued.id(), "again").orElseThrow().changed()).isFalse();
 
@@ -684,6 +719,7 @@ class TokensTest {
         }
 
         assertThat(service.store.find(id).orElseThrow().version()).isEqualTo(14);
-        assertThat(all.find(id).orElseThrow().revocationReason()).contains("leaked");
+        assertThat(all.find(id).orElseThrow().revocation().orElseThrow().reason())
+                .isEqualTo("leaked");
     }
 }

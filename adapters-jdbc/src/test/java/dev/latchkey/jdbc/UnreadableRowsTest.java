@@ -97,7 +97,7 @@ class UnreadableRowsTest {
                 .filteredOn(token -> token.problem().isPresent())
                 .extracting(StoredToken::id)
                 .containsExactly(damaged, other);
-        assertThat(owned.revoke(damaged, "damaged").orElseThrow().after().revokedAt())
+        assertThat(owned.revoke(damaged, "damaged").orElseThrow().after().revocation())
                 .isPresent();
         assertThat(owned.revokeAll("the owner left")).isEqualTo(new BulkRevocation(3, List.of()));
 

@@ -2,6 +2,7 @@ package dev.latchkey.page;
 
 import dev.latchkey.StoredToken;
 import dev.latchkey.page.view.HistoryEntry;
+import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TrailEntry;
@@ -90,18 +91,13 @@ final class History {
                 null,
                 null,
                 token.scopes().toString()));
-        token.disabledAt()
-                .ifPresent(
-                        at -> deeds.add(stop(token, at, Action.DISABLED, token.disabledBy(), token.disablingReason())));
-        token.revokedAt()
-                .ifPresent(
-                        at -> deeds.add(stop(token, at, Action.REVOKED, token.revokedBy(), token.revocationReason())));
+        token.disablement().ifPresent(by -> deeds.add(stop(token, Action.DISABLED, by)));
+        token.revocation().ifPresent(by -> deeds.add(stop(token, Action.REVOKED, by)));
         return deeds;
     }
 
-    private static Deed stop(
-            StoredToken token, Instant at, Action action, Optional<String> by, Optional<String> reason) {
-        return new Deed(at, action, by.orElse(null), token.id(), reason.orElse(null), null, null);
+    private static Deed stop(StoredToken token, Action action, Intervention by) {
+        return new Deed(by.at(), action, by.by(), token.id(), by.reason(), null, null);
     }
 
     List<HistoryEntry> ofToken(StoredToken token) {

@@ -20,7 +20,7 @@ final class RevokeSeveralScreen {
                         .distinct()
                         .limit(MOST)
                         .flatMap(id -> TokenId.parse(id).flatMap(call.tokens()::find).stream())
-                        .filter(token -> token.revokedAt().isEmpty())
+                        .filter(token -> token.revocation().isEmpty())
                         .toList();
         if (tokens.isEmpty()) {
             return Pages.message(call, 422, "none-selected");

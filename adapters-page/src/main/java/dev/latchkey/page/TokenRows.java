@@ -7,6 +7,7 @@ import dev.latchkey.page.view.Times;
 import dev.latchkey.page.view.TokenRow;
 import dev.latchkey.page.view.When;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.token.Intervention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,9 +25,7 @@ final class TokenRows {
         TokenState state = token.state(call.now());
         List<Scope> members =
                 call.service().catalog().inCurrentNames(token.scopes()).members();
-        boolean disabled = token.revokedAt().isEmpty() && token.disabledAt().isPresent();
-        Optional<String> why = disabled ? token.disablingReason() : token.revocationReason();
-        boolean stopped = disabled || token.revokedAt().isPresent();
+        Optional<Intervention> stopped = token.revocation().or(token::disablement);
         return new TokenRow(
                 token.id().toString(),
                 token.description(),
@@ -45,8 +44,8 @@ final class TokenRows {
                 call.nameOf(token.createdBy()),
                 when(call, token.expiresAt()),
                 when(call, endedAt(token, call.now())),
-                why.map(reason -> Reasons.shown(call.text(), reason)).orElse(null),
-                stopped ? call.nameOf(disabled ? token.disabledBy() : token.revokedBy()) : null,
+                stopped.map(by -> Reasons.shown(call.text(), by.reason())).orElse(null),
+                stopped.map(by -> call.nameOf(Optional.ofNullable(by.by()))).orElse(null),
                 state == TokenState.LIVE ? soon(call, token) : null);
     }
 
@@ -64,7 +63,9 @@ final class TokenRows {
     }
 
     private static Optional<Instant> endedAt(StoredToken token, Instant now) {
-        return token.revokedAt().or(() -> token.expiresAt().filter(expiry -> !expiry.isAfter(now)));
+        return token.revocation()
+                .map(Intervention::at)
+                .or(() -> token.expiresAt().filter(expiry -> !expiry.isAfter(now)));
     }
 
     private static String key(StoredToken token, TokenState state) {

@@ -63,7 +63,7 @@ final class TokenScreen {
             }
             actions.add(link(call, token, "shorten", false));
             actions.add(
-                    token.disabledAt().isPresent()
+                    token.disablement().isPresent()
                             ? button(call, token, "enable")
                             : link(call, token, "disable", false));
             actions.add(link(call, token, "revoke", true));

@@ -1,13 +1,9 @@
 package dev.latchkey.lease;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +38,7 @@ public final class LeasedRecords<V> {
     private final Reader<V> reader;
     private final LongAdder hits = new LongAdder();
     private final LongAdder loads = new LongAdder();
-    private volatile Memory<V> memory;
+    private volatile RecordCache<V> memory;
     private volatile Lease lease = Lease.NONE;
     private volatile @Nullable FeedPosition position;
     private volatile boolean closed;
@@ -60,7 +56,7 @@ public final class LeasedRecords<V> {
         this.clock = clock;
         this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(maximumWait);
         this.reader = reader;
-        this.memory = new Memory<>(maximumSize);
+        this.memory = new RecordCache<>(maximumSize);
     }
 
     /**
@@ -91,7 +87,7 @@ public final class LeasedRecords<V> {
      * @param nowMillis the time by the wall clock, which the caller has just read
      */
     public @Nullable V held(TokenId id, long nowMillis) {
-        V cached = clock.isWithin(lease, nowMillis) ? memory.records.getIfPresent(id) : null;
+        V cached = clock.isWithin(lease, nowMillis) ? memory.find(id) : null;
         if (cached != null) {
             hits.increment();
         }
@@ -121,9 +117,9 @@ public final class LeasedRecords<V> {
         long asked = clock.monotonic().getAsLong();
         long waitsSince = System.nanoTime();
         while (true) {
-            Memory<V> present = memory;
+            RecordCache<V> present = memory;
             Load<V> own = new Load<>(clock.monotonic().getAsLong());
-            Load<V> other = present.loads.putIfAbsent(id, own);
+            Load<V> other = present.begin(id, own);
             if (other == null) {
                 loads.increment();
                 return lead(present, id, own);
@@ -139,7 +135,7 @@ public final class LeasedRecords<V> {
         }
     }
 
-    private @Nullable V lead(Memory<V> present, TokenId id, Load<V> own) {
+    private @Nullable V lead(RecordCache<V> present, TokenId id, Load<V> own) {
         try {
             FeedPosition notBefore = positionUnderLease();
             V read = reader.read(id, notBefore);
@@ -152,7 +148,7 @@ public final class LeasedRecords<V> {
         } catch (Throwable e) {
             // Everything, including undeclared checked exceptions of other languages, must end the wait of other
             // callers.
-            present.loads.remove(id, own);
+            present.abandon(id, own);
             own.failed(e);
             throw Failures.unchecked("the record could not be read", e);
         }
@@ -181,7 +177,7 @@ public final class LeasedRecords<V> {
 
     /** Evicts everything, and invalidates every load that began before. */
     public void forgetAll() {
-        memory = new Memory<>(maximumSize);
+        memory = new RecordCache<>(maximumSize);
     }
 
     /** Renews the lease from {@code since} on; called after all records that had changed by then were evicted. */
@@ -211,7 +207,7 @@ public final class LeasedRecords<V> {
 
     /** {@return about how many records are cached} */
     public long size() {
-        return memory.records.estimatedSize();
+        return memory.size();
     }
 
     /** {@return how long ago the query of the current lease began; empty without a lease} */
@@ -221,42 +217,5 @@ public final class LeasedRecords<V> {
                 ? Optional.empty()
                 : Optional.of(Duration.ofNanos(
                         clock.monotonic().getAsLong() - present.since().nanos()));
-    }
-
-    /** The cached records, and the loads that may add to them. */
-    private static final class Memory<V> {
-
-        private final Cache<TokenId, V> records;
-        private final ConcurrentMap<TokenId, Load<V>> loads = new ConcurrentHashMap<>();
-
-        Memory(long maximumSize) {
-            // Callers evict; no other thread does, in particular none whose class loader outlives the host's.
-            this.records = Caffeine.newBuilder()
-                    .maximumSize(maximumSize)
-                    .executor(Runnable::run)
-                    .build();
-        }
-
-        /** {@return whether the record is cached now: it exists, and no change was reported meanwhile} */
-        boolean complete(TokenId id, Load<V> own, @Nullable V read) {
-            boolean[] kept = new boolean[1];
-            loads.computeIfPresent(id, (key, present) -> {
-                if (present != own) {
-                    return present;
-                }
-                if (read != null) {
-                    records.put(key, read);
-                    kept[0] = true;
-                }
-                return null;
-            });
-            return kept[0];
-        }
-
-        /** First the load, then the record, so that a record which the load cached before is evicted too. */
-        void forget(TokenId id) {
-            loads.remove(id);
-            records.invalidate(id);
-        }
     }
 }

@@ -68,7 +68,7 @@ public final class ScopeCatalogBuilder {
      * @return this builder
      */
     public ScopeCatalogBuilder group(String title) {
-        this.title = requireText(title, "a group's title");
+        this.title = CatalogDeclaration.requireText(title, "a group's title");
         levels = null;
         return this;
     }
@@ -100,8 +100,8 @@ public final class ScopeCatalogBuilder {
     public ScopeCatalogBuilder levelsOf(String thing, String description) {
         levels = new CatalogDeclaration.Row(
                 title,
-                requireText(thing, "the title of a row"),
-                requireText(description, "the description of " + thing),
+                CatalogDeclaration.requireText(thing, "the title of a row"),
+                CatalogDeclaration.requireText(description, "the description of " + thing),
                 new ArrayList<>());
         rows.add(levels);
         return this;
@@ -125,7 +125,7 @@ public final class ScopeCatalogBuilder {
                     + "\") belongs to a row; call levelsOf() right before its levels");
         }
         CatalogDeclaration permission =
-                declare(name, row.title() + ": " + requireText(label, "the label of level " + name));
+                declare(name, row.title() + ": " + CatalogDeclaration.requireText(label, "the label of level " + name));
         if (!row.choices().isEmpty()) {
             int last = row.choices().size() - 1;
             permission.implies.add(row.choices().get(last).permission().scope);
@@ -135,9 +135,9 @@ public final class ScopeCatalogBuilder {
     }
 
     private CatalogDeclaration declare(String name, String description) {
-        Scope scope = plainName(name);
-        CatalogDeclaration permission =
-                new CatalogDeclaration(scope, requireText(description, "the description of " + scope));
+        Scope scope = CatalogDeclaration.plainName(name);
+        CatalogDeclaration permission = new CatalogDeclaration(
+                scope, CatalogDeclaration.requireText(description, "the description of " + scope));
         if (declared.putIfAbsent(scope, permission) != null) {
             throw new IllegalArgumentException("permission " + scope + " is listed twice");
         }
@@ -158,7 +158,7 @@ public final class ScopeCatalogBuilder {
     public ScopeCatalogBuilder implies(String... names) {
         CatalogDeclaration permission = latest("implies()");
         for (String name : names) {
-            permission.implies.add(plainName(name));
+            permission.implies.add(CatalogDeclaration.plainName(name));
         }
         return this;
     }
@@ -189,7 +189,7 @@ public final class ScopeCatalogBuilder {
     public ScopeCatalogBuilder formerly(String... oldNames) {
         CatalogDeclaration permission = latest("formerly()");
         for (String name : oldNames) {
-            permission.formerly.add(plainName(name));
+            permission.formerly.add(CatalogDeclaration.plainName(name));
         }
         return this;
     }
@@ -211,7 +211,7 @@ public final class ScopeCatalogBuilder {
      * @throws IllegalArgumentException if the name is not plain or is used already, or there are no permissions
      */
     public ScopeCatalogBuilder bundle(String name, String description, String... permissions) {
-        Scope scope = plainName(name);
+        Scope scope = CatalogDeclaration.plainName(name);
         List<Scope> members = new ArrayList<>();
         for (String permission : permissions) {
             members.add(Scope.of(permission).requirePermissionAlone());
@@ -219,8 +219,10 @@ public final class ScopeCatalogBuilder {
         if (members.isEmpty()) {
             throw new IllegalArgumentException("bundle " + scope + " stands for nothing; name its permissions");
         }
-        CatalogBundle bundle =
-                new CatalogBundle(scope, requireText(description, "the description of " + scope), ScopeSet.of(members));
+        CatalogBundle bundle = new CatalogBundle(
+                scope,
+                CatalogDeclaration.requireText(description, "the description of " + scope),
+                ScopeSet.of(members));
         if (bundles.putIfAbsent(scope, bundle) != null) {
             throw new IllegalArgumentException("bundle " + scope + " is named twice");
         }
@@ -238,23 +240,5 @@ public final class ScopeCatalogBuilder {
      */
     public ScopeCatalog build() {
         return new CatalogAssembly(declared, rows, bundles, shape).build();
-    }
-
-    private static Scope plainName(String name) {
-        Scope scope = Scope.of(name).requirePermissionAlone();
-        SegmentPattern permission = scope.permissionPattern();
-        if (permission.isEverything()
-                || permission.literals() < permission.length()
-                || !scope.toString().equals(name)) {
-            throw new IllegalArgumentException("a catalogue's names have no wildcards, unlike " + name);
-        }
-        return scope;
-    }
-
-    private static String requireText(String text, String what) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException(what + " is blank; people read it");
-        }
-        return text;
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.scope;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -48,6 +49,26 @@ final class ScopeReader {
             throw reader.unexpected();
         }
         return resource;
+    }
+
+    /** Refuses scopes whose text {@link #scopes} would refuse. */
+    static void requireReadable(Collection<Scope> scopes) {
+        if (scopes.size() > ScopeSet.MAX_SIZE) {
+            throw new IllegalArgumentException(
+                    scopes.size() + " scopes are more than the " + ScopeSet.MAX_SIZE + " that a token can hold");
+        }
+        int length = Math.max(0, scopes.size() - 1);
+        for (Scope scope : scopes) {
+            if (scope.toString().length() > Scope.MAX_LENGTH) {
+                throw new IllegalArgumentException(
+                        "a scope is longer than " + Scope.MAX_LENGTH + " characters: " + quoted(scope.toString()));
+            }
+            length += scope.toString().length();
+        }
+        if (length > ScopeSet.MAX_LENGTH) {
+            throw new IllegalArgumentException(scopes.size() + " scopes are " + length
+                    + " characters long with spaces between them; a token can hold " + ScopeSet.MAX_LENGTH);
+        }
     }
 
     static Set<Scope> scopes(String text) {

@@ -43,20 +43,18 @@ public final class ScopeSet {
     }
 
     /**
-     * The set of these scopes: ⋃ ⟦sᵢ⟧.
+     * {@return the set of these scopes: ⋃ ⟦sᵢ⟧}
      *
      * @param scopes in any order; repetitions are dropped
-     * @return their set
      */
     public static ScopeSet of(Scope... scopes) {
         return of(Arrays.asList(scopes));
     }
 
     /**
-     * The set of these scopes: ⋃ ⟦sᵢ⟧.
+     * {@return the set of these scopes: ⋃ ⟦sᵢ⟧}
      *
      * @param scopes in any order; repetitions are dropped
-     * @return their set
      */
     public static ScopeSet of(Collection<Scope> scopes) {
         return scopes.isEmpty() ? EMPTY : new ScopeSet(List.copyOf(new TreeSet<>(scopes)));
@@ -77,37 +75,30 @@ public final class ScopeSet {
     }
 
     /**
-     * The empty set: ∅. It grants nothing.
-     *
-     * @return the set without members
+     * {@return the empty set, ∅, which grants nothing}
      */
     public static ScopeSet empty() {
         return EMPTY;
     }
 
     /**
-     * The scopes that make up this set, whose union it denotes.
-     *
-     * @return canonical, distinct, sorted by text; unmodifiable
+     * {@return the scopes that make up this set: canonical, distinct, sorted by text; unmodifiable}
      */
     public List<Scope> members() {
         return members;
     }
 
     /**
-     * Whether the set denotes nothing: ⟦A⟧ = ∅.
-     *
-     * @return true if it has no members
+     * {@return whether the set has no members: ⟦A⟧ = ∅}
      */
     public boolean isEmpty() {
         return members.isEmpty();
     }
 
     /**
-     * Whether a scope lies in this set: ⟦scope⟧ ⊆ ⟦A⟧.
+     * {@return whether a member covers the scope: ⟦scope⟧ ⊆ ⟦A⟧}
      *
      * @param scope the scope that may be contained
-     * @return whether a member covers it
      */
     public boolean covers(Scope scope) {
         for (Scope member : members) {
@@ -119,10 +110,9 @@ public final class ScopeSet {
     }
 
     /**
-     * Whether another set lies in this one: ⟦other⟧ ⊆ ⟦A⟧.
+     * {@return whether each member of the other set is covered: ⟦other⟧ ⊆ ⟦A⟧}
      *
      * @param other the set that may be contained
-     * @return whether each of its members is covered
      */
     public boolean covers(ScopeSet other) {
         for (Scope scope : other.members) {
@@ -134,10 +124,9 @@ public final class ScopeSet {
     }
 
     /**
-     * What either set contains: ⟦A⟧ ∪ ⟦other⟧, the least upper bound.
+     * {@return the members of both sets: ⟦A⟧ ∪ ⟦other⟧, the least upper bound}
      *
      * @param other the set to join
-     * @return the members of both
      */
     public ScopeSet union(ScopeSet other) {
         List<Scope> both = new ArrayList<>(members);
@@ -146,10 +135,9 @@ public final class ScopeSet {
     }
 
     /**
-     * What both sets contain: ⟦A⟧ ∩ ⟦other⟧, the greatest lower bound.
+     * {@return what both sets contain, in canonical form: ⟦A⟧ ∩ ⟦other⟧, the greatest lower bound}
      *
      * @param other the set to meet
-     * @return the common part, in canonical form
      */
     public ScopeSet intersect(ScopeSet other) {
         List<Scope> both = new ArrayList<>();
@@ -216,10 +204,9 @@ public final class ScopeSet {
     }
 
     /**
-     * Whether two sets denote the same: ⟦A⟧ = ⟦other⟧.
+     * {@return whether two sets have the same canonical form: ⟦A⟧ = ⟦other⟧}
      *
      * @param other the set to compare
-     * @return whether the canonical forms are equal
      */
     public boolean sameMeaningAs(ScopeSet other) {
         return canonical().equals(other.canonical());
@@ -233,22 +220,7 @@ public final class ScopeSet {
      * @throws IllegalArgumentException if it is larger
      */
     public ScopeSet requireStorable() {
-        if (members.size() > MAX_SIZE) {
-            throw new IllegalArgumentException(
-                    members.size() + " scopes are more than the " + MAX_SIZE + " that a token can hold");
-        }
-        int length = Math.max(0, members.size() - 1);
-        for (Scope scope : members) {
-            if (scope.toString().length() > Scope.MAX_LENGTH) {
-                throw new IllegalArgumentException("a scope is longer than " + Scope.MAX_LENGTH + " characters: "
-                        + ScopeReader.quoted(scope.toString()));
-            }
-            length += scope.toString().length();
-        }
-        if (length > MAX_LENGTH) {
-            throw new IllegalArgumentException(members.size() + " scopes are " + length
-                    + " characters long with spaces between them; a token can hold " + MAX_LENGTH);
-        }
+        ScopeReader.requireReadable(members);
         return this;
     }
 

@@ -161,7 +161,7 @@ final class AccessTokenResource implements Resource {
     private static StoredToken live(Tokens owned, String id) {
         return TokenId.parse(id)
                 .flatMap(owned::find)
-                .filter(token -> token.revokedAt().isEmpty())
+                .filter(token -> token.revocation().isEmpty())
                 .orElseThrow(() -> new Failure(HttpErrors.NOT_FOUND, "access token not found"));
     }
 

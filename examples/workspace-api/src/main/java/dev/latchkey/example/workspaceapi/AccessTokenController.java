@@ -154,7 +154,7 @@ class AccessTokenController {
     private static StoredToken live(Tokens owned, String id) {
         return TokenId.parse(id)
                 .flatMap(owned::find)
-                .filter(token -> token.revokedAt().isEmpty())
+                .filter(token -> token.revocation().isEmpty())
                 .orElseThrow(() -> new NotFound("access token not found"));
     }
 }
