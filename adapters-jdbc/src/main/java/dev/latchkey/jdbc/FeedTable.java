@@ -26,17 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedTable {
 
-    /** The cause of an entry that reports a change of the store's state. */
-    static final @Nullable String STATE = null;
-
-    /** The cause of an entry that reports no change. */
-    static final String MARK = "-";
-
     private final SecureRandom nonces = new SecureRandom();
     private final InstantSource clock;
+    private final JdbcDialect dialect;
     private final String raise;
     private final String raiseAfter;
-    private final String raised;
     private final String insert;
     private final String end;
     private final String since;
@@ -45,15 +39,17 @@ final class FeedTable {
 
     FeedTable(JdbcDialect dialect, TableNames names, InstantSource clock) {
         this.clock = clock;
+        this.dialect = dialect;
         this.raise =
-                names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + ?, feed_nonce = ? WHERE id = 1");
-        this.raiseAfter = raise + names.in(" AND feed_sequence = ? AND feed_nonce = ?");
-        this.raised = names.in("SELECT feed_sequence FROM latchkey_state WHERE id = 1");
-        this.insert = names.in("INSERT INTO latchkey_feed (seq, nonce, token_id, made_at) VALUES (?, ?, ?, ?)");
+                names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + 1, feed_nonce = ? WHERE id = 1");
+        this.raiseAfter = raise + " AND feed_sequence = ? AND feed_nonce = ?";
+        this.insert = names.in("INSERT INTO latchkey_feed (seq, nonce, changed, made_at)"
+                + " SELECT feed_sequence, feed_nonce, ?, ? FROM "
+                + (dialect.writesInQueries() ? "raised" : "latchkey_state WHERE id = 1"));
         String readOnly = ReadOnlyDatabases.trueWhereReadOnly(dialect);
         this.end = names.in("SELECT feed_sequence, feed_nonce, " + readOnly + " FROM latchkey_state WHERE id = 1");
         this.since = names.in("SELECT " + readOnly + """
-                        , s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.token_id
+                        , s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.changed
                         FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
                         WHERE s.id = 1
                         ORDER BY f.seq""");
@@ -65,55 +61,47 @@ final class FeedTable {
     }
 
     /**
-     * Makes entries, as the last step of a write.
+     * Makes an entry, as the last step of a write.
      *
-     * @param causes the ids of changed tokens; {@link #STATE} for the store's state, {@link #MARK} for neither
+     * @param changed what it reports
      */
-    void append(Session session, List<@Nullable String> causes) throws SQLException {
-        if (causes.isEmpty()) {
-            return;
-        }
-        long lastNonce = nonces.nextLong();
-        if (session.update(raise, causes.size(), lastNonce) != 1) {
+    void append(Session session, FeedEntry changed) throws SQLException {
+        if (!insert(session, raise, changed)) {
             throw TokenRows.missingState();
         }
-        insert(session, causes, lastNonce);
     }
 
     /**
-     * Makes entries if the feed still ends at a position.
+     * Makes an entry if the feed still ends at a position.
      *
      * @return false, and no entry is made, if it does not
      */
-    boolean appendAfter(Session session, FeedPosition end, List<@Nullable String> causes) throws SQLException {
-        Optional<NumberedPosition> expected = NumberedPosition.of(end);
-        long lastNonce = nonces.nextLong();
-        if (expected.isEmpty()
-                || session.update(
-                                raiseAfter,
-                                causes.size(),
-                                lastNonce,
-                                expected.get().sequence(),
-                                expected.get().nonce())
-                        != 1) {
-            return false;
-        }
-        insert(session, causes, lastNonce);
-        return true;
+    boolean appendAfter(Session session, FeedPosition position, FeedEntry changed) throws SQLException {
+        Optional<NumberedPosition> expected = NumberedPosition.of(position);
+        return expected.isPresent()
+                && insert(
+                        session,
+                        raiseAfter,
+                        changed,
+                        expected.get().sequence(),
+                        expected.get().nonce());
     }
 
-    /** The state's row is locked now, so no other transaction increments the counter. */
-    private void insert(Session session, List<@Nullable String> causes, long lastNonce) throws SQLException {
-        long last = only(session.query(raised, row -> row.getLong(1)));
-        long now = clock.instant().toEpochMilli();
-        List<@Nullable Object[]> entries = new ArrayList<>(causes.size());
-        for (int i = 0; i < causes.size(); i++) {
-            boolean isLast = i == causes.size() - 1;
-            entries.add(new @Nullable Object[] {
-                last - causes.size() + 1 + i, isLast ? lastNonce : nonces.nextLong(), causes.get(i), now
-            });
+    /**
+     * The state's row is locked from the increment to the commit, and every other writer waits for it, so there is no
+     * query in between; PostgreSQL does both in one statement.
+     */
+    private boolean insert(Session session, String increment, FeedEntry changed, Long... expected) throws SQLException {
+        List<@Nullable Object> parameters = new ArrayList<>();
+        parameters.add(nonces.nextLong());
+        parameters.addAll(List.of(expected));
+        List<@Nullable Object> entry = List.of(changed.text(), clock.instant().toEpochMilli());
+        if (dialect.writesInQueries()) {
+            parameters.addAll(entry);
+            return session.update("WITH raised AS (" + increment + " RETURNING *) " + insert, parameters.toArray())
+                    == 1;
         }
-        session.batch(insert, entries);
+        return session.update(increment, parameters.toArray()) == 1 && session.update(insert, entry.toArray()) == 1;
     }
 
     private static <T> T only(List<T> rows) {
@@ -150,7 +138,7 @@ final class FeedTable {
             NumberedPosition end,
             long origin,
             @Nullable NumberedPosition entry,
-            @Nullable String cause) {
+            @Nullable String changed) {
 
         static Row read(ResultSet row) throws SQLException {
             requirePrimary(row, 1);
@@ -160,7 +148,7 @@ final class FeedTable {
                     positionOf(row.getLong("feed_sequence"), row.getLong("feed_nonce")),
                     row.getLong("feed_origin"),
                     entry,
-                    row.getString("token_id"));
+                    row.getString("changed"));
         }
     }
 
@@ -194,16 +182,13 @@ final class FeedTable {
             if (entry == null || entry.sequence() != reached.sequence() + 1) {
                 return Changes.gap(end.position());
             }
-            if (row.cause() == null) {
-                stateChanged = true;
-            } else if (!row.cause().equals(MARK)) {
-                Optional<TokenId> token = TokenId.parse(row.cause());
-                if (token.isEmpty()) {
-                    // It is unknown which token changed, so every token may have.
-                    return Changes.gap(end.position());
-                }
-                tokens.add(token.get());
+            Optional<FeedEntry> changed = FeedEntry.parse(row.changed());
+            if (changed.isEmpty()) {
+                // It is unknown which tokens changed, so every token may have.
+                return Changes.gap(end.position());
             }
+            tokens.addAll(changed.get().tokens());
+            stateChanged |= changed.get().stateChanged();
             reached = entry;
         }
         if (reached.sequence() != expectedLast) {

@@ -76,6 +76,11 @@ public enum JdbcDialect {
         return this == POSTGRESQL || this == SQLITE ? insert + " ON CONFLICT DO NOTHING" : insert;
     }
 
+    /** {@return whether one statement can update a row and insert what it was updated to, by {@code WITH}} */
+    boolean writesInQueries() {
+        return this == POSTGRESQL;
+    }
+
     /** {@return whether a failed insert means that the row exists, and leaves the transaction usable} */
     boolean isDuplicate(SQLException e) {
         return switch (this) {

@@ -6,12 +6,10 @@ import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TrailEntry;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one write, in one transaction: all of them or none. The entries of the feed are written last, because
+ * The steps of one write, in one transaction: all of them or none. The entry of the feed is written last, because
  * that locks the feed's end until the transaction commits.
  */
 final class WriteSteps {
@@ -49,25 +47,22 @@ final class WriteSteps {
     }
 
     private boolean writeAll(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
-        List<@Nullable String> causes = new ArrayList<>();
         FeedPosition end = null;
         for (Write step : steps) {
             if (step instanceof Write.Mark mark) {
                 end = mark.end();
-                causes.add(FeedTable.MARK);
             } else if (!write(session, step)) {
                 return false;
-            } else if (step instanceof Write.State) {
-                causes.add(FeedTable.STATE);
-            } else if (step.changed() != null) {
-                causes.add(TokenRows.text(step.changed()));
             }
         }
         trail.insert(session, entries);
+        FeedEntry changed = FeedEntry.of(steps);
         if (end != null) {
-            return feed.appendAfter(session, end, causes);
+            return feed.appendAfter(session, end, changed);
         }
-        feed.append(session, causes);
+        if (changed.isReported()) {
+            feed.append(session, changed);
+        }
         return true;
     }
 

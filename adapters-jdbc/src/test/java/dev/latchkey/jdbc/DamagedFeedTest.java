@@ -48,7 +48,7 @@ class DamagedFeedTest {
             change(store);
             execute(
                     database,
-                    "UPDATE latchkey_feed SET token_id = '" + id + "' WHERE seq = "
+                    "UPDATE latchkey_feed SET changed = '" + id + "' WHERE seq = "
                             + (NumberedPosition.of(start).orElseThrow().sequence() + 1));
 
             Changes changes = store.changesSince(start, 10);

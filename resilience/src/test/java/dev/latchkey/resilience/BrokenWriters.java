@@ -41,6 +41,6 @@ final class BrokenWriters {
     private static boolean raisesTheFeed(Intercepted.Call call) {
         return call.method().equals("prepareStatement")
                 && String.valueOf(call.arguments()[0])
-                        .startsWith("UPDATE " + ScriptedNode.PREFIX + "state SET feed_sequence");
+                        .contains("UPDATE " + ScriptedNode.PREFIX + "state SET feed_sequence");
     }
 }

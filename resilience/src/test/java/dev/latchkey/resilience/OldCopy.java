@@ -76,8 +76,8 @@ final class OldCopy {
         atOnce(statement -> {
             statement.execute("UPDATE " + prefix + "state SET feed_sequence = feed_sequence + 1, feed_nonce = "
                     + RANDOM.nextInt() + " WHERE id = 1");
-            statement.execute("INSERT INTO " + prefix + "feed (seq, nonce, token_id, made_at)"
-                    + " SELECT feed_sequence, feed_nonce, NULL, " + System.currentTimeMillis() + " FROM " + prefix
+            statement.execute("INSERT INTO " + prefix + "feed (seq, nonce, changed, made_at)"
+                    + " SELECT feed_sequence, feed_nonce, 'state', " + System.currentTimeMillis() + " FROM " + prefix
                     + "state");
         });
     }

@@ -61,11 +61,11 @@ CREATE TABLE IF NOT EXISTS latchkey_state (
     feed_nonce           BIGINT NOT NULL
 );
 
--- The change feed. A row without a token tells that latchkey_state changed.
+-- The change feed: one row for each write, with the ids of changed tokens, or the word "state" for latchkey_state.
 CREATE TABLE IF NOT EXISTS latchkey_feed (
     seq      BIGINT PRIMARY KEY,
     nonce    BIGINT NOT NULL,
-    token_id VARBINARY(26),
+    changed  CHARACTER VARYING(65536) NOT NULL,
     made_at  BIGINT NOT NULL
 );
 

@@ -60,11 +60,11 @@ CREATE TABLE IF NOT EXISTS latchkey_state (
     feed_nonce           BIGINT NOT NULL
 );
 
--- The change feed. A row without a token tells that latchkey_state changed.
+-- The change feed: one row for each write, with the ids of changed tokens, or the word "state" for latchkey_state.
 CREATE TABLE IF NOT EXISTS latchkey_feed (
     seq      BIGINT PRIMARY KEY,
     nonce    BIGINT NOT NULL,
-    token_id VARCHAR(26) COLLATE "C",
+    changed  TEXT NOT NULL,
     made_at  BIGINT NOT NULL
 );
 
