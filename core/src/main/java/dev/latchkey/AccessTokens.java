@@ -10,8 +10,9 @@ import dev.latchkey.port.TokenStore;
  * }</pre>
  *
  * <p>If records are cached ({@link AccessTokensBuilder#revocationWithin}), it owns a thread that follows the change
- * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). Otherwise it owns
- * no thread, and closing does nothing. Immutable and thread-safe.
+ * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). Each listener
+ * ({@link AccessTokensBuilder#listener}) has a thread too. Otherwise it owns no thread, and closing does nothing.
+ * Immutable and thread-safe.
  */
 public final class AccessTokens implements AutoCloseable {
 
@@ -82,9 +83,10 @@ public final class AccessTokens implements AutoCloseable {
     }
 
     /**
-     * Stops following the change feed. Later verifications are still correct: each reads the store.
+     * Stops following the change feed and sending events. Later verifications are still correct: each reads the store.
      *
-     * <p>Returns when its threads have ended, at the latest after 5 seconds.
+     * <p>Returns when its threads have ended, at the latest after 5 seconds. Events that waited until then are handed
+     * over first; those that no listener has taken within that time are dropped.
      */
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import dev.latchkey.port.OwnerScopes;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.StoreDecorator;
+import dev.latchkey.port.TokenEventListener;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.token.TokenFormat;
@@ -14,6 +15,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,8 @@ public final class AccessTokensBuilder {
     Duration bound = Duration.ZERO;
 
     @Nullable ChangeFeed feed;
+
+    final List<TokenEventListener> listeners = new ArrayList<>();
 
     boolean keepingTrail;
     boolean revokingFamilyOnReuse;
@@ -238,6 +243,19 @@ public final class AccessTokensBuilder {
     }
 
     /**
+     * Adds a listener, which receives the events of this node: changes of tokens, rejections, reuses, leaks. May be called
+     * several times; each listener has a thread and a queue of its own ({@link Limits#events}), so a slow one delays
+     * neither requests nor the others. Default: none.
+     *
+     * @param listener such as {@link TokenEventListener#logging()}
+     * @return this builder
+     */
+    public AccessTokensBuilder listener(TokenEventListener listener) {
+        this.listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
      * Sets the monotonic clock that measures leases besides the wall clock. Default: {@link System#nanoTime()}.
      *
      * @param nanoseconds returns nanoseconds since a fixed moment; never goes backwards
@@ -249,7 +267,7 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * {@return the access tokens; close them if {@link #revocationWithin} was set}
+     * {@return the access tokens; close them if {@link #revocationWithin} was set or a listener added}
      *
      * @throws IllegalStateException if neither a prefix nor a format is set nor {@link #withoutPrefix()} called; if this
      *     node's revocation bound is longer than the one recorded in the store, or is zero and the store reads from a replica

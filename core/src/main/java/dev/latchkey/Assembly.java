@@ -5,6 +5,7 @@ import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.change.RevocationBound;
 import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.TokenChanges;
+import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.Trail;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.FeedFollower;
@@ -21,6 +22,7 @@ import dev.latchkey.port.TokenStore;
 import dev.latchkey.proof.HashingPermits;
 import dev.latchkey.proof.SecretProofs;
 import dev.latchkey.proof.SecretProver;
+import dev.latchkey.proof.VerifiedTokens;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
@@ -47,6 +49,7 @@ final class Assembly {
     private final TokenSource<VerifiableToken> source;
     private final @Nullable ChangeFeed feed;
     private final @Nullable ChangeTrail trail;
+    private final TokenEvents events;
     private final TokenChanges changes;
 
     /**
@@ -74,10 +77,14 @@ final class Assembly {
                 : TokenSource.caching(store, cached.reads(), cached.records());
         this.feed = settings.feed != null ? settings.feed : StoreDecorator.capability(store, ChangeFeed.class);
         this.trail = settings.keepingTrail ? StoreDecorator.capability(store, ChangeTrail.class) : null;
+        this.events = settings.listeners.isEmpty()
+                ? TokenEvents.none()
+                : TokenEvents.to(settings.listeners, settings.limits.events(), store, settings.clock);
         this.changes = new TokenChanges(
                 store,
                 trail == null ? Trail.none(store) : Trail.kept(store, trail, settings.random),
-                new Forgetting(source));
+                new Forgetting(source),
+                events);
     }
 
     AccessTokens tokens() {
@@ -86,22 +93,27 @@ final class Assembly {
                 settings.policy, settings.issuePolicy, owners, new Grantors(store, reader), new LiveTokens(store));
         NewSecrets secrets = new NewSecrets(format, settings.random, prover);
         RetiredTokens retired = new RetiredTokens(store, changes, settings.revokingFamilyOnReuse, settings.clock);
-        TokenVerifier verifier =
-                new ProvingVerifier(format, source, changes, prover, grants, owners, retired, settings.clock);
+        Outcomes outcomes = new Outcomes(
+                events, events.isOn() ? new VerifiedTokens(settings.limits.proofs()) : null, settings.clock);
         return new AccessTokens(
                 new HashingIssuer(changes, secrets, rules, reader, settings.clock),
-                verifier,
+                verifier(retired, outcomes),
                 StoredTokens.all(new TokenOperations(
                         store,
                         changes,
                         reader,
                         rules,
                         new TokenRotation(store, changes, reader, rules, secrets, settings.clock),
-                        verifier,
+                        verifier(retired, Outcomes.unobserved(settings.clock)),
                         new RevocationWait(store, feed, settings.nanoTime),
+                        events,
                         settings.clock)),
                 new Administration(store, feed, trail, changes),
-                new NodeResources(permits, proofs, prover, cached));
+                new NodeResources(permits, proofs, prover, outcomes, events, cached));
+    }
+
+    private TokenVerifier verifier(RetiredTokens retired, Outcomes outcomes) {
+        return new ProvingVerifier(format, source, changes, prover, grants, owners, retired, outcomes, settings.clock);
     }
 
     private static TokenFormat requireFormat(AccessTokensBuilder settings) {
@@ -129,7 +141,11 @@ final class Assembly {
                 new LeasedRecords<>(settings.limits.records(), leaseClock, settings.limits.maximumWait(), reads);
         RevocationBound allowed = new RevocationBound(
                 store,
-                new TokenChanges(store, Trail.none(store), new Forgetting(TokenSource.caching(store, reads, records))),
+                new TokenChanges(
+                        store,
+                        Trail.none(store),
+                        new Forgetting(TokenSource.caching(store, reads, records)),
+                        TokenEvents.none()),
                 settings.bound);
         allowed.requireAllowed(followed.position());
         Duration interval = pollInterval(settings.bound);

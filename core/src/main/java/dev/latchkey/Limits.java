@@ -3,21 +3,26 @@ package dev.latchkey;
 import java.time.Duration;
 
 /**
- * Limits on a node's caches, concurrent computations and waits.
+ * Limits on a node's caches, concurrent computations, waits and events.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Limits {
 
     private static final Limits STANDARD = new Limits(
-            100_000, 100_000, Math.max(1, Runtime.getRuntime().availableProcessors() / 2), Duration.ofSeconds(5));
+            100_000,
+            100_000,
+            Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            Duration.ofSeconds(5),
+            10_000);
 
     private final long proofs;
     private final long records;
     private final int hashesAtOnce;
     private final Duration wait;
+    private final int events;
 
-    private Limits(long proofs, long records, int hashesAtOnce, Duration wait) {
+    private Limits(long proofs, long records, int hashesAtOnce, Duration wait, int events) {
         this.proofs = atLeastOne(proofs, "cached proofs");
         this.records = atLeastOne(records, "cached records");
         this.hashesAtOnce = (int) atLeastOne(hashesAtOnce, "hashes at once");
@@ -25,6 +30,7 @@ public final class Limits {
             throw new IllegalArgumentException("maximum wait " + wait + " is negative");
         }
         this.wait = wait;
+        this.events = (int) atLeastOne(events, "waiting events");
     }
 
     private static long atLeastOne(long number, String what) {
@@ -34,7 +40,7 @@ public final class Limits {
         return number;
     }
 
-    /** {@return 100,000 proofs, 100,000 records, hashes on half of the processors, waits of 5 seconds} */
+    /** {@return 100,000 proofs, 100,000 records, hashes on half of the processors, waits of 5 seconds, 10,000 events} */
     public static Limits standard() {
         return STANDARD;
     }
@@ -48,7 +54,7 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits proofs(long number) {
-        return new Limits(number, records, hashesAtOnce, wait);
+        return new Limits(number, records, hashesAtOnce, wait, events);
     }
 
     /**
@@ -60,7 +66,7 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits records(long number) {
-        return new Limits(proofs, number, hashesAtOnce, wait);
+        return new Limits(proofs, number, hashesAtOnce, wait, events);
     }
 
     /**
@@ -74,7 +80,7 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits hashesAtOnce(int number) {
-        return new Limits(proofs, records, number, wait);
+        return new Limits(proofs, records, number, wait, events);
     }
 
     /**
@@ -88,7 +94,20 @@ public final class Limits {
      * @throws IllegalArgumentException if it is negative
      */
     public Limits maximumWait(Duration longest) {
-        return new Limits(proofs, records, hashesAtOnce, longest);
+        return new Limits(proofs, records, hashesAtOnce, longest, events);
+    }
+
+    /**
+     * {@return these limits with another maximum of events that wait for a listener}
+     *
+     * <p>Default: 10,000 for each listener, about 3 MB; an event with long values counts as several. Events that clients
+     * cause, such as rejections, take half of it at most. While there is no room, events are dropped and counted.
+     *
+     * @param number at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public Limits events(int number) {
+        return new Limits(proofs, records, hashesAtOnce, wait, number);
     }
 
     long proofs() {
@@ -107,10 +126,14 @@ public final class Limits {
         return wait;
     }
 
-    /** {@return the four limits} */
+    int events() {
+        return events;
+    }
+
+    /** {@return the five limits} */
     @Override
     public String toString() {
         return "Limits[proofs=" + proofs + ", records=" + records + ", hashesAtOnce=" + hashesAtOnce + ", maximumWait="
-                + wait + "]";
+                + wait + ", events=" + events + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.change.TokenEvents;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.FeedPoller;
 import dev.latchkey.lease.LeasedRecords;
@@ -14,18 +15,30 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a node that have something to count or to stop. */
 final class NodeResources implements AutoCloseable {
 
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
     private static final Statistics.Records NOTHING_CACHED =
             new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty()));
 
     private final HashingPermits permits;
     private final SecretProofs proofs;
     private final SecretProver prover;
+    private final Outcomes outcomes;
+    private final TokenEvents events;
     private final @Nullable CachedRecords cached;
 
-    NodeResources(HashingPermits permits, SecretProofs proofs, SecretProver prover, @Nullable CachedRecords cached) {
+    NodeResources(
+            HashingPermits permits,
+            SecretProofs proofs,
+            SecretProver prover,
+            Outcomes outcomes,
+            TokenEvents events,
+            @Nullable CachedRecords cached) {
         this.permits = permits;
         this.proofs = proofs;
         this.prover = prover;
+        this.outcomes = outcomes;
+        this.events = events;
         this.cached = cached;
     }
 
@@ -56,20 +69,26 @@ final class NodeResources implements AutoCloseable {
 
     Statistics statistics() {
         return new Statistics(
+                outcomes.statistics(),
                 new Statistics.Secrets(
                         proofs.size(),
                         permits.computations(),
                         permits.computationTime(),
                         permits.waiting(),
                         prover.oversized()),
-                cached == null ? NOTHING_CACHED : cached.statistics());
+                cached == null ? NOTHING_CACHED : cached.statistics(),
+                new Statistics.Events(events.delivered(), events.failed(), events.dropped(), events.waiting()));
     }
 
+    /** The queues end while the poller does, so that both together take no longer than the limit. */
     @Override
     public void close() {
+        long began = System.nanoTime();
+        events.stop();
         if (cached != null) {
             cached.poller().close();
             cached.records().close();
         }
+        events.awaitEnd(LONGEST_CLOSE.toNanos() - (System.nanoTime() - began));
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.TokenSource;
@@ -11,6 +12,7 @@ import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
+import dev.latchkey.token.UnavailableException;
 import dev.latchkey.token.VerifierOverloadedException;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class ProvingVerifier implements TokenVerifier {
     private final CompiledGrants grants;
     private final OwnerRights owners;
     private final RetiredTokens retired;
+    private final Outcomes outcomes;
     private final InstantSource clock;
 
     ProvingVerifier(
@@ -46,6 +48,7 @@ final class ProvingVerifier implements TokenVerifier {
             CompiledGrants grants,
             OwnerRights owners,
             RetiredTokens retired,
+            Outcomes outcomes,
             InstantSource clock) {
         this.format = format;
         this.source = source;
@@ -54,41 +57,58 @@ final class ProvingVerifier implements TokenVerifier {
         this.grants = grants;
         this.owners = owners;
         this.retired = retired;
+        this.outcomes = outcomes;
         this.clock = clock;
     }
 
     @Override
     public Verification verify(@Nullable String presentedText) {
-        Optional<BearerToken> presented = format.parse(presentedText, clock);
-        return presented.isEmpty() ? Rejected.because(RejectionReason.MALFORMED) : verify(presented.get());
+        return outcomes.counted(find(presentedText));
     }
 
     @Override
     public Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
-        return Authorization.of(verify(presentedText), required);
+        return outcomes.counted(Authorization.of(find(presentedText), required));
     }
 
     @Override
     public CompletableFuture<Verification> verifyAsync(@Nullable String presentedText, Executor executor) {
-        return async(presentedText, executor, UnaryOperator.identity());
+        return async(presentedText, executor, verification -> outcomes.counted(verification));
     }
 
     @Override
     public CompletableFuture<Authorization> authorizeAsync(
             @Nullable String presentedText, ScopeRequirement required, Executor executor) {
-        return async(presentedText, executor, verification -> Authorization.of(verification, required));
+        return async(
+                presentedText, executor, verification -> outcomes.counted(Authorization.of(verification, required)));
     }
 
     private <A> CompletableFuture<A> async(
             @Nullable String presentedText, Executor executor, Function<Verification, A> then) {
         Optional<BearerToken> presented = format.parse(presentedText, clock);
-        Verification known =
-                presented.isEmpty() ? Rejected.because(RejectionReason.MALFORMED) : verifyCached(presented.get());
+        Verification known = presented.isEmpty() ? malformed() : verifyCached(presented.get());
         if (known != null) {
             return CompletableFuture.completedFuture(known).thenApply(then);
         }
         BearerToken token = presented.get();
-        return TokenVerifier.supply(() -> then.apply(verify(token)), executor);
+        return TokenVerifier.supply(() -> then.apply(find(token)), executor);
+    }
+
+    private Verification find(@Nullable String presentedText) {
+        Optional<BearerToken> presented = format.parse(presentedText, clock);
+        return presented.isEmpty() ? malformed() : find(presented.get());
+    }
+
+    private Verification find(BearerToken presented) {
+        try {
+            return verify(presented);
+        } catch (UnavailableException e) {
+            throw outcomes.counted(e);
+        }
+    }
+
+    private Rejected malformed() {
+        return outcomes.rejected(RejectionReason.MALFORMED, null);
     }
 
     private Verification verify(BearerToken presented) {
@@ -99,7 +119,7 @@ final class ProvingVerifier implements TokenVerifier {
             now = clock.millis();
         }
         if (token == null) {
-            return Rejected.because(RejectionReason.UNKNOWN);
+            return outcomes.rejected(RejectionReason.UNKNOWN, null);
         }
         if (token.hasAncestors() && !areValid(source.findAll(token.ancestors()), clock.millis())) {
             return rejected(token, now);
@@ -122,9 +142,9 @@ final class ProvingVerifier implements TokenVerifier {
     }
 
     /** {@return the rejection of a token whose ancestors are not valid: for its own reason, if it has one} */
-    private static Rejected rejected(VerifiableToken token, long nowMillis) {
+    private Rejected rejected(VerifiableToken token, long nowMillis) {
         RejectionReason own = token.rejectionAt(nowMillis);
-        return Rejected.because(own == null ? RejectionReason.ANCESTOR_ENDED : own);
+        return outcomes.rejected(own == null ? RejectionReason.ANCESTOR_ENDED : own, token.record());
     }
 
     /** {@return the answer, if it needs neither the store nor the host nor a computation; else null} */
@@ -147,11 +167,11 @@ final class ProvingVerifier implements TokenVerifier {
     private @Nullable Verification decide(BearerToken presented, VerifiableToken token, long nowMillis) {
         RejectionReason rejection = token.rejectionAt(nowMillis);
         if (rejection != null && !isReuse(token, rejection)) {
-            return Rejected.because(rejection);
+            return outcomes.rejected(rejection, token.record());
         }
         return switch (prover.find(presented, token)) {
-            case PROVEN -> rejection == null ? accepted(token) : retired.reused(token.record());
-            case DISPROVEN -> Rejected.because(RejectionReason.WRONG_SECRET);
+            case PROVEN -> rejection == null ? accepted(token) : reused(token);
+            case DISPROVEN -> outcomes.rejected(RejectionReason.WRONG_SECRET, token.record());
             case UNKNOWN -> null;
         };
     }
@@ -162,14 +182,14 @@ final class ProvingVerifier implements TokenVerifier {
         while (true) {
             SecretHash computed = token.hash();
             if (!prover.compute(presented, computed)) {
-                return Rejected.because(RejectionReason.WRONG_SECRET);
+                return outcomes.rejected(RejectionReason.WRONG_SECRET, token.record());
             }
             token = source.find(presented.id());
             if (token != null && token.hash().equals(computed) && renewHash(token, presented)) {
                 token = source.find(presented.id());
             }
             if (token == null) {
-                return Rejected.because(RejectionReason.UNKNOWN);
+                return outcomes.rejected(RejectionReason.UNKNOWN, null);
             }
             if (token.hasAncestors() && !areValid(source.findAll(token.ancestors()), clock.millis())) {
                 return rejected(token, clock.millis());
@@ -188,12 +208,20 @@ final class ProvingVerifier implements TokenVerifier {
         if (rejection == null) {
             return accepted(token);
         }
-        return isReuse(token, rejection) ? retired.reused(token.record()) : Rejected.because(rejection);
+        return isReuse(token, rejection) ? reused(token) : outcomes.rejected(rejection, token.record());
     }
 
     private Verification accepted(VerifiableToken token) {
         token.retirePredecessor(retired);
-        return token.verified(grants, owners);
+        Verified answer = token.verified(grants, owners);
+        outcomes.verified(token);
+        return answer;
+    }
+
+    private Rejected reused(VerifiableToken token) {
+        Rejected rejected = outcomes.reused(token.record());
+        retired.reused(token.record());
+        return rejected;
     }
 
     /** Only the secret makes it a reuse, so the secret is proven first, although the token is rejected in any case. */

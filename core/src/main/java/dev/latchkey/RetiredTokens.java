@@ -1,12 +1,10 @@
 package dev.latchkey;
 
-import dev.latchkey.Verification.Rejected;
 import dev.latchkey.change.BulkRevoker;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.Intervention;
-import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenSelection;
@@ -72,12 +70,11 @@ final class RetiredTokens {
                 : record.withLifecycle(record.lifecycle().shortenedTo(now));
     }
 
-    /** {@return the rejection of a replaced token whose secret was presented after its end} */
-    Rejected reused(TokenRecord token) {
+    /** A replaced token's secret was presented after its end. */
+    void reused(TokenRecord token) {
         if (revokingFamily) {
             revokeFamily(token);
         }
-        return Rejected.because(RejectionReason.REUSED);
     }
 
     private void revokeFamily(TokenRecord token) {

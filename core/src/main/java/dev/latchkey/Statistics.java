@@ -1,16 +1,42 @@
 package dev.latchkey;
 
+import dev.latchkey.token.RejectionReason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Statistics of one node, for metrics. Counters only grow; values of one snapshot may be of slightly different moments.
  * Components may be added.
  *
+ * @param verifications outcomes of verification
  * @param secrets proofs and computations
  * @param records cached records; all zero if records are read from the store each time
+ * @param events events for listeners; all zero if there is none
  */
-public record Statistics(Secrets secrets, Records records) {
+public record Statistics(Verifications verifications, Secrets secrets, Records records, Events events) {
+
+    /**
+     * Outcomes of {@link TokenVerifier#verify} and {@link TokenVerifier#authorize}. Each call has one of them, unless it
+     * failed with another exception.
+     *
+     * @param accepted how often a token was accepted, and permitted where a requirement was given
+     * @param insufficientScope how often a valid token was not permitted by {@code authorize}
+     * @param rejected how often a text was rejected, by reason; every reason has a number
+     * @param unavailable how often it could not be decided, because the store did not answer, for example
+     * @param overloaded how often it could not be decided, because too many secrets had to be hashed
+     */
+    public record Verifications(
+            long accepted,
+            long insufficientScope,
+            Map<RejectionReason, Long> rejected,
+            long unavailable,
+            long overloaded) {
+
+        public Verifications {
+            rejected = Map.copyOf(rejected);
+        }
+    }
 
     /**
      * Statistics of proving secrets.
@@ -46,4 +72,15 @@ public record Statistics(Secrets secrets, Records records) {
      *     Empty before the first lease, and if nothing is cached
      */
     public record Feed(long polls, long failures, long gaps, Optional<Duration> leaseAge) {}
+
+    /**
+     * Statistics of events, added up for all listeners ({@link AccessTokensBuilder#listener}).
+     *
+     * @param delivered how many events a listener handled
+     * @param failed how many a listener failed to handle, with an exception
+     * @param dropped how many were not handed over, because a listener was too slow, a client caused too many, or the
+     *     access tokens were closed
+     * @param waiting about how many wait for a listener
+     */
+    public record Events(long delivered, long failed, long dropped, long waiting) {}
 }

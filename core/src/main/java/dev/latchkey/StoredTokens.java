@@ -7,12 +7,14 @@ import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
+import dev.latchkey.token.TokenEvent.Leaked;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
+import dev.latchkey.token.TrailEntry.Subject;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.VisibleText;
@@ -154,8 +156,13 @@ final class StoredTokens implements Tokens {
 
     @Override
     public void reportLeak(String text) {
-        if (operations.verifier().verify(text) instanceof Verified verified) {
-            revoke(verified.token().id(), RevocationReason.LEAKED);
+        if (operations.verifier().verify(text) instanceof Verified verified
+                && (owner == null || owner.equals(verified.token().owner()))) {
+            AccessToken leaked = verified.token();
+            operations
+                    .events()
+                    .send(new Leaked(operations.clock().instant(), new Subject(leaked.id(), leaked.owner()), actor));
+            revoke(leaked.id(), RevocationReason.LEAKED);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.TokenChanges;
+import dev.latchkey.change.TokenEvents;
 import dev.latchkey.port.TokenStore;
 import java.time.InstantSource;
 
@@ -13,8 +14,9 @@ import java.time.InstantSource;
  * @param reader shows them
  * @param rules check what a token may have
  * @param rotation replaces tokens
- * @param verifier proves secrets
+ * @param verifier proves secrets that no client presented
  * @param revocationWait waits until a revocation is effective on all nodes
+ * @param events sends events
  * @param clock the clock
  */
 record TokenOperations(
@@ -25,4 +27,5 @@ record TokenOperations(
         TokenRotation rotation,
         TokenVerifier verifier,
         RevocationWait revocationWait,
+        TokenEvents events,
         InstantSource clock) {}

@@ -27,6 +27,7 @@ final class VerifiableToken implements ProvenHash {
     private final long validUntil;
     private final @Nullable TokenId retires;
     private volatile boolean retirementTried;
+    private boolean accepted;
     private transient @Nullable SecretDigest proof;
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
@@ -57,6 +58,15 @@ final class VerifiableToken implements ProvenHash {
      */
     boolean mayWrite(long nowMillis) {
         return (retires != null && !retirementTried) || (wasReplaced() && nowMillis >= validUntil);
+    }
+
+    /** {@return whether this instance was not accepted before; possibly to several callers, if they ask at once} */
+    boolean isFirstAcceptance() {
+        boolean first = !accepted;
+        if (first) {
+            accepted = true;
+        }
+        return first;
     }
 
     TokenRecord record() {

@@ -36,9 +36,14 @@ class ValuesTest {
 
     @Test
     void limits_print_what_was_set() {
-        Limits limits = Limits.standard().proofs(1).records(2).hashesAtOnce(3).maximumWait(Duration.ofSeconds(4));
+        Limits limits = Limits.standard()
+                .proofs(1)
+                .records(2)
+                .hashesAtOnce(3)
+                .maximumWait(Duration.ofSeconds(4))
+                .events(5);
 
-        assertThat(limits).hasToString("Limits[proofs=1, records=2, hashesAtOnce=3, maximumWait=PT4S]");
+        assertThat(limits).hasToString("Limits[proofs=1, records=2, hashesAtOnce=3, maximumWait=PT4S, events=5]");
     }
 
     @Test

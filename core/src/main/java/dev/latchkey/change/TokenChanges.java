@@ -33,6 +33,7 @@ public final class TokenChanges {
     private final TokenStore store;
     private final Trail trail;
     private final Listener listener;
+    private final TokenEvents events;
 
     /**
      * Creates an instance for a store.
@@ -40,11 +41,13 @@ public final class TokenChanges {
      * @param store where records are kept
      * @param trail records changes of tokens
      * @param listener is notified of each change by this node
+     * @param events sends changes of tokens to the host's listeners
      */
-    public TokenChanges(TokenStore store, Trail trail, Listener listener) {
+    public TokenChanges(TokenStore store, Trail trail, Listener listener, TokenEvents events) {
         this.store = store;
         this.trail = trail;
         this.listener = listener;
+        this.events = events;
     }
 
     /** Is notified of changes by this node, in the changing thread, within the caller's transaction if there is one. */
@@ -223,7 +226,7 @@ public final class TokenChanges {
     }
 
     /**
-     * Makes all of these changes or none, records them in the trail, and notifies the listener.
+     * Makes all of these changes or none, records them in the trail, notifies the listener, and sends their events.
      *
      * @param deeds at most as many as the store writes at once
      * @return whether they were made; false if the expectation of one of them is not met any more
@@ -238,6 +241,7 @@ public final class TokenChanges {
         }
         notifyOf(deeds.stream().map(Deed::step).toList());
         notifyOf(besides);
+        events.changed(deeds);
         return true;
     }
 

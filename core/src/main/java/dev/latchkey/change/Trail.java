@@ -68,6 +68,10 @@ public final class Trail {
         static Deed changed(TokenRecord before, TokenRecord after, Act act) {
             return new Deed(new Write.Update(before, after), act, before, after);
         }
+
+        Subject subject() {
+            return Subject.of(after);
+        }
     }
 
     /**
@@ -92,10 +96,11 @@ public final class Trail {
     }
 
     private TrailEntry entry(Deed deed) {
-        return TrailEntry.of(Subject.of(deed.after()), deed.act(), effect(deed), random);
+        return TrailEntry.of(deed.subject(), deed.act(), effect(deed), random);
     }
 
-    private static Effect effect(Deed deed) {
+    /** {@return what a change did to the token, for the trail and for listeners} */
+    static Effect effect(Deed deed) {
         return switch (deed.act().action()) {
             case ISSUED, NARROWED -> effect(deed, Trail::scopes);
             case DESCRIBED -> effect(deed, Trail::description);

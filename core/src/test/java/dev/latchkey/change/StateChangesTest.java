@@ -20,15 +20,19 @@ class StateChangesTest {
 
     private final FakeStore store = new FakeStore();
     private final AtomicInteger notified = new AtomicInteger();
-    private final TokenChanges changes = new TokenChanges(store, Trail.none(store), new TokenChanges.Listener() {
-        @Override
-        public void tokenChanged(TokenId id) {}
+    private final TokenChanges changes = new TokenChanges(
+            store,
+            Trail.none(store),
+            new TokenChanges.Listener() {
+                @Override
+                public void tokenChanged(TokenId id) {}
 
-        @Override
-        public void stateChanged() {
-            notified.incrementAndGet();
-        }
-    });
+                @Override
+                public void stateChanged() {
+                    notified.incrementAndGet();
+                }
+            },
+            TokenEvents.none());
 
     private StoreState stored() {
         return store.findCommitted(Set.of()).state();

@@ -22,6 +22,7 @@ import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenChanges.RecordChange;
+import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.Trail;
 import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.http.BearerErrors;
@@ -116,17 +117,21 @@ final class Specimens implements AutoCloseable {
         FeedFollower follower =
                 new FeedFollower(store, records, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
         TokenSource<TokenRecord> source = TokenSource.reading(store, (each, state) -> each);
-        TokenChanges changes = new TokenChanges(store, Trail.none(store), new TokenChanges.Listener() {
-            @Override
-            public void tokenChanged(TokenId changed) {
-                source.forget(changed);
-            }
+        TokenChanges changes = new TokenChanges(
+                store,
+                Trail.none(store),
+                new TokenChanges.Listener() {
+                    @Override
+                    public void tokenChanged(TokenId changed) {
+                        source.forget(changed);
+                    }
 
-            @Override
-            public void stateChanged() {
-                source.forgetAll();
-            }
-        });
+                    @Override
+                    public void stateChanged() {
+                        source.forgetAll();
+                    }
+                },
+                TokenEvents.none());
         RecordChange unchanged = changes.change(
                         id, each -> true, new Act(Instant.EPOCH, null, Action.ENABLED, null), each -> each)
                 .orElseThrow();
