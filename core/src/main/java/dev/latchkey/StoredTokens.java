@@ -8,6 +8,7 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenEvent.Leaked;
+import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -67,13 +68,13 @@ final class StoredTokens implements Tokens {
 
     @Override
     public TokenList list(TokenQuery query) {
-        TokenPage page = operations.store().list(owner == null ? query : query.ownedBy(owner));
+        StoreState state = operations.changes().state();
+        TokenQuery visible = owner == null ? query : query.ownedBy(owner);
+        TokenPage page = operations.store().list(visible.cutOff(state.rejectIssuedBefore()));
         List<TokenRecord> records =
                 page.entries().stream().map(TokenPage.Entry::record).toList();
         return new TokenList(
-                operations.reader().of(records, operations.changes().state()),
-                page.unreadable(),
-                Optional.ofNullable(page.next()));
+                operations.reader().of(records, state), page.unreadable(), Optional.ofNullable(page.next()));
     }
 
     @Override

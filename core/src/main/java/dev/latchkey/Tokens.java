@@ -47,8 +47,12 @@ public interface Tokens {
     /**
      * {@return one page of the tokens}
      *
+     * <p>A page may have fewer tokens than the query's limit, or none, although more follow: continue until
+     * {@link TokenList#next()} is empty.
+     *
      * @param query which tokens, in what order, from where on. For the tokens of one owner, that owner replaces the
      *     query's
+     * @throws IllegalArgumentException if it has a condition that is not on the state, for the tokens of all owners
      */
     TokenList list(TokenQuery query);
 

@@ -108,20 +108,12 @@ final class SabotagedLists {
                             .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING))
                     .stream()
                     .filter(entry -> isSame(entry.record().grant().owner(), owner))
-                    .filter(entry -> matches(entry.record(), query.filter()))
+                    .filter(entry -> query.ownedBy(entry.record().grant().owner())
+                            .filter()
+                            .matches(entry.record(), entry.use()))
                     .limit(query.limit() + 1L)
                     .toList();
             return TokenPage.of(query, found);
-        }
-
-        private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
-            return (filter.parent() == null
-                            || filter.parent().equals(record.lineage().parent()))
-                    && (filter.family() == null
-                            || filter.family().equals(record.lineage().family()))
-                    && (filter.requestKey() == null
-                            || filter.requestKey().equals(record.lineage().requestKey()))
-                    && (!filter.unrevoked() || record.lifecycle().revokedAt() == null);
         }
     }
 

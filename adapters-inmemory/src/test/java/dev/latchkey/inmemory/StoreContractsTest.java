@@ -74,6 +74,28 @@ class StoreContractsTest {
                 sabotage("TS-4", SabotagedLists.OwnersIgnoringCase::new),
                 sabotage("TS-4", SabotagedLists.OwnersIgnoringTrailingSpaces::new),
                 sabotage("TS-4", SabotagedLists.PagesOfAnyLength::new),
+                sabotage("TS-4", SabotagedSearches.ExaminesEverything::new),
+                sabotage("TS-4", SabotagedSearches.ExaminesLess::new),
+                sabotage("TS-4", SabotagedSearches.FiltersPages::new),
+                sabotage("TS-4", SabotagedSearches.SearchesAllOwners::new),
+                sabotage("TS-4", SabotagedSearches.ExpiredAreLive::new),
+                sabotage("TS-4", SabotagedSearches.StatesByEnd::new),
+                sabotage("TS-4", SabotagedSearches.IgnoresTheCutOff::new),
+                sabotage("TS-4", SabotagedSearches.DisabledThoughEnded::new),
+                sabotage("TS-4", SabotagedSearches.IgnoresRevocations::new),
+                sabotage("TS-4", SabotagedSearches.ActorsIgnoringCase::new),
+                sabotage("TS-4", SabotagedSearches.AttributesByPrefix::new),
+                sabotage("TS-4", SabotagedSearches.DescriptionsInTheirCase::new),
+                sabotage("TS-4", SabotagedSearches.DescriptionsByPattern::new),
+                sabotage("TS-4", SabotagedSearches.DescriptionsInAscii::new),
+                sabotage("TS-4", SabotagedSearches.ScopesByText::new),
+                sabotage("TS-4", SabotagedSearches.ScopesByMember::new),
+                sabotage("TS-4", SabotagedSearches.IdleOnlyIfUsed::new),
+                sabotage("TS-4", SabotagedSearches.IdleByIssue::new),
+                sabotage("TS-4", SabotagedSearches.NeverUsedThoughUsed::new),
+                sabotage("TS-4", SabotagedSearches.ExpiresByEnd::new),
+                sabotage("TS-4", SabotagedSearches.EndlessOnlyIfNotEnded::new),
+                sabotage("TS-4", SabotagedSearches.KeepsTheLastCondition::new),
                 sabotage("TS-5", SabotagedLists.KeepsOneUseOfABatch::new),
                 sabotage("TS-5", SabotagedLists.LosesABatchWithUnknownTokens::new),
                 sabotage("TS-5", SabotagedLists.KeepsTheLastTimeNotTheLatest::new),
@@ -156,6 +178,9 @@ class StoreContractsTest {
         assertThat(rulesFailed()).isEmpty();
 
         KitUnderTest.making = OwnFeedStore::new;
+        assertThat(rulesFailed()).isEmpty();
+
+        KitUnderTest.making = SabotagedSearches.SearchesRightly::new;
         assertThat(rulesFailed()).isEmpty();
     }
 

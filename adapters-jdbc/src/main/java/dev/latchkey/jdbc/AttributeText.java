@@ -17,6 +17,11 @@ final class AttributeText {
                 .collect(Collectors.joining("\n"));
     }
 
+    /** {@return whether such a text has an attribute of exactly that value} */
+    static boolean has(String text, String key, String value) {
+        return ("\n" + text + "\n").contains("\n" + key + "\t" + value + "\n");
+    }
+
     /** @throws IllegalArgumentException if it is not such a text */
     static Map<String, String> read(String text) {
         Map<String, String> attributes = new TreeMap<>();

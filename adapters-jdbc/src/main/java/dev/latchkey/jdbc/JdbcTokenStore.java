@@ -126,6 +126,7 @@ public final class JdbcTokenStore
 
     @Override
     public TokenPage list(TokenQuery query) {
+        StoreLimits.requireQuery(query);
         Transactions.Work<TokenPage> work = session -> lists.list(session, query);
         TokenPage page = transactions.read("list tokens", work);
         // Another transaction may have committed the request, which the caller's old snapshot does not show.

@@ -1,23 +1,20 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.port.StoreLimits;
+import dev.latchkey.jdbc.SortKey.Place;
 import dev.latchkey.port.TokenPage;
-import dev.latchkey.port.TokenPage.Entry;
-import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenCursor;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TokenUse;
-import dev.latchkey.token.UnreadableToken;
+import dev.latchkey.token.TokenQuery.Order;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of tokens with their uses, by keyset pagination. */
@@ -29,11 +26,13 @@ final class TokenLists {
     private static final int MOST_ROWS_AT_ONCE = 256;
 
     private final JdbcDialect dialect;
+    private final TableNames names;
     private final String page;
     private final String joined;
 
     TokenLists(JdbcDialect dialect, TableNames names) {
         this.dialect = dialect;
+        this.names = names;
         // The uses are joined only to the page: joined before, they make MariaDB read and sort all tokens.
         this.page = names.in("SELECT " + TokenRows.COLUMNS.replace("t.", "p.")
                 + ", u.last_used_at, u.used_scopes FROM (SELECT t.* FROM latchkey_tokens t@page) p"
@@ -43,33 +42,11 @@ final class TokenLists {
     }
 
     TokenPage list(Session session, TokenQuery query) throws SQLException {
-        List<String> conditions = new ArrayList<>();
-        List<@Nullable Object> parameters = new ArrayList<>();
-        TokenQuery.Filter filter = query.filter();
-        addFilter(conditions, parameters, "t.owner = ?", filter.owner());
-        addFilter(conditions, parameters, "t.parent = ?", TokenRows.text(filter.parent()));
-        addFilter(conditions, parameters, "t.family = ?", TokenRows.text(filter.family()));
-        addFilter(conditions, parameters, "t.request_key = ?", filter.requestKey());
-        if (filter.unrevoked()) {
-            conditions.add("t.revoked_at IS NULL");
-        }
-        Page page = new Page();
-        TokenCursor after = query.after();
-        Place place = after == null ? null : new Place(after.key(), after.id().toString());
-        while (true) {
-            int missing = Math.min(query.limit() + 1 - page.size(), MOST_ROWS_AT_ONCE);
-            List<Place> places = places(session, query, conditions, parameters, place, missing, page);
-            // Rows whose ids cannot be read are on no page, so further rows are read instead.
-            if (places.size() < missing || page.size() > query.limit() || page.isLongEnough()) {
-                report(page.leftOut);
-                return TokenPage.of(query, page.entries, page.unreadable);
-            }
-            Place last = places.get(places.size() - 1);
-            if (last.equals(place)) {
-                throw new TokenStoreException("the list cannot continue behind a row whose id is not text");
-            }
-            place = last;
-        }
+        Where selection = Where.selecting(query);
+        boolean hasIndex = query.order() != Order.LAST_USE || !selection.isEmpty();
+        return hasIndex && query.filter().conditions().isEmpty()
+                ? read(session, query, selection)
+                : scan(session, query);
     }
 
     private static void report(int leftOut) {
@@ -81,107 +58,54 @@ final class TokenLists {
         }
     }
 
-    /** What was found so far. */
-    private static final class Page {
-        private final List<Entry> entries = new ArrayList<>();
-        private final Map<TokenCursor, UnreadableToken> unreadable = new HashMap<>();
-        private int leftOut;
-        private int length;
-
-        int size() {
-            return entries.size() + unreadable.size();
-        }
-
-        void add(Entry entry) {
-            entries.add(entry);
-            length += entry.textLength();
-        }
-
-        /** {@return whether the page ends before the next row} */
-        boolean isLongEnough() {
-            return size() > 1 && length > StoreLimits.MAX_TEXT;
+    /** Reads a page of all tokens of a selection. */
+    private TokenPage read(Session session, TokenQuery query, Where selection) throws SQLException {
+        ListedRows rows = new ListedRows(query);
+        Place place = Place.of(query.after());
+        while (true) {
+            int limit = Math.min(rows.missing(), MOST_ROWS_AT_ONCE);
+            List<Place> places = places(session, query, selection, place, limit, rows);
+            // Rows whose ids cannot be read are on no page, so further rows are read instead.
+            if (places.size() < limit || rows.isComplete()) {
+                report(rows.leftOut());
+                return rows.page(null);
+            }
+            Place last = places.get(places.size() - 1);
+            if (last.equals(place)) {
+                throw TokenScan.notText();
+            }
+            place = last;
         }
     }
 
-    /** The row's sort key and id, also if the text is not an id. */
-    private record Place(long key, String id) {}
-
     /** {@return the places of the rows that were read, whose tokens are now on the page} */
     private List<Place> places(
-            Session session,
-            TokenQuery query,
-            List<String> filters,
-            List<@Nullable Object> values,
-            @Nullable Place after,
-            int limit,
-            Page page)
+            Session session, TokenQuery query, Where selection, @Nullable Place after, int limit, ListedRows rows)
             throws SQLException {
-        List<String> conditions = new ArrayList<>(filters);
-        List<@Nullable Object> parameters = new ArrayList<>(values);
-        if (after != null) {
-            addPlace(conditions, parameters, query, after);
-        }
+        SortKey sort = SortKey.of(query);
+        Where where = selection.copy();
+        sort.addPlace(where, after);
+        List<@Nullable Object> parameters = where.parameters();
         parameters.add(limit);
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         return session.query(
-                sql(query, where),
+                sql(query, where.clause() + sort.order(), sort.order()),
                 row -> {
-                    long key = placeKey(row, query.order());
-                    read(row, query.filter(), key, page);
+                    long key = key(row, query.order());
+                    rows.add(row, key);
                     return new Place(key, row.getString(TokenRows.ID));
                 },
                 parameters.toArray());
     }
 
     /** {@return the query of a page; its last parameter is the number of rows} */
-    private String sql(TokenQuery query, String where) {
-        return query.order() == TokenQuery.Order.LAST_USE
-                ? dialect.limited(joined + where + order(query))
-                : page.replace("@page", dialect.limited(where + order(query)))
-                        + order(query).replace("t.", "p.");
+    private String sql(TokenQuery query, String clauses, String order) {
+        return query.order() == Order.LAST_USE
+                ? dialect.limited(joined + clauses)
+                : page.replace("@page", dialect.limited(clauses)) + order.replace("t.", "p.");
     }
 
-    private static void addFilter(
-            List<String> conditions, List<@Nullable Object> parameters, String condition, @Nullable String value) {
-        if (value != null) {
-            conditions.add(condition);
-            parameters.add(value);
-        }
-    }
-
-    private static void addPlace(
-            List<String> conditions, List<@Nullable Object> parameters, TokenQuery query, Place after) {
-        String comparison = query.descending() ? " <" : " >";
-        String key = key(query.order());
-        if (key.isEmpty()) {
-            conditions.add("t.id" + comparison + " ?");
-        } else {
-            // The same as (key, id) < (?, ?), in a form for which every database uses an index.
-            conditions.add(key + comparison + "= ?");
-            conditions.add("(" + key + comparison + " ? OR t.id" + comparison + " ?)");
-            parameters.add(after.key());
-            parameters.add(after.key());
-        }
-        parameters.add(after.id());
-    }
-
-    private static String order(TokenQuery query) {
-        String direction = query.descending() ? " DESC" : "";
-        String key = key(query.order());
-        return " ORDER BY " + (key.isEmpty() ? "" : key + direction + ", ") + "t.id" + direction;
-    }
-
-    /** {@return the sort key of the order before the id, as in a cursor} */
-    private static String key(TokenQuery.Order order) {
-        return switch (order) {
-            case ID -> "";
-            case END -> "t.ends_at";
-            case LAST_USE -> "COALESCE(u.last_used_at, " + TokenCursor.NEVER_USED + ")";
-        };
-    }
-
-    /** {@return the row's value of {@link #key}} */
-    private static long placeKey(ResultSet row, TokenQuery.Order order) throws SQLException {
+    /** {@return the row's value of the sort key} */
+    private static long key(ResultSet row, Order order) throws SQLException {
         return switch (order) {
             case ID -> 0;
             case END -> row.getLong(TokenRows.ENDS_AT);
@@ -192,55 +116,37 @@ final class TokenLists {
         };
     }
 
-    /** Puts the row's token on the page: a row that cannot be read does not hide the others. */
-    private static void read(ResultSet row, TokenQuery.Filter filter, long key, Page page) throws SQLException {
-        TokenRecord record;
-        try {
-            record = TokenRows.read(row);
-        } catch (TokenStoreException e) {
-            readUnreadable(row, filter, key, page, String.valueOf(e.getMessage()));
-            return;
+    /** Reads a page of the tokens that meet the query's conditions: finds their ids, then reads their rows. */
+    private TokenPage scan(Session session, TokenQuery query) throws SQLException {
+        ListedRows rows = new ListedRows(query);
+        TokenScan scan = new TokenScan(dialect, names, query);
+        while (!rows.isComplete() && !scan.isDone()) {
+            List<TokenCursor> found = scan.next(session, rows.missing());
+            for (int from = 0; from < found.size() && !rows.isComplete(); from += MOST_ROWS_AT_ONCE) {
+                addRows(session, found.subList(from, Math.min(from + MOST_ROWS_AT_ONCE, found.size())), rows);
+            }
         }
-        requireEqual(filter.owner(), record.grant().owner(), "owners");
-        requireEqual(filter.requestKey(), record.lineage().requestKey(), "request keys");
-        requireEqual(filter.parent(), record.lineage().parent(), "parents");
-        requireEqual(filter.family(), record.lineage().family(), "families");
-        try {
-            page.add(new Entry(record, use(row, record)));
-        } catch (TokenStoreException e) {
-            page.unreadable.put(
-                    new TokenCursor(key, record.id()), UnreadableToken.of(record, String.valueOf(e.getMessage())));
-        }
+        report(scan.leftOut());
+        return rows.page(scan.examinedTo());
     }
 
-    private static void readUnreadable(ResultSet row, TokenQuery.Filter filter, long key, Page page, String problem)
-            throws SQLException {
-        UnreadableToken token = TokenRows.unreadable(row, problem);
-        if (token == null) {
-            page.leftOut++;
-            return;
-        }
-        requireOwner(filter, token.owner());
-        page.unreadable.put(new TokenCursor(key, token.id()), token);
-    }
-
-    private static void requireOwner(TokenQuery.Filter filter, @Nullable String owner) {
-        if (filter.owner() != null) {
-            requireEqual(filter.owner(), String.valueOf(owner), "owners");
-        }
-    }
-
-    private static void requireEqual(@Nullable Object asked, @Nullable Object found, String what) {
-        if (asked != null && !asked.equals(found)) {
-            throw new TokenStoreException("the database takes two " + what + " for one; its collation is not binary");
-        }
-    }
-
-    private static @Nullable TokenUse use(ResultSet row, TokenRecord record) throws SQLException {
-        long time = row.getLong(TokenRows.AFTER);
-        if (row.wasNull()) {
-            return null;
-        }
-        return UseTable.use(record.id(), Instant.ofEpochMilli(time), row.getString(TokenRows.AFTER + 1));
+    private void addRows(Session session, List<TokenCursor> places, ListedRows rows) throws SQLException {
+        Map<String, TokenCursor> byId =
+                places.stream().collect(Collectors.toMap(place -> place.id().toString(), Function.identity()));
+        List<@Nullable Object> ids = new ArrayList<>(byId.keySet());
+        // A few lengths of the statement, so that drivers and databases remember it.
+        int size = ids.size() <= 16 ? 16 : MOST_ROWS_AT_ONCE;
+        ids.addAll(Collections.nCopies(size - ids.size(), ids.get(0)));
+        session.query(
+                joined + " WHERE t.id IN (" + String.join(",", Collections.nCopies(size, "?")) + ")",
+                row -> {
+                    String id = row.getString(TokenRows.ID);
+                    TokenCursor place = byId.get(id);
+                    if (place != null) {
+                        rows.add(row, place.key());
+                    }
+                    return id;
+                },
+                ids.toArray());
     }
 }

@@ -3,12 +3,16 @@ package dev.latchkey.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.port.TokenPage;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -90,6 +95,81 @@ class QueryPlanTest {
         assertReadInOrder(database, () -> store.list(sweep));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void the_indexes_serve_the_searches_of_an_owner_and_the_lists_of_all_by_state(Database database) throws Exception {
+        database.store(prefix);
+        fill(database);
+        analyze(database);
+        JdbcTokenStore store = JdbcTokenStore.builder(recording(database))
+                .dialect(database.dialect())
+                .tablePrefix(prefix)
+                .build();
+
+        for (TokenCondition condition : List.of(
+                TokenCondition.live(TokenRecords.ISSUED),
+                TokenCondition.createdBy("users/1"),
+                TokenCondition.attribute("team", "core"),
+                TokenCondition.describedWith("export"),
+                TokenCondition.granting(Scope.of("source:read")),
+                TokenCondition.idleSince(TokenRecords.ISSUED),
+                TokenCondition.neverUsed(),
+                TokenCondition.expiringBefore(TokenRecords.EXPIRES),
+                TokenCondition.neverExpiring())) {
+            TokenQuery query = TokenQuery.all().ownedBy("owner-7").where(condition);
+            for (TokenQuery.Order order : TokenQuery.Order.values()) {
+                assertIndexed(
+                        database,
+                        condition + " by " + order,
+                        () -> store.list(query.orderedBy(order, Direction.DESCENDING)));
+            }
+        }
+        for (Direction direction : Direction.values()) {
+            for (TokenCondition state : List.of(
+                    TokenCondition.live(TokenRecords.ISSUED),
+                    TokenCondition.ended(TokenRecords.ISSUED),
+                    TokenCondition.disabled(TokenRecords.ISSUED))) {
+                TokenQuery query = TokenQuery.all().where(state).limit(50);
+                for (TokenQuery.Order order : TokenQuery.Order.values()) {
+                    assertReadInOrder(database, () -> store.list(query.orderedBy(order, direction)), order, direction);
+                }
+            }
+        }
+    }
+
+    /**
+     * The first rows in the order of an index: nothing is sorted but a page. PostgreSQL may read all tokens to join them to a
+     * page of uses, where there are few.
+     */
+    private void assertReadInOrder(Database database, Runnable operation, TokenQuery.Order order, Direction direction)
+            throws SQLException {
+        String plan = planOf(database, operation);
+        boolean byUses = order == TokenQuery.Order.LAST_USE && direction == Direction.DESCENDING;
+        boolean byEnd = order == TokenQuery.Order.END;
+        String index = prefix + (byUses ? "uses_last" : "tokens_end");
+        switch (database) {
+            case H2 ->
+                assertThat(plan)
+                        .contains(byUses ? "USES_LAST" : byEnd ? "TOKENS_END" : "PRIMARY_KEY")
+                        .doesNotContain(".tableScan");
+            case POSTGRESQL ->
+                assertThat(plan)
+                        .containsPattern("Index (Only )?Scan (Backward )?using "
+                                + (byUses || byEnd ? index : prefix + "tokens_pkey"))
+                        .doesNotContain("Seq Scan on " + prefix + (byUses ? "uses" : "tokens"));
+            case MYSQL, MARIADB ->
+                assertThat(plan)
+                        .containsPattern(
+                                (byUses ? "u" : "t") + " (index|range) " + (byUses || byEnd ? index : "PRIMARY"))
+                        .doesNotContainPattern("\\b[tu] ALL");
+            case SQLITE ->
+                assertThat(plan)
+                        .containsPattern((byUses ? "u" : "t") + " USING (COVERING )?INDEX "
+                                + (byUses || byEnd ? index : "sqlite_autoindex_" + prefix + "tokens_1"))
+                        .doesNotContainPattern("SCAN t\n");
+        }
+    }
+
     /** All but one of a thousand live. */
     private void fill(Database database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
@@ -107,13 +187,19 @@ class QueryPlanTest {
             }
             connection.commit();
         }
+        for (int from = 0; from < ROWS; from += 2_000) {
+            database.store(prefix)
+                    .recordUse(IntStream.range(from, Math.min(ROWS, from + 1_000))
+                            .mapToObj(i -> new TokenUse(TokenId.of(i, i), TokenRecords.ISSUED, ScopeSet.empty()))
+                            .toList());
+        }
     }
 
     private void analyze(Database database) throws SQLException {
         String analyze = switch (database) {
             case H2, SQLITE -> "ANALYZE";
-            case POSTGRESQL -> "ANALYZE latchkey_tokens";
-            case MYSQL, MARIADB -> "ANALYZE TABLE latchkey_tokens";
+            case POSTGRESQL -> "ANALYZE latchkey_tokens, latchkey_uses";
+            case MYSQL, MARIADB -> "ANALYZE TABLE latchkey_tokens, latchkey_uses";
         };
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {

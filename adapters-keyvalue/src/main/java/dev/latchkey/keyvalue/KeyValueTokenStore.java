@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * condition that none of them has changed; if another writer was first, it repeats this, up to twenty times. It does
  * not join the caller's transactions.
  *
- * <p>A page in ascending order of ids is read from its place on, and the token of a request key by that key. Every
+ * <p>A page in ascending order of ids is read from its place on (conditions on the use also read all uses), and the token of a request key by that key. Every
  * other page reads all tokens, which is acceptable for some ten thousand of them.
  *
  * <p>Thread-safe. Several stores, in several processes, may share an engine's data under one prefix.

@@ -5,9 +5,9 @@ import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenCursor;
+import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenQuery.Filter;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnreadableToken;
@@ -38,22 +38,16 @@ final class TokenLists {
     }
 
     TokenPage list(TokenQuery query) {
-        Filter filter = query.filter();
+        StoreLimits.requireQuery(query);
+        TokenFilter filter = query.filter();
         if (filter.owner() != null && filter.requestKey() != null) {
             String claim = keys.request(filter.owner(), filter.requestKey());
             Found found = Races.retry("listing the token of a request key", () -> claimed(query, claim));
             return found.select(uses(found.ids()));
         }
-        if (query.order() == Order.ID && !query.descending()) {
-            Found found = inOrderOfIds(query);
-            return found.select(uses(found.ids()));
-        }
-        Map<String, StoredValue> uses = new HashMap<>();
-        Scan.of(engine, keys.uses(), keys.uses(), Scan.LARGEST_BATCH, (key, value) -> {
-            uses.put(key, value);
-            return true;
-        });
-        return all(query).select(uses);
+        boolean inOrderOfIds = query.order() == Order.ID && !query.descending();
+        Found found = inOrderOfIds ? inOrderOfIds(query) : all(query);
+        return found.select(inOrderOfIds && !filter.needsUse() ? uses(found.ids()) : uses());
     }
 
     /** {@return the token that has claimed a request key; empty if it was deleted between the two reads} */
@@ -72,7 +66,7 @@ final class TokenLists {
         return Optional.of(found);
     }
 
-    /** {@return one token more than the page has, or more text than a page may have, if there is as much} */
+    /** {@return one token more than the page has or examines, or more text than a page may have, if there is as much} */
     private Found inOrderOfIds(TokenQuery query) {
         TokenCursor after = query.after();
         Found found = new Found(query);
@@ -81,7 +75,7 @@ final class TokenLists {
         int batch = everyTokenMatches ? Scan.batch(query.limit() + 1) : Scan.LARGEST_BATCH;
         Scan.of(engine, keys.tokens(), place, batch, (key, value) -> {
             found.add(key, value);
-            return found.size() <= query.limit() && found.length <= StoreLimits.MAX_TEXT;
+            return !found.isEnough();
         });
         return found;
     }
@@ -93,6 +87,15 @@ final class TokenLists {
             return true;
         });
         return found;
+    }
+
+    private Map<String, StoredValue> uses() {
+        Map<String, StoredValue> uses = new HashMap<>();
+        Scan.of(engine, keys.uses(), keys.uses(), Scan.LARGEST_BATCH, (key, value) -> {
+            uses.put(key, value);
+            return true;
+        });
+        return uses;
     }
 
     private Map<String, StoredValue> uses(List<TokenId> ids) {
@@ -111,11 +114,12 @@ final class TokenLists {
         return uses;
     }
 
-    /** The tokens of a query that were read, without their uses. */
+    /** The tokens of a query's selection that were read, without their uses. */
     private final class Found {
 
         private final TokenQuery query;
         private final List<TokenRecord> records = new ArrayList<>();
+        private final List<TokenId> matching = new ArrayList<>();
         private final List<UnreadableToken> unreadable = new ArrayList<>();
         private int length;
 
@@ -131,24 +135,35 @@ final class TokenLists {
             }
             try {
                 TokenRecord record = RecordFormat.read(id, value.bytes());
-                if (query.filter().matches(record)) {
+                if (query.filter().selects(record)) {
                     records.add(record);
-                    length += record.textLength();
+                    addMatching(record);
                 }
             } catch (TokenStoreException e) {
                 UnreadableToken token = RecordFormat.unreadable(id, value.bytes(), String.valueOf(e.getMessage()));
-                if (query.filter().matches(token)) {
+                if (query.filter().selects(token)) {
                     unreadable.add(token);
                 }
             }
         }
 
-        int size() {
-            return records.size() + unreadable.size();
+        /** Conditions on the use are checked at the end, when the uses are known. */
+        private void addMatching(TokenRecord record) {
+            if (!query.filter().needsUse() && query.filter().matches(record, null)) {
+                matching.add(record.id());
+                length += record.textLength();
+            }
         }
 
+        boolean isEnough() {
+            return matching.size() > query.limit()
+                    || length > StoreLimits.MAX_TEXT
+                    || records.size() + unreadable.size() > StoreLimits.MAX_EXAMINED;
+        }
+
+        /** {@return the tokens that match whatever their uses are} */
         List<TokenId> ids() {
-            return records.stream().map(TokenRecord::id).toList();
+            return matching;
         }
 
         TokenPage select(Map<String, StoredValue> uses) {

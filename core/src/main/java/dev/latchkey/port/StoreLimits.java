@@ -1,5 +1,6 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.TrailEntry;
@@ -29,6 +30,9 @@ public final class StoreLimits {
      */
     public static final int MAX_TEXT = 1_048_576;
 
+    /** The most tokens that a page of a list examines for its conditions. */
+    public static final int MAX_EXAMINED = 10_000;
+
     private StoreLimits() {}
 
     /**
@@ -39,6 +43,16 @@ public final class StoreLimits {
      */
     public static void requireIds(Collection<?> ids) {
         requireAtMost("ids", ids.size(), MAX_IDS);
+    }
+
+    /**
+     * Checks the argument of {@link TokenStore#list}.
+     *
+     * @param query the query
+     * @throws IllegalArgumentException if it has a condition that is not on the state, for the tokens of all owners
+     */
+    public static void requireQuery(TokenQuery query) {
+        query.filter().requireServed();
     }
 
     /**

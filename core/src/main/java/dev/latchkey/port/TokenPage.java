@@ -8,7 +8,6 @@ import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.UnreadableToken;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A token that cannot be read does not hide the others: it is listed separately, at its place in the order, and the
  * list continues after it.
  *
- * <p>A page is bounded by the query's limit and by {@link StoreLimits#MAX_TEXT}, so a page that is shorter than the
- * limit need not be the last one: only the cursor shows whether it is.
+ * <p>A page is bounded by the query's limit, by {@link StoreLimits#MAX_TEXT} and, if the query has conditions, by
+ * {@link StoreLimits#MAX_EXAMINED}, so a page that is shorter than the limit need not be the last one: only the cursor
+ * shows whether it is.
  *
  * @param entries the tokens that can be read, in the order of the query
  * @param unreadable the tokens that cannot be read, in the order of the query; with the entries at most as many as the
@@ -99,6 +99,23 @@ public record TokenPage(
      *     {@link StoreLimits#MAX_TEXT}
      */
     public static TokenPage of(TokenQuery query, List<Entry> found, Map<TokenCursor, UnreadableToken> unreadable) {
+        return of(query, found, unreadable, null);
+    }
+
+    /**
+     * {@return the page that answers a query, if not all tokens were examined}
+     *
+     * @param query the query
+     * @param found what was found and can be read, as before
+     * @param unreadable what was found and cannot be read, as before
+     * @param examinedTo the place of the last token that was examined, at which the next page continues if this one has
+     *     all that was found; null if all were examined
+     */
+    public static TokenPage of(
+            TokenQuery query,
+            List<Entry> found,
+            Map<TokenCursor, UnreadableToken> unreadable,
+            @Nullable TokenCursor examinedTo) {
         Map<TokenCursor, @Nullable Entry> places = new TreeMap<>(query.places());
         found.forEach(entry -> places.put(entry.place(query.order()), entry));
         unreadable.keySet().forEach(place -> places.put(place, null));
@@ -119,14 +136,15 @@ public record TokenPage(
             }
             last = place.getKey();
         }
-        return new TokenPage(entries, unread, null);
+        return new TokenPage(entries, unread, examinedTo == null ? null : query.print(examinedTo));
     }
 
     /**
-     * {@return the page that answers a query, for a store without an index: it examines every token}
+     * {@return the page that answers a query, for a store without an index: it sorts every token}
      *
      * @param query the query
      * @param all every token, in any order
+     * @throws IllegalArgumentException see {@link StoreLimits#requireQuery}
      */
     public static TokenPage select(TokenQuery query, Collection<Entry> all) {
         return select(query, all, List.of());
@@ -141,23 +159,52 @@ public record TokenPage(
      * @param query the query
      * @param all every token that can be read, in any order
      * @param unreadable every token that cannot be read, in any order
+     * @throws IllegalArgumentException see {@link StoreLimits#requireQuery}
      */
     public static TokenPage select(TokenQuery query, Collection<Entry> all, Collection<UnreadableToken> unreadable) {
-        Comparator<TokenCursor> order = query.places();
-        TokenCursor after = query.after();
-        List<Entry> found = all.stream()
-                .filter(entry -> query.filter().matches(entry.record()))
-                .filter(entry -> after == null || order.compare(entry.place(query.order()), after) > 0)
-                .sorted(Comparator.comparing(entry -> entry.place(query.order()), order))
-                .limit(query.limit() + 1L)
-                .toList();
-        Map<TokenCursor, UnreadableToken> places = new HashMap<>();
-        for (UnreadableToken token : unreadable) {
-            TokenCursor place = TokenCursor.of(token, query.order());
-            if (query.filter().matches(token) && (after == null || order.compare(place, after) > 0)) {
-                places.put(place, token);
+        StoreLimits.requireQuery(query);
+        Map<TokenCursor, @Nullable Entry> selected = new TreeMap<>(query.places());
+        Map<TokenCursor, UnreadableToken> unread = new HashMap<>();
+        for (Entry entry : all) {
+            TokenCursor place = entry.place(query.order());
+            if (query.filter().selects(entry.record()) && query.isAfter(place)) {
+                selected.put(place, entry);
             }
         }
-        return of(query, found, places);
+        for (UnreadableToken token : unreadable) {
+            TokenCursor place = TokenCursor.of(token, query.order());
+            if (query.filter().selects(token) && query.isAfter(place)) {
+                selected.put(place, null);
+                unread.put(place, token);
+            }
+        }
+        return examine(query, selected, unread);
+    }
+
+    private static TokenPage examine(
+            TokenQuery query,
+            Map<TokenCursor, @Nullable Entry> selected,
+            Map<TokenCursor, UnreadableToken> unreadable) {
+        List<Entry> found = new ArrayList<>();
+        Map<TokenCursor, UnreadableToken> unread = new HashMap<>();
+        TokenCursor last = null;
+        int examined = 0;
+        for (Map.Entry<TokenCursor, @Nullable Entry> place : selected.entrySet()) {
+            if (examined == StoreLimits.MAX_EXAMINED || found.size() + unread.size() > query.limit()) {
+                return of(query, found, unread, last);
+            }
+            Entry entry = place.getValue();
+            if (entry == null) {
+                UnreadableToken token = Objects.requireNonNull(unreadable.get(place.getKey()));
+                if (query.filter().matches(token)) {
+                    unread.put(place.getKey(), token);
+                }
+            } else if (query.filter().matches(entry.record(), entry.use())) {
+                found.add(entry);
+            }
+            last = place.getKey();
+            examined++;
+        }
+        return of(query, found, unread);
     }
 }

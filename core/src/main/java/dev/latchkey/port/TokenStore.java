@@ -105,11 +105,16 @@ public interface TokenStore {
      * {@link TokenPage#unreadable()}; it neither ends the list nor hides others. A token whose id cannot be read is
      * omitted, because no text can match it.
      *
+     * <p>If the query has conditions, a page examines at most {@value StoreLimits#MAX_EXAMINED} tokens for them, in the
+     * order of the query. Only a page that has examined as many may be shorter than the limit and its text, and have a
+     * cursor nevertheless; the cursor continues behind the last token that was examined.
+     *
      * <p>It joins the caller's transaction if the store supports that. A query for an owner and a request key also
      * finds a record that was committed before the call, even where the caller's transaction reads an older snapshot:
      * it decides whether a repeated request was carried out.
      *
      * @param query which, in what order, from where on, and how many
+     * @throws IllegalArgumentException see {@link StoreLimits#requireQuery}
      */
     TokenPage list(TokenQuery query);
 

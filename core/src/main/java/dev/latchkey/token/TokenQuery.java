@@ -1,14 +1,15 @@
 package dev.latchkey.token;
 
+import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which tokens to list, in what order, from where on, and how many.
  *
- * <p>Every method returns a new query; begin with {@link #all()}. Filters are combined by "and".
+ * <p>Every method returns a new query; begin with {@link #all()}. Filters and conditions are combined by "and".
  *
- * <pre>{@code TokenQuery.all().ownedBy("workspaces/acme").newestFirst().limit(50)}</pre>
+ * <pre>{@code TokenQuery.all().where(TokenCondition.live(now)).newestFirst().limit(50)}</pre>
  *
  * <p>Immutable and thread-safe.
  */
@@ -17,16 +18,15 @@ public final class TokenQuery {
     /** The most tokens of a page. */
     public static final int MAX_LIMIT = 1_000;
 
-    private static final TokenQuery ALL =
-            new TokenQuery(new Filter(null, null, null, null, false), Order.ID, false, 100, null);
+    private static final TokenQuery ALL = new TokenQuery(TokenFilter.ALL, Order.ID, false, 100, null);
 
-    private final Filter filter;
+    private final TokenFilter filter;
     private final Order order;
     private final boolean descending;
     private final int limit;
     private final @Nullable TokenCursor after;
 
-    private TokenQuery(Filter filter, Order order, boolean descending, int limit, @Nullable TokenCursor after) {
+    private TokenQuery(TokenFilter filter, Order order, boolean descending, int limit, @Nullable TokenCursor after) {
         this.filter = filter;
         this.order = order;
         this.descending = descending;
@@ -52,59 +52,20 @@ public final class TokenQuery {
         LAST_USE
     }
 
-    /**
-     * Which records match; a null matches all.
-     *
-     * @param owner the exact owner
-     * @param parent the token that they were derived from
-     * @param family the first token of a chain of rotations
-     * @param requestKey the exact request key
-     * @param unrevoked whether revoked tokens are left out
-     */
-    public record Filter(
-            @Nullable String owner,
-            @Nullable TokenId parent,
-            @Nullable TokenId family,
-            @Nullable String requestKey,
-            boolean unrevoked) {
-
-        /** {@return whether at most one record matches, because it has an owner and a request key} */
-        public boolean isOneRequest() {
-            return owner != null && requestKey != null;
-        }
-
-        /**
-         * {@return whether the record is one of those}
-         *
-         * @param record a record
-         */
-        public boolean matches(TokenRecord record) {
-            return (owner == null || owner.equals(record.grant().owner()))
-                    && (parent == null || parent.equals(record.lineage().parent()))
-                    && (family == null || family.equals(record.lineage().family()))
-                    && (requestKey == null || requestKey.equals(record.lineage().requestKey()))
-                    && (!unrevoked || !record.lifecycle().isRevoked());
-        }
-
-        /**
-         * {@return whether the token is one of those, as far as it can be read; filters on unreadable parts do not
-         * match}
-         *
-         * @param token a token that cannot be read
-         */
-        public boolean matches(UnreadableToken token) {
-            return (owner == null || owner.equals(token.owner()))
-                    && parent == null
-                    && family == null
-                    && requestKey == null;
-        }
-    }
-
     /** {@return the order of places in the list of this query, for stores} */
     public Comparator<TokenCursor> places() {
         Comparator<TokenCursor> ascending =
                 Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
         return descending ? ascending.reversed() : ascending;
+    }
+
+    /**
+     * {@return whether a place is behind the one that the page begins after; for stores}
+     *
+     * @param place a place in the order of this query
+     */
+    public boolean isAfter(TokenCursor place) {
+        return after == null || places().compare(place, after) > 0;
     }
 
     /** {@return the query for all tokens, oldest first, a hundred a page} */
@@ -118,7 +79,7 @@ public final class TokenQuery {
      * @param owner the exact owner
      */
     public TokenQuery ownedBy(String owner) {
-        return withFilter(new Filter(owner, filter.parent, filter.family, filter.requestKey, filter.unrevoked));
+        return withFilter(filter.ownedBy(owner));
     }
 
     /**
@@ -127,7 +88,7 @@ public final class TokenQuery {
      * @param parent the token they were derived from
      */
     public TokenQuery derivedFrom(TokenId parent) {
-        return withFilter(new Filter(filter.owner, parent, filter.family, filter.requestKey, filter.unrevoked));
+        return withFilter(filter.derivedFrom(parent));
     }
 
     /**
@@ -136,7 +97,7 @@ public final class TokenQuery {
      * @param family the first token of the chain
      */
     public TokenQuery inFamily(TokenId family) {
-        return withFilter(new Filter(filter.owner, filter.parent, family, filter.requestKey, filter.unrevoked));
+        return withFilter(filter.inFamily(family));
     }
 
     /**
@@ -145,12 +106,35 @@ public final class TokenQuery {
      * @param requestKey the exact key
      */
     public TokenQuery requestedAs(String requestKey) {
-        return withFilter(new Filter(filter.owner, filter.parent, filter.family, requestKey, filter.unrevoked));
+        return withFilter(filter.requestedAs(requestKey));
     }
 
     /** {@return this query, without revoked tokens} Expired ones are included. */
     public TokenQuery unrevoked() {
-        return withFilter(new Filter(filter.owner, filter.parent, filter.family, filter.requestKey, true));
+        return where(TokenCondition.unrevoked());
+    }
+
+    /**
+     * {@return this query, for the tokens that also meet a condition}
+     *
+     * <p>A page examines at most 10,000 tokens for the conditions. If it has examined as many, it may have fewer tokens
+     * than the limit, or none, and a cursor to continue with.
+     *
+     * @param condition the condition; all but those on the state need an owner, a parent or a family
+     */
+    public TokenQuery where(TokenCondition condition) {
+        return withFilter(filter.where(condition));
+    }
+
+    /**
+     * {@return this query, for which tokens that were issued before a time have ended}
+     *
+     * <p>{@code Tokens.list} sets it to the store's cut-off, so only callers of a store need it.
+     *
+     * @param cutOff {@link StoreState#rejectIssuedBefore()}; null for none
+     */
+    public TokenQuery cutOff(@Nullable Instant cutOff) {
+        return withFilter(filter.cutOff(cutOff));
     }
 
     /** {@return this query, the newest token first} */
@@ -196,12 +180,12 @@ public final class TokenQuery {
         return new TokenQuery(filter, order, descending, limit, TokenCursor.parse(cursor, order, descending));
     }
 
-    private TokenQuery withFilter(Filter newFilter) {
+    private TokenQuery withFilter(TokenFilter newFilter) {
         return new TokenQuery(newFilter, order, descending, limit, after);
     }
 
     /** {@return which records match} */
-    public Filter filter() {
+    public TokenFilter filter() {
         return filter;
     }
 

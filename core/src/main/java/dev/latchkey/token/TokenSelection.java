@@ -89,7 +89,7 @@ public final class TokenSelection {
      * @param record the token's record
      */
     public boolean matches(TokenRecord record) {
-        return query.filter().matches(record) && condition.test(record);
+        return query.filter().selects(record) && condition.test(record);
     }
 
     /** {@return the selection in words} */

@@ -148,13 +148,15 @@ class TokenQueryTest {
                 .inFamily(record.lineage().family())
                 .requestedAs("key");
 
-        assertThat(TokenQuery.all().filter().matches(record)).isTrue();
-        assertThat(matching.filter().matches(record)).isTrue();
-        assertThat(matching.filter().matches(entry(1).record())).isFalse();
-        assertThat(matching.ownedBy("O").filter().matches(record)).isFalse();
-        assertThat(matching.derivedFrom(record.id()).filter().matches(record)).isFalse();
-        assertThat(matching.inFamily(TokenId.of(0, 7)).filter().matches(record)).isFalse();
-        assertThat(matching.requestedAs("Key").filter().matches(record)).isFalse();
+        assertThat(TokenQuery.all().filter().matches(record, null)).isTrue();
+        assertThat(matching.filter().matches(record, null)).isTrue();
+        assertThat(matching.filter().matches(entry(1).record(), null)).isFalse();
+        assertThat(matching.ownedBy("O").filter().matches(record, null)).isFalse();
+        assertThat(matching.derivedFrom(record.id()).filter().matches(record, null))
+                .isFalse();
+        assertThat(matching.inFamily(TokenId.of(0, 7)).filter().matches(record, null))
+                .isFalse();
+        assertThat(matching.requestedAs("Key").filter().matches(record, null)).isFalse();
     }
 
     @Test
@@ -162,9 +164,9 @@ class TokenQueryTest {
         TokenRecord record = entry(1).record();
         TokenRecord revoked = record.withRevoked(T0.plusSeconds(1), "leaked");
 
-        assertThat(TokenQuery.all().filter().matches(revoked)).isTrue();
-        assertThat(TokenQuery.all().unrevoked().filter().matches(revoked)).isFalse();
-        assertThat(TokenQuery.all().unrevoked().filter().matches(record)).isTrue();
+        assertThat(TokenQuery.all().filter().matches(revoked, null)).isTrue();
+        assertThat(TokenQuery.all().unrevoked().filter().matches(revoked, null)).isFalse();
+        assertThat(TokenQuery.all().unrevoked().filter().matches(record, null)).isTrue();
     }
 
     @ParameterizedTest
@@ -235,7 +237,12 @@ class TokenQueryTest {
                 .inFamily(TokenId.of(0, 2))
                 .requestedAs("k");
 
-        assertThat(query.filter()).isEqualTo(new TokenQuery.Filter("o", TokenId.of(0, 1), TokenId.of(0, 2), "k", true));
+        TokenFilter filter = query.filter();
+        assertThat(filter.owner()).isEqualTo("o");
+        assertThat(filter.parent()).isEqualTo(TokenId.of(0, 1));
+        assertThat(filter.family()).isEqualTo(TokenId.of(0, 2));
+        assertThat(filter.requestKey()).isEqualTo("k");
+        assertThat(filter.conditions()).containsExactly(TokenCondition.unrevoked());
     }
 
     @ParameterizedTest

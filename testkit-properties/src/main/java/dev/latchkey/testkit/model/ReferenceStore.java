@@ -3,9 +3,9 @@ package dev.latchkey.testkit.model;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.Write;
+import dev.latchkey.testkit.model.StoreOperation.Filter;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -150,18 +150,19 @@ final class ReferenceStore {
     }
 
     /** {@return all matches, in order} */
-    List<Entry> list(TokenQuery.Filter filter, Order order, boolean descending) {
+    List<Entry> list(Filter filter, Order order, boolean descending) {
         List<Entry> found = new ArrayList<>();
         for (TokenRecord record : records) {
-            if (matches(record, filter)) {
-                found.add(new Entry(record, uses.get(record.id())));
+            TokenUse use = uses.get(record.id());
+            if (matches(record, use, filter)) {
+                found.add(new Entry(record, use));
             }
         }
         found.sort(comparator(order, descending));
         return found;
     }
 
-    private static boolean matches(TokenRecord record, TokenQuery.Filter filter) {
+    private static boolean matches(TokenRecord record, @Nullable TokenUse use, Filter filter) {
         return (filter.owner() == null || filter.owner().equals(record.grant().owner()))
                 && (filter.parent() == null
                         || filter.parent().equals(record.lineage().parent()))
@@ -169,7 +170,7 @@ final class ReferenceStore {
                         || filter.family().equals(record.lineage().family()))
                 && (filter.requestKey() == null
                         || filter.requestKey().equals(record.lineage().requestKey()))
-                && (!filter.unrevoked() || record.lifecycle().revokedAt() == null);
+                && filter.conditions().stream().allMatch(condition -> condition.matches(record, use));
     }
 
     static Comparator<Entry> comparator(Order order, boolean descending) {

@@ -2,8 +2,8 @@ package dev.latchkey.testkit.model;
 
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.Intervention;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -77,9 +77,36 @@ sealed interface StoreOperation {
 
     record Find(List<TokenId> ids) implements StoreOperation {}
 
+    /**
+     * Which tokens to list; a null selects all.
+     *
+     * @param conditions what they have to meet
+     */
+    record Filter(
+            @Nullable String owner,
+            @Nullable TokenId parent,
+            @Nullable TokenId family,
+            @Nullable String requestKey,
+            List<TokenCondition> conditions) {
+
+        static final Filter ALL = new Filter(null, null, null, null, List.of());
+
+        /** {@return this filter; without the conditions that need an owner, a parent or a family if it has none} */
+        Filter served() {
+            boolean selective = owner != null || parent != null || family != null;
+            return new Filter(
+                    owner,
+                    parent,
+                    family,
+                    requestKey,
+                    conditions.stream()
+                            .filter(condition -> selective || condition.isOfState())
+                            .toList());
+        }
+    }
+
     /** Begins to walk through a list; a walk with the same number is abandoned. */
-    record BeginWalk(int walk, TokenQuery.Filter filter, Order order, boolean descending, int limit)
-            implements StoreOperation {}
+    record BeginWalk(int walk, Filter filter, Order order, boolean descending, int limit) implements StoreOperation {}
 
     record NextPage(int walk) implements StoreOperation {}
 

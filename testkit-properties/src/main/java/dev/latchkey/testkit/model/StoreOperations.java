@@ -5,6 +5,7 @@ import dev.latchkey.testkit.model.StoreOperation.BeginReading;
 import dev.latchkey.testkit.model.StoreOperation.BeginWalk;
 import dev.latchkey.testkit.model.StoreOperation.Delete;
 import dev.latchkey.testkit.model.StoreOperation.Fields;
+import dev.latchkey.testkit.model.StoreOperation.Filter;
 import dev.latchkey.testkit.model.StoreOperation.Find;
 import dev.latchkey.testkit.model.StoreOperation.Insert;
 import dev.latchkey.testkit.model.StoreOperation.Mark;
@@ -18,8 +19,8 @@ import dev.latchkey.testkit.model.StoreOperation.Update;
 import dev.latchkey.testkit.model.StoreOperation.UpdateState;
 import dev.latchkey.testkit.model.StoreOperation.WriteAll;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
@@ -56,6 +57,13 @@ final class StoreOperations {
     private static final Arbitrary<Integer> LIMIT = Arbitraries.of(1, 2, 3, 5, 1_000);
     private static final Arbitrary<Integer> STEP =
             Arbitraries.frequency(Tuple.of(8, 1), Tuple.of(1, 0), Tuple.of(1, 2));
+    private static final Arbitrary<TokenCondition> CONDITION = Arbitraries.oneOf(
+            TIME.map(TokenCondition::live),
+            TIME.map(TokenCondition::ended),
+            TIME.map(TokenCondition::idleSince),
+            TIME.map(TokenCondition::expiringBefore),
+            Arbitraries.of("ONE", "other", "e", "o e").map(TokenCondition::describedWith),
+            Arbitraries.of(TokenCondition.unrevoked(), TokenCondition.neverUsed(), TokenCondition.neverExpiring()));
     private static final Arbitrary<Fields> FIELDS = Combinators.combine(
                     ID,
                     OWNER,
@@ -113,13 +121,11 @@ final class StoreOperations {
     }
 
     private static Arbitrary<BeginWalk> walks() {
-        Arbitrary<TokenQuery.Filter> filters = Combinators.combine(
-                        OWNER.injectNull(0.7),
-                        ID.injectNull(0.8),
-                        ID.injectNull(0.8),
-                        KEY.injectNull(0.8),
-                        Arbitraries.of(true, false))
-                .as(TokenQuery.Filter::new);
+        Arbitrary<List<TokenCondition>> conditions = CONDITION.list().ofMaxSize(2);
+        Arbitrary<Filter> filters = Combinators.combine(
+                        OWNER.injectNull(0.5), ID.injectNull(0.8), ID.injectNull(0.8), KEY.injectNull(0.8), conditions)
+                .as(Filter::new)
+                .map(Filter::served);
         return Combinators.combine(
                         number(WALKS), filters, Arbitraries.of(Order.class), Arbitraries.of(true, false), LIMIT)
                 .as(BeginWalk::new);

@@ -11,6 +11,7 @@ import dev.latchkey.port.Write;
 import dev.latchkey.testkit.model.StoreOperation.BeginReading;
 import dev.latchkey.testkit.model.StoreOperation.BeginWalk;
 import dev.latchkey.testkit.model.StoreOperation.Delete;
+import dev.latchkey.testkit.model.StoreOperation.Filter;
 import dev.latchkey.testkit.model.StoreOperation.Find;
 import dev.latchkey.testkit.model.StoreOperation.Insert;
 import dev.latchkey.testkit.model.StoreOperation.Mark;
@@ -26,6 +27,7 @@ import dev.latchkey.testkit.model.StoreOperation.WriteAll;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
@@ -92,9 +94,8 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
     /** Compares the whole content, in addition to what the sequence has read. */
     void compareAll() {
         compareCommitted(StoreOperations.IDS);
-        TokenQuery.Filter all = TokenQuery.all().filter();
         for (Order order : Order.values()) {
-            Walk walk = new Walk(new BeginWalk(0, all, order, false, 3), null, null);
+            Walk walk = new Walk(new BeginWalk(0, Filter.ALL, order, false, 3), null, null);
             while (walk != null) {
                 walk = nextPage(walk);
             }
@@ -183,7 +184,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
 
     private static TokenQuery asked(Walk walk) {
         BeginWalk query = walk.query();
-        TokenQuery.Filter filter = query.filter();
+        Filter filter = query.filter();
         TokenQuery asked = TokenQuery.all()
                 .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING)
                 .limit(query.limit());
@@ -191,7 +192,9 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         asked = filter.parent() == null ? asked : asked.derivedFrom(filter.parent());
         asked = filter.family() == null ? asked : asked.inFamily(filter.family());
         asked = filter.requestKey() == null ? asked : asked.requestedAs(filter.requestKey());
-        asked = filter.unrevoked() ? asked.unrevoked() : asked;
+        for (TokenCondition condition : filter.conditions()) {
+            asked = asked.where(condition);
+        }
         return walk.last() == null ? asked : asked.after(Objects.requireNonNull(walk.cursor()));
     }
 }

@@ -31,6 +31,19 @@ public abstract class TokenListContract {
     }
 
     /**
+     * TS-4: a list has exactly the tokens that meet its conditions, and a page examines a bounded number of tokens; else
+     * a search does not find a token that has to be revoked, or costs more the more tokens there are.
+     */
+    @Nested
+    @Tag("TS-4")
+    class Searching extends Searches {
+        @Override
+        TokenStore newStore() {
+            return store();
+        }
+    }
+
+    /**
      * TS-5: uses are merged beside the record; else a scope that is needed looks unused and is removed, or recording a
      * use overwrites a revocation.
      */

@@ -46,7 +46,9 @@ CREATE TABLE IF NOT EXISTS latchkey_tokens (
 CREATE TABLE IF NOT EXISTS latchkey_uses (
     id           VARBINARY(26) PRIMARY KEY,
     last_used_at BIGINT NOT NULL,
-    used_scopes  TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL
+    used_scopes  TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    -- Lists of all tokens by last use.
+    INDEX latchkey_uses_last (last_used_at, id)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
 -- One row: what holds for all tokens, and the end of the change feed.

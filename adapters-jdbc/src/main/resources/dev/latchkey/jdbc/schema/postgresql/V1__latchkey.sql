@@ -48,6 +48,8 @@ CREATE TABLE IF NOT EXISTS latchkey_uses (
     last_used_at BIGINT NOT NULL,
     used_scopes  TEXT NOT NULL
 );
+-- Lists of all tokens by last use.
+CREATE INDEX IF NOT EXISTS latchkey_uses_last ON latchkey_uses (last_used_at, id);
 
 -- One row: what holds for all tokens, and the end of the change feed.
 CREATE TABLE IF NOT EXISTS latchkey_state (

@@ -1,0 +1,127 @@
+package dev.latchkey.jdbc;
+
+import dev.latchkey.jdbc.SortKey.Place;
+import dev.latchkey.token.TokenCursor;
+import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenQuery.Order;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a list whose rows one statement reads in order. A list of all tokens by last use has two: the tokens that were
+ * never used have no row in the table of uses, whose index has the order of the others.
+ */
+final class ScanPart {
+
+    /** How the rows are found. */
+    private enum Source {
+        /** By an index of the table of tokens. */
+        TOKENS,
+        /** The tokens of a selection, sorted by their last use. */
+        SORTED,
+        /** The tokens without a use, in the order of their ids. */
+        UNUSED,
+        /** By the index of the table of uses. */
+        USES
+    }
+
+    private static final String LAST_USE = "(SELECT u.last_used_at FROM latchkey_uses u WHERE u.id = t.id)";
+
+    private final JdbcDialect dialect;
+    private final TableNames names;
+    private final Source source;
+    private final Where selection;
+    private final SortKey key;
+
+    private ScanPart(JdbcDialect dialect, TableNames names, Source source, TokenQuery query) {
+        this.dialect = dialect;
+        this.names = names;
+        this.source = source;
+        this.selection = Where.selecting(query);
+        this.key = switch (source) {
+            case TOKENS, SORTED -> SortKey.of(query);
+            case UNUSED -> new SortKey("", "t.id", query.descending());
+            case USES -> new SortKey("u.last_used_at", "u.id", query.descending());
+        };
+    }
+
+    /** {@return the parts of a list from the query's place on, in order} */
+    static List<ScanPart> of(JdbcDialect dialect, TableNames names, TokenQuery query) {
+        if (query.order() != Order.LAST_USE) {
+            return List.of(new ScanPart(dialect, names, Source.TOKENS, query));
+        }
+        if (!Where.selecting(query).isEmpty()) {
+            return List.of(new ScanPart(dialect, names, Source.SORTED, query));
+        }
+        ScanPart unused = new ScanPart(dialect, names, Source.UNUSED, query);
+        ScanPart uses = new ScanPart(dialect, names, Source.USES, query);
+        TokenCursor after = query.after();
+        List<ScanPart> parts = query.descending() ? List.of(uses, unused) : List.of(unused, uses);
+        boolean isInSecond = after != null && (after.key() == TokenCursor.NEVER_USED) == query.descending();
+        return isInSecond ? parts.subList(1, 2) : parts;
+    }
+
+    boolean isSorted() {
+        return source == Source.SORTED;
+    }
+
+    /** {@return whether a token with that last use, or none, belongs to this part} */
+    boolean accepts(@Nullable Long lastUsed) {
+        return source != Source.UNUSED || lastUsed == null;
+    }
+
+    /** {@return the statement; its parameters are those of the conditions, of the place, and the number of rows} */
+    String sql(ScanConditions conditions, @Nullable Place after) {
+        String select = "SELECT @id, @key, CASE WHEN @matches THEN 1 ELSE 0 END, @used, " + conditions.columns();
+        String where = where(after).clause() + key.order();
+        String sql = switch (source) {
+            case TOKENS, UNUSED -> dialect.limited(select + " FROM latchkey_tokens t" + where);
+            case SORTED ->
+                dialect.limited(select + " FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id" + where);
+            case USES ->
+                select + " FROM ("
+                        + dialect.limited("SELECT u.id, u.last_used_at FROM latchkey_uses u" + where)
+                        + ") u LEFT JOIN latchkey_tokens t ON t.id = u.id" + key.order();
+        };
+        return names.in(sql.replace("@id", key.id())
+                .replace("@key", keyColumn())
+                .replace("@matches", matches(conditions))
+                .replace("@used", lastUse(conditions)));
+    }
+
+    private String keyColumn() {
+        return switch (source) {
+            case TOKENS, SORTED -> key.column().isEmpty() ? "0" : key.column();
+            case UNUSED -> String.valueOf(TokenCursor.NEVER_USED);
+            case USES -> "u.last_used_at";
+        };
+    }
+
+    private String matches(ScanConditions conditions) {
+        // A use may have outlived its token.
+        return (source == Source.USES ? "t.id IS NOT NULL AND " : "")
+                + conditions.bySql().condition();
+    }
+
+    private String lastUse(ScanConditions conditions) {
+        return switch (source) {
+            case TOKENS -> conditions.readsUses() ? LAST_USE : "NULL";
+            case UNUSED -> LAST_USE;
+            case SORTED, USES -> "u.last_used_at";
+        };
+    }
+
+    List<@Nullable Object> parameters(ScanConditions conditions, @Nullable Place after, int limit) {
+        List<@Nullable Object> parameters = new ArrayList<>(conditions.bySql().parameters());
+        parameters.addAll(where(after).parameters());
+        parameters.add(limit);
+        return parameters;
+    }
+
+    private Where where(@Nullable Place after) {
+        Where where = selection.copy();
+        key.addPlace(where, after);
+        return where;
+    }
+}
