@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * The same calls as the benchmarks make, in short rounds in one process, in random order within a round. What a noisy machine
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
- * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, {@code owners},
+ * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, {@code search}, {@code owners},
  * {@code grants}, {@code children}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
  * processors leave none of them to fall asleep between a question to a server and its answer, so that work is measured and not
  * waking up. It prints for each call the median of its times, and the median of its ratios to the peer with the interval in
@@ -56,7 +57,7 @@ public final class PairedRounds {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException(
-                    "say what: hashing, issuing, h2, postgresql, scale, owners, grants, children, or a number of known"
+                    "say what: hashing, issuing, h2, postgresql, scale, search, owners, grants, children, or a number of known"
                             + " tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
@@ -66,6 +67,7 @@ public final class PairedRounds {
             case "issuing" -> issuing(rounds, callers);
             case "h2", "postgresql" -> reading(arguments[0], rounds, callers);
             case "scale" -> scaling(rounds, callers);
+            case "search" -> searching(rounds, callers);
             case "owners" -> owners(rounds, callers);
             case "grants" -> grants(rounds, callers);
             case "children" -> children(rounds, callers);
@@ -132,6 +134,23 @@ public final class PairedRounds {
         } finally {
             few.close();
             many.close();
+        }
+    }
+
+    private static void searching(int rounds, int callers) throws Exception {
+        try (SearchBenchmark few = new SearchBenchmark(10_000);
+                SearchBenchmark many = new SearchBenchmark(1_000_000)) {
+            for (Map.Entry<String, Callable<?>> call : few.ofAll().entrySet()) {
+                new PairedRounds(callers)
+                        .with("few, " + call.getKey(), call.getValue())
+                        .with(
+                                "many, " + call.getKey(),
+                                Objects.requireNonNull(many.ofAll().get(call.getKey())))
+                        .run(rounds);
+            }
+            PairedRounds ofOwner = new PairedRounds(callers);
+            many.ofOwner().forEach(ofOwner::with);
+            ofOwner.run(rounds);
         }
     }
 
@@ -260,7 +279,7 @@ public final class PairedRounds {
         Arrays.sort(medians);
         System.out.printf(
                 Locale.ROOT,
-                "%-16s %,14.0f ns   %.3f  [%.3f, %.3f]%n",
+                "%-24s %,14.0f ns   %.3f  [%.3f, %.3f]%n",
                 name,
                 median(times),
                 median(ratios),
