@@ -17,6 +17,8 @@ import dev.latchkey.IssuedToken;
 import dev.latchkey.RevocationReason;
 import dev.latchkey.RotatedToken;
 import dev.latchkey.Rotation;
+import dev.latchkey.StoredToken;
+import dev.latchkey.TokenList;
 import dev.latchkey.Tokens;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
@@ -26,12 +28,16 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The page on the life of tokens: its code, run. */
@@ -161,5 +167,39 @@ class LifecycleTest {
         assertThat(trail.entries())
                 .first()
                 .satisfies(entry -> assertThat(entry.subject().token()).isEqualTo(issued.id()));
+    }
+
+    @Test
+    void tokens_are_found_by_what_they_have() {
+        IssuedToken issued = tokens.issuer().issue(request());
+        Tokens acme = tokens.ownedBy("workspaces/acme").by("users/42");
+        Instant now = clock.instant();
+
+        // region search
+        TokenQuery expiringSoon = TokenQuery.all()
+                .where(TokenCondition.live(now))
+                .where(TokenCondition.expiringBefore(now.plus(Duration.ofDays(30))));
+        TokenQuery forgotten = TokenQuery.all().where(TokenCondition.idleSince(now.minus(Duration.ofDays(90))));
+        TokenQuery writers = TokenQuery.all()
+                .where(TokenCondition.describedWith("export"))
+                .where(TokenCondition.granting(Scope.of("workspace:write")));
+
+        List<StoredToken> found = new ArrayList<>();
+        TokenList page = acme.list(expiringSoon);
+        found.addAll(page.tokens());
+        while (page.next().isPresent()) {
+            page = acme.list(expiringSoon.after(page.next().get()));
+            found.addAll(page.tokens());
+        }
+        // endregion
+
+        assertThat(found).isEmpty();
+        assertThat(acme.list(forgotten).tokens()).isEmpty();
+        assertThat(acme.list(writers).tokens()).extracting(StoredToken::id).containsExactly(issued.id());
+        clock.advance(Duration.ofDays(1));
+        TokenQuery later = TokenQuery.all()
+                .where(TokenCondition.live(clock.instant()))
+                .where(TokenCondition.expiringBefore(clock.instant().plus(Duration.ofDays(30))));
+        assertThat(acme.list(later).tokens()).extracting(StoredToken::id).containsExactly(issued.id());
     }
 }
