@@ -13,6 +13,7 @@ import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,11 @@ class DelegatingStore implements TokenStore, ChangeFeed {
     @Override
     public TokenPage list(TokenQuery query) {
         return delegate.list(query);
+    }
+
+    @Override
+    public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+        return delegate.findUses(ids);
     }
 
     @Override

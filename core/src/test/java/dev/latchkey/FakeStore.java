@@ -184,6 +184,14 @@ public final class FakeStore implements TokenStore, ChangeFeed, ChangeTrail {
     }
 
     @Override
+    public synchronized Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+        StoreLimits.requireIds(ids);
+        Map<TokenId, TokenUse> found = new HashMap<>(content.uses);
+        found.keySet().retainAll(ids);
+        return found;
+    }
+
+    @Override
     public synchronized void recordUse(Collection<TokenUse> uses) {
         StoreLimits.requireUses(uses);
         uses.stream()

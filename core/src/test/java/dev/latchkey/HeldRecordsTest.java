@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -431,6 +432,11 @@ class HeldRecordsTest {
         @Override
         public TokenPage list(TokenQuery query) {
             return decorated.list(query);
+        }
+
+        @Override
+        public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+            return decorated.findUses(ids);
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -182,6 +183,11 @@ final class Service {
         @Override
         public TokenPage list(TokenQuery query) {
             return reading().list(query);
+        }
+
+        @Override
+        public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+            return reading().findUses(ids);
         }
 
         @Override

@@ -21,7 +21,8 @@ public final class StoreWrites {
     }
 
     public static boolean updateState(TokenStore store, StoreState next) {
-        StoreState held = new StoreState(next.version() - 1, next.rejectIssuedBefore(), next.revocationBound());
+        StoreState held = new StoreState(
+                next.version() - 1, next.rejectIssuedBefore(), next.revocationBound(), next.usesRecordedSince());
         return store.write(List.of(new Write.State(held, next)));
     }
 }

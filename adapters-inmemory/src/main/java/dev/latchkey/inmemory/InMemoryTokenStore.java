@@ -129,6 +129,16 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed, ChangeT
     }
 
     @Override
+    public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+        StoreLimits.requireIds(ids);
+        return alone(() -> {
+            Map<TokenId, TokenUse> found = new HashMap<>(uses);
+            found.keySet().retainAll(ids);
+            return found;
+        });
+    }
+
+    @Override
     public void recordUse(Collection<TokenUse> newUses) {
         StoreLimits.requireUses(newUses);
         alone(() -> {

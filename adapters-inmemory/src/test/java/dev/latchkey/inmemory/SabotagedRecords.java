@@ -258,7 +258,9 @@ final class SabotagedRecords {
         boolean updateState(StoreState next) {
             long version = right.findCommitted(Set.of()).state().version();
             return StoreWrites.updateState(
-                    right, new StoreState(version + 1, next.rejectIssuedBefore(), next.revocationBound()));
+                    right,
+                    new StoreState(
+                            version + 1, next.rejectIssuedBefore(), next.revocationBound(), next.usesRecordedSince()));
         }
     }
 
@@ -266,7 +268,17 @@ final class SabotagedRecords {
     static class StateWithoutBound extends DelegatingStore {
         @Override
         boolean updateState(StoreState next) {
-            return StoreWrites.updateState(right, new StoreState(next.version(), next.rejectIssuedBefore(), null));
+            return StoreWrites.updateState(
+                    right, new StoreState(next.version(), next.rejectIssuedBefore(), null, next.usesRecordedSince()));
+        }
+    }
+
+    /** The column of the time since when uses are recorded was forgotten. */
+    static class StateWithoutUses extends DelegatingStore {
+        @Override
+        boolean updateState(StoreState next) {
+            return StoreWrites.updateState(
+                    right, new StoreState(next.version(), next.rejectIssuedBefore(), next.revocationBound(), null));
         }
     }
 
@@ -280,7 +292,10 @@ final class SabotagedRecords {
             return StoreWrites.updateState(
                     right,
                     new StoreState(
-                            next.version(), time != null && time.isAfter(LAST) ? LAST : time, next.revocationBound()));
+                            next.version(),
+                            time != null && time.isAfter(LAST) ? LAST : time,
+                            next.revocationBound(),
+                            next.usesRecordedSince()));
         }
     }
 

@@ -58,6 +58,7 @@ class StoreContractsTest {
                 sabotage("TS-3", SabotagedRecords.ReplacesSuccessorFirst::new),
                 sabotage("TS-3", SabotagedRecords.StateWithoutVersion::new),
                 sabotage("TS-3", SabotagedRecords.StateWithoutBound::new),
+                sabotage("TS-3", SabotagedRecords.StateWithoutUses::new),
                 sabotage("TS-3", SabotagedRecords.StateEndsIn2038::new),
                 sabotage("TS-3", SabotagedRecords.DeletesAnotherVersion::new),
                 sabotage("TS-3", SabotagedRecords.DeletesWhatIsNotThere::new),

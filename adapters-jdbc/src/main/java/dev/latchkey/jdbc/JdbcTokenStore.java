@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -133,6 +134,12 @@ public final class JdbcTokenStore
         return query.filter().isOneRequest() && page.isEmpty() && transactions.isWithinCallers()
                 ? transactions.readCommitted("list tokens", work)
                 : page;
+    }
+
+    @Override
+    public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+        StoreLimits.requireIds(ids);
+        return transactions.read("find uses", session -> uses.find(session, ids));
     }
 
     @Override

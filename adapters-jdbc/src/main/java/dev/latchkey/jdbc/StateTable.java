@@ -7,18 +7,25 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The store's state, in the one row of its table. {@link FeedTable} uses the columns of the feed's end. */
 final class StateTable {
+
+    /** The columns of a state, of the table {@code s}; in the order in which {@link #read} reads them. */
+    static final String COLUMNS = "s.version, s.reject_issued_before, s.revocation_bound, s.uses_recorded_since";
+
+    /** The number of {@link #COLUMNS}. */
+    static final int WIDTH = 4;
 
     private final String find;
     private final String update;
 
     StateTable(TableNames names) {
-        this.find = names.in(
-                "SELECT s.version, s.reject_issued_before, s.revocation_bound FROM latchkey_state s WHERE s.id = 1");
+        this.find = names.in("SELECT " + COLUMNS + " FROM latchkey_state s WHERE s.id = 1");
         this.update = names.in("""
-                UPDATE latchkey_state SET version = ?, reject_issued_before = ?, revocation_bound = ?
+                UPDATE latchkey_state
+                SET version = ?, reject_issued_before = ?, revocation_bound = ?, uses_recorded_since = ?
                 WHERE id = 1 AND version = ?""");
     }
 
@@ -30,18 +37,23 @@ final class StateTable {
         return states.get(0);
     }
 
-    /** @param first the column of the state's version; cut-off and bound follow */
+    /** @param first the first column of the {@link #COLUMNS} */
     static StoreState read(ResultSet row, int first) throws SQLException {
         long version = row.getLong(first);
-        long cutMillis = row.getLong(first + 1);
-        Instant cut = row.wasNull() ? null : Instant.ofEpochMilli(cutMillis);
+        Instant cut = time(row, first + 1);
         long boundMillis = row.getLong(first + 2);
         Duration bound = row.wasNull() ? null : Duration.ofMillis(boundMillis);
+        Instant usesRecordedSince = time(row, first + 3);
         try {
-            return new StoreState(version, cut, bound);
+            return new StoreState(version, cut, bound, usesRecordedSince);
         } catch (IllegalArgumentException e) {
             throw new TokenStoreException("the row of the state table is not what was written", e);
         }
+    }
+
+    private static @Nullable Instant time(ResultSet row, int column) throws SQLException {
+        long millis = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     boolean update(Session session, StoreState next) throws SQLException {
@@ -51,6 +63,7 @@ final class StateTable {
                         next.version(),
                         TokenRows.millis(next.rejectIssuedBefore()),
                         bound == null ? null : bound.toMillis(),
+                        TokenRows.millis(next.usesRecordedSince()),
                         next.version() - 1)
                 == 1;
     }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The table of tokens. */
 final class TokenTable {
 
+    /** The first column of the end of the feed. */
+    private static final int END = TokenRows.AFTER + StateTable.WIDTH;
+
     private final StateTable state;
     private final String findOne;
     private final String findCommitted;
@@ -35,9 +38,8 @@ final class TokenTable {
     TokenTable(TableNames names, StateTable state) {
         this.state = state;
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
-        this.findCommitted = names.in(
-                "SELECT " + TokenRows.COLUMNS + ", s.version, s.reject_issued_before, s.revocation_bound@position"
-                        + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
+        this.findCommitted = names.in("SELECT " + TokenRows.COLUMNS + ", " + StateTable.COLUMNS + "@position"
+                + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
         this.position = names.in(", s.feed_sequence, s.feed_nonce, s.feed_origin,"
                 + " (SELECT f.nonce FROM latchkey_feed f WHERE f.seq = ?)");
         this.findOneCommitted = findCommitted.replace("@position", "").replace("@asked", "= ?");
@@ -121,14 +123,14 @@ final class TokenTable {
      * <p>An entry that was trimmed is not another one: the next poll finds the gap.
      */
     private static boolean isBehind(ResultSet row, NumberedPosition position) throws SQLException {
-        long end = row.getLong(TokenRows.AFTER + 3);
+        long end = row.getLong(END);
         if (position.sequence() >= end) {
-            return position.sequence() > end || position.nonce() != row.getLong(TokenRows.AFTER + 4);
+            return position.sequence() > end || position.nonce() != row.getLong(END + 1);
         }
         if (position.sequence() == 0) {
-            return position.nonce() != row.getLong(TokenRows.AFTER + 5);
+            return position.nonce() != row.getLong(END + 2);
         }
-        long entry = row.getLong(TokenRows.AFTER + 6);
+        long entry = row.getLong(END + 3);
         return !row.wasNull() && position.nonce() != entry;
     }
 

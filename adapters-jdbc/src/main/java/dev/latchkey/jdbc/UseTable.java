@@ -4,13 +4,16 @@ import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenUse;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +21,35 @@ import org.jspecify.annotations.Nullable;
 final class UseTable {
 
     private final String known;
-    private final String lock;
+    private final String find;
     private final String insert;
     private final String update;
     private final String delete;
 
     UseTable(TableNames names) {
         this.known = names.in("SELECT t.id FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
-        this.lock = names.in("SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id");
+        this.find = names.in("SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id");
         this.insert = names.in("INSERT INTO latchkey_uses (id, last_used_at, used_scopes) VALUES (?, ?, ?)");
         this.update = names.in("UPDATE latchkey_uses SET last_used_at = ?, used_scopes = ? WHERE id = ?");
         this.delete = names.in("DELETE FROM latchkey_uses WHERE id = ?");
+    }
+
+    /** {@return the uses of exactly those tokens, even if a collation treats other ids as equal} */
+    Map<TokenId, TokenUse> find(Session session, Set<TokenId> ids) throws SQLException {
+        Map<TokenId, TokenUse> found = new HashMap<>();
+        if (!ids.isEmpty()) {
+            session.query(in(find, ids), UseTable::read, ids(ids)).stream()
+                    .filter(use -> ids.contains(use.id()))
+                    .forEach(use -> found.put(use.id(), use));
+        }
+        return found;
+    }
+
+    private static TokenUse read(ResultSet row) throws SQLException {
+        return use(
+                TokenId.of(row.getString("id")),
+                Instant.ofEpochMilli(row.getLong("last_used_at")),
+                row.getString("used_scopes"));
     }
 
     void record(Session session, Collection<TokenUse> uses) throws SQLException {
@@ -38,7 +59,8 @@ final class UseTable {
             return;
         }
         pending.keySet()
-                .retainAll(session.query(in(known, pending), row -> TokenId.of(row.getString(1)), ids(pending)));
+                .retainAll(session.query(
+                        in(known, pending.keySet()), row -> TokenId.of(row.getString(1)), ids(pending.keySet())));
         mergeWithStored(session, pending);
         insertNew(session, pending);
         if (!pending.isEmpty()) {
@@ -54,13 +76,8 @@ final class UseTable {
         if (pending.isEmpty()) {
             return;
         }
-        List<TokenUse> stored = session.query(
-                session.locking(in(lock, pending)),
-                row -> use(
-                        TokenId.of(row.getString("id")),
-                        Instant.ofEpochMilli(row.getLong("last_used_at")),
-                        row.getString("used_scopes")),
-                ids(pending));
+        List<TokenUse> stored =
+                session.query(session.locking(in(find, pending.keySet())), UseTable::read, ids(pending.keySet()));
         List<@Nullable Object[]> changed = new ArrayList<>();
         for (TokenUse before : stored) {
             TokenUse added = pending.remove(before.id());
@@ -107,11 +124,11 @@ final class UseTable {
         }
     }
 
-    private static String in(String sql, Map<TokenId, TokenUse> ids) {
+    private static String in(String sql, Set<TokenId> ids) {
         return sql.replace("@ids", String.join(",", Collections.nCopies(ids.size(), "?")));
     }
 
-    private static Object[] ids(Map<TokenId, TokenUse> uses) {
-        return uses.keySet().stream().map(TokenId::toString).toArray();
+    private static Object[] ids(Set<TokenId> ids) {
+        return ids.stream().map(TokenId::toString).toArray();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +145,20 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
     @Override
     public TokenPage list(TokenQuery query) {
         return new TokenLists(engine, keys).list(query);
+    }
+
+    @Override
+    public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+        StoreLimits.requireIds(ids);
+        View view = View.read(engine, keys, ids.stream().map(keys::use).collect(Collectors.toSet()));
+        Map<TokenId, TokenUse> found = new HashMap<>();
+        for (TokenId id : ids) {
+            TokenUse use = view.use(id);
+            if (use != null) {
+                found.put(id, use);
+            }
+        }
+        return found;
     }
 
     @Override

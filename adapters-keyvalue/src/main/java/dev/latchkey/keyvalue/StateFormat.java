@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The encoding of a store's state. Version 1: format version, version, time before which tokens are rejected,
- * revocation bound in milliseconds. Extended like {@link RecordFormat}.
+ * revocation bound in milliseconds, time since when uses are recorded. Extended like {@link RecordFormat}.
  */
 final class StateFormat {
 
@@ -21,6 +21,7 @@ final class StateFormat {
                 .number(state.version())
                 .time(state.rejectIssuedBefore())
                 .number(bound == null ? ValueWriter.ABSENT : bound.toMillis())
+                .time(state.usesRecordedSince())
                 .bytes();
     }
 
@@ -28,7 +29,7 @@ final class StateFormat {
     static StoreState read(byte[] bytes) {
         return ValueReader.read("the state of the store", bytes, in -> {
             in.version(VERSION);
-            return new StoreState(in.number(), in.optionalTime(), bound(in.number()));
+            return new StoreState(in.number(), in.optionalTime(), bound(in.number()), in.optionalTime());
         });
     }
 

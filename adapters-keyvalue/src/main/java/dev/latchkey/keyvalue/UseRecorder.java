@@ -63,12 +63,10 @@ final class UseRecorder {
     }
 
     private void join(View view, TokenUse use, Map<String, byte[]> puts) {
-        String key = keys.use(use.id());
-        byte[] stored = view.bytes(key);
-        TokenUse before = stored == null ? null : UseFormat.read(use.id(), stored);
+        TokenUse before = view.use(use.id());
         TokenUse after = before == null ? use : before.and(use);
         if (view.has(keys.token(use.id())) && !after.equals(before)) {
-            puts.put(key, UseFormat.write(after));
+            puts.put(keys.use(use.id()), UseFormat.write(after));
         }
     }
 }

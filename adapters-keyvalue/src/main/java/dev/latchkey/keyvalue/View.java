@@ -4,6 +4,7 @@ import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,11 @@ final class View {
     @Nullable TokenRecord record(TokenId id) {
         byte[] bytes = bytes(keys.token(id));
         return bytes == null ? null : RecordFormat.read(id, bytes);
+    }
+
+    @Nullable TokenUse use(TokenId id) {
+        byte[] bytes = bytes(keys.use(id));
+        return bytes == null ? null : UseFormat.read(id, bytes);
     }
 
     StoreState state() {

@@ -97,8 +97,9 @@ class FormatProperties {
     void a_state_is_read_as_it_was_written(
             @ForAll("versions") long version,
             @ForAll("optionalTimes") Instant cutOff,
-            @ForAll("bounds") Duration bound) {
-        StoreState state = new StoreState(version, cutOff, bound);
+            @ForAll("bounds") Duration bound,
+            @ForAll("optionalTimes") Instant usesRecordedSince) {
+        StoreState state = new StoreState(version, cutOff, bound, usesRecordedSince);
 
         assertThat(StateFormat.read(StateFormat.write(state))).isEqualTo(state);
     }

@@ -144,9 +144,9 @@ class FormatTest {
         assertThat(UseFormat.write(new TokenUse(ID, TIME, ScopeSet.parse("a b"))))
                 .isEqualTo(bytes("01", ID_BYTES, TIME_BYTES, text("a b")));
         assertThat(StateFormat.write(StoreState.INITIAL))
-                .isEqualTo(bytes("01", "0000000000000000", ABSENT_TIME, ABSENT_TIME));
-        assertThat(StateFormat.write(new StoreState(2, TIME, Duration.ofSeconds(1))))
-                .isEqualTo(bytes("01", "0000000000000002", TIME_BYTES, "00000000000003e8"));
+                .isEqualTo(bytes("01", "0000000000000000", ABSENT_TIME, ABSENT_TIME, ABSENT_TIME));
+        assertThat(StateFormat.write(new StoreState(2, TIME, Duration.ofSeconds(1), TIME)))
+                .isEqualTo(bytes("01", "0000000000000002", TIME_BYTES, "00000000000003e8", TIME_BYTES));
         assertThat(ClaimFormat.write(ID)).isEqualTo(bytes("01", ID_BYTES));
         assertThat(new FeedEnd(position, 5).bytes())
                 .isEqualTo(bytes("01", "0000000000000003", "fffffffffffffffe", "0000000000000005"));

@@ -6,6 +6,7 @@ import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,17 @@ public interface TokenStore {
      * @throws IllegalArgumentException see {@link StoreLimits#requireQuery}
      */
     TokenPage list(TokenQuery query);
+
+    /**
+     * {@return the uses of those tokens that were ever used (TS-5)}
+     *
+     * <p>It joins the caller's transaction if the store supports that.
+     *
+     * @param ids at most {@value StoreLimits#MAX_IDS} ids; may be empty
+     * @throws IllegalArgumentException if there are more
+     * @throws TokenStoreException also if one of these uses is not what was written
+     */
+    Map<TokenId, TokenUse> findUses(Set<TokenId> ids);
 
     /**
      * Records that tokens were used (TS-5): keeps the latest time and the union of the used scopes.

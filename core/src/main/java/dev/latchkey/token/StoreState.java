@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  *     ({@link TokenRecord#requireTime}), in whole milliseconds
  * @param revocationBound how long after a revocation some node may still accept the token, in whole milliseconds, at most
  *     a day; null if none was recorded
+ * @param usesRecordedSince since when every node records the uses of tokens; null if some node does not. Within 1970 to
+ *     9999, in whole milliseconds
  */
 public record StoreState(
         long version,
         @Nullable Instant rejectIssuedBefore,
-        @Nullable Duration revocationBound) {
+        @Nullable Duration revocationBound,
+        @Nullable Instant usesRecordedSince) {
 
     /** The state of a store in which nothing was ever set. */
-    public static final StoreState INITIAL = new StoreState(0, null, null);
+    public static final StoreState INITIAL = new StoreState(0, null, null, null);
 
     /** The longest bound; a caller that awaits a revocation waits as long as the bound. */
     public static final Duration MAX_REVOCATION_BOUND = Duration.ofDays(1);
@@ -38,6 +41,20 @@ public record StoreState(
             requireBound(revocationBound);
             revocationBound = revocationBound.truncatedTo(ChronoUnit.MILLIS);
         }
+        if (usesRecordedSince != null) {
+            usesRecordedSince = TokenRecord.requireTime("usesRecordedSince", usesRecordedSince);
+        }
+    }
+
+    /**
+     * Makes a state in which uses are not recorded.
+     *
+     * @param version the version
+     * @param rejectIssuedBefore tokens issued before this are rejected; null for none
+     * @param revocationBound the bound; null if none was recorded
+     */
+    public StoreState(long version, @Nullable Instant rejectIssuedBefore, @Nullable Duration revocationBound) {
+        this(version, rejectIssuedBefore, revocationBound, null);
     }
 
     private static void requireBound(Duration bound) {
@@ -58,7 +75,7 @@ public record StoreState(
         Instant next = TokenRecord.requireTime("rejectIssuedBefore", time);
         return rejectIssuedBefore != null && !rejectIssuedBefore.isBefore(next)
                 ? this
-                : new StoreState(version + 1, next, revocationBound);
+                : new StoreState(version + 1, next, revocationBound, usesRecordedSince);
     }
 
     /**
@@ -71,6 +88,27 @@ public record StoreState(
         requireBound(bound);
         return bound.truncatedTo(ChronoUnit.MILLIS).equals(revocationBound)
                 ? this
-                : new StoreState(version + 1, rejectIssuedBefore, bound);
+                : new StoreState(version + 1, rejectIssuedBefore, bound, usesRecordedSince);
+    }
+
+    /**
+     * {@return the next version, in which uses are recorded since {@code time}; or this state if they are recorded since
+     * then or later, because the time only moves forward}
+     *
+     * @param time from when on every node records uses
+     * @throws IllegalArgumentException if it is not within 1970 to 9999
+     */
+    public StoreState withUsesRecordedSince(Instant time) {
+        Instant next = TokenRecord.requireTime("usesRecordedSince", time);
+        return usesRecordedSince != null && !usesRecordedSince.isBefore(next)
+                ? this
+                : new StoreState(version + 1, rejectIssuedBefore, revocationBound, next);
+    }
+
+    /** {@return the next version, in which uses are not recorded; or this state if they are not} */
+    public StoreState withoutUsesRecorded() {
+        return usesRecordedSince == null
+                ? this
+                : new StoreState(version + 1, rejectIssuedBefore, revocationBound, null);
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,11 @@ class TokenSourceTest {
         @Override
         public TokenPage list(TokenQuery query) {
             return store.list(query);
+        }
+
+        @Override
+        public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+            return store.findUses(ids);
         }
 
         @Override

@@ -55,4 +55,34 @@ class StoreStateTest {
                 .withMessageContaining("24 hours");
         assertThatIllegalArgumentException().isThrownBy(() -> new StoreState(1, null, Duration.parse(bound)));
     }
+
+    @Test
+    void the_time_since_when_uses_are_recorded_only_moves_forward_until_it_is_cleared() {
+        Instant first = Instant.parse("2026-01-01T00:00:00.001Z");
+        StoreState recorded = StoreState.INITIAL.withUsesRecordedSince(first.plusNanos(1));
+
+        assertThat(recorded).isEqualTo(new StoreState(1, null, null, first));
+        assertThat(recorded.withUsesRecordedSince(first)).isSameAs(recorded);
+        assertThat(recorded.withUsesRecordedSince(first.minusMillis(1))).isSameAs(recorded);
+        assertThat(recorded.withUsesRecordedSince(first.plusMillis(1)))
+                .isEqualTo(new StoreState(2, null, null, first.plusMillis(1)));
+        assertThat(recorded.withoutUsesRecorded()).isEqualTo(new StoreState(2, null, null));
+        assertThat(StoreState.INITIAL.withoutUsesRecorded()).isSameAs(StoreState.INITIAL);
+        assertThatIllegalArgumentException().isThrownBy(() -> recorded.withUsesRecordedSince(Instant.MIN));
+        assertThatIllegalArgumentException().isThrownBy(() -> new StoreState(1, null, null, Instant.MAX));
+    }
+
+    @Test
+    void a_change_of_one_value_keeps_the_others() {
+        Instant time = Instant.parse("2026-01-01T00:00:00Z");
+        StoreState all = new StoreState(3, time, Duration.ofSeconds(1), time);
+
+        assertThat(all.withRejectIssuedBefore(time.plusMillis(1)))
+                .isEqualTo(new StoreState(4, time.plusMillis(1), Duration.ofSeconds(1), time));
+        assertThat(all.withRevocationBound(Duration.ofSeconds(2)))
+                .isEqualTo(new StoreState(4, time, Duration.ofSeconds(2), time));
+        assertThat(all.withUsesRecordedSince(time.plusMillis(1)))
+                .isEqualTo(new StoreState(4, time, Duration.ofSeconds(1), time.plusMillis(1)));
+        assertThat(all.withoutUsesRecorded()).isEqualTo(new StoreState(4, time, Duration.ofSeconds(1)));
+    }
 }

@@ -143,6 +143,12 @@ final class ReferenceStore {
         }
     }
 
+    Map<TokenId, TokenUse> uses(Collection<TokenId> ids) {
+        Map<TokenId, TokenUse> found = new HashMap<>(uses);
+        found.keySet().retainAll(ids);
+        return found;
+    }
+
     private static Instant end(TokenRecord record) {
         return record.lifecycle().endsAt() == null
                 ? Instant.MAX

@@ -77,6 +77,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         } else if (operation instanceof Find find) {
             find.ids().forEach(id -> assertThat(store.find(id).orElse(null)).isEqualTo(reference.find(id)));
             assertThat(store.find(Set.copyOf(find.ids()))).isEqualTo(expected(find.ids()));
+            assertThat(store.findUses(Set.copyOf(find.ids()))).isEqualTo(reference.uses(find.ids()));
             compareCommitted(find.ids());
         } else if (operation instanceof BeginWalk walk) {
             walks.put(walk.walk(), new Walk(walk, null, null));
@@ -133,7 +134,8 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
         }
         UpdateState update = (UpdateState) step;
         long version = Math.max(1, present.state().version() + update.step());
-        return List.of(StoreWrites.stateTo(new StoreState(version, update.rejectIssuedBefore(), null)));
+        return List.of(StoreWrites.stateTo(
+                new StoreState(version, update.rejectIssuedBefore(), null, update.rejectIssuedBefore())));
     }
 
     private static Write update(StoreOperation.Fields fields, int step, ReferenceStore present) {

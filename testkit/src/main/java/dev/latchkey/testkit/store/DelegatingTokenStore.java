@@ -16,6 +16,7 @@ import dev.latchkey.token.TokenUse;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,11 @@ public class DelegatingTokenStore<S extends TokenStore & ChangeFeed>
     @Override
     public TokenPage list(TokenQuery query) {
         return delegate.list(query);
+    }
+
+    @Override
+    public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+        return delegate.findUses(ids);
     }
 
     @Override

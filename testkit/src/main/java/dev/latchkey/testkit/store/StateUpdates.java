@@ -13,7 +13,7 @@ abstract class StateUpdates extends RecordGroup {
     @Test
     void the_state_is_written_version_by_version() {
         StoreState first = new StoreState(1, T0, null);
-        StoreState second = new StoreState(2, null, Duration.ofMillis(1_500));
+        StoreState second = new StoreState(2, null, Duration.ofMillis(1_500), T0.plusMillis(7));
 
         assertThat(StoreWrites.updateState(store, first)).isTrue();
         assertThat(store.findCommitted(Set.of()).state()).isEqualTo(first);
@@ -34,8 +34,8 @@ abstract class StateUpdates extends RecordGroup {
 
     @Test
     void the_earliest_and_the_latest_values_of_the_state_are_kept() {
-        StoreState earliest = new StoreState(1, EARLIEST, Duration.ZERO);
-        StoreState latest = new StoreState(2, LATEST, StoreState.MAX_REVOCATION_BOUND);
+        StoreState earliest = new StoreState(1, EARLIEST, Duration.ZERO, EARLIEST);
+        StoreState latest = new StoreState(2, LATEST, StoreState.MAX_REVOCATION_BOUND, LATEST);
 
         assertThat(StoreWrites.updateState(store, earliest)).isTrue();
         assertThat(store.findCommitted(Set.of()).state()).isEqualTo(earliest);

@@ -72,7 +72,12 @@ public final class StoreWrites {
      */
     public static Write stateTo(StoreState next) {
         return new Write.State(
-                new StoreState(next.version() - 1, next.rejectIssuedBefore(), next.revocationBound()), next);
+                new StoreState(
+                        next.version() - 1,
+                        next.rejectIssuedBefore(),
+                        next.revocationBound(),
+                        next.usesRecordedSince()),
+                next);
     }
 
     /**

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,44 @@ abstract class Uses extends ListGroup {
 
         assertThat(useOf(used)).isEqualTo(new TokenUse(used.id(), T0.plusMillis(1), ScopeSet.parse("a b")));
         assertThat(useOf(unused)).isNull();
+    }
+
+    @Test
+    void the_uses_of_some_tokens_are_found_by_their_ids() {
+        TokenRecord used = insert(with -> with);
+        TokenRecord alsoUsed = insert(with -> with);
+        TokenRecord unused = insert(with -> with);
+        use(used, T0.plusMillis(1), "a b");
+        use(alsoUsed, T0.plusMillis(2), "c");
+
+        assertThat(store.findUses(Set.of(used.id(), unused.id(), TokenRecords.newId())))
+                .isEqualTo(Map.of(used.id(), new TokenUse(used.id(), T0.plusMillis(1), ScopeSet.parse("a b"))));
+        assertThat(store.findUses(Set.of())).isEmpty();
+    }
+
+    @Test
+    void as_many_uses_are_found_as_the_limit_and_more_ids_are_a_mistake_of_the_caller() {
+        Set<TokenId> ids = new HashSet<>();
+        while (ids.size() < StoreLimits.MAX_IDS) {
+            TokenRecord record = insert(with -> with);
+            use(record, T0, "a");
+            ids.add(record.id());
+        }
+
+        assertThat(store.findUses(ids)).containsOnlyKeys(ids);
+
+        ids.add(TokenRecords.newId());
+        assertThatIllegalArgumentException().isThrownBy(() -> store.findUses(ids));
+    }
+
+    @Test
+    void the_use_of_a_deleted_token_is_not_found() {
+        TokenRecord record = insert(with -> with);
+        use(record, T0, "a");
+
+        assertThat(StoreWrites.delete(store, record)).isTrue();
+
+        assertThat(store.findUses(Set.of(record.id()))).isEmpty();
     }
 
     @Test

@@ -57,6 +57,7 @@ CREATE TABLE IF NOT EXISTS latchkey_state (
     version              BIGINT NOT NULL,
     reject_issued_before BIGINT,
     revocation_bound     BIGINT,
+    uses_recorded_since  BIGINT,
     feed_origin          BIGINT NOT NULL,
     feed_sequence        BIGINT NOT NULL,
     feed_nonce           BIGINT NOT NULL

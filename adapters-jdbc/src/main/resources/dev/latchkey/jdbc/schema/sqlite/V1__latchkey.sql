@@ -57,6 +57,7 @@ CREATE TABLE IF NOT EXISTS latchkey_state (
     version              INTEGER NOT NULL,
     reject_issued_before INTEGER,
     revocation_bound     INTEGER,
+    uses_recorded_since  INTEGER,
     feed_origin          INTEGER NOT NULL,
     feed_sequence        INTEGER NOT NULL,
     feed_nonce           INTEGER NOT NULL
