@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.change.UsedToken;
 import dev.latchkey.scope.CompiledScopes;
 import dev.latchkey.scope.ResourceSet;
 import dev.latchkey.scope.Scope;
@@ -12,6 +13,7 @@ import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A verified token: its owner and its rights.
@@ -26,10 +28,20 @@ public final class AccessToken {
 
     private final TokenRecord record;
     private final CompiledScopes scopes;
+    private final @Nullable UsedToken uses;
 
-    AccessToken(TokenRecord record, CompiledScopes scopes) {
+    /** @param uses what notes its uses, or null if they are not recorded */
+    AccessToken(TokenRecord record, CompiledScopes scopes, @Nullable UsedToken uses) {
         this.record = record;
         this.scopes = scopes;
+        this.uses = uses;
+    }
+
+    /** Notes what {@link TokenVerifier#authorize} permitted; the host's own questions are not noted. */
+    void noteNeeded(ScopeRequirement permitted) {
+        if (uses != null) {
+            uses.needed(permitted, scopes);
+        }
     }
 
     /** {@return the token's public name, for logs and limits} */
@@ -74,6 +86,8 @@ public final class AccessToken {
     /**
      * {@return whether the token may do what is required, and its owner too if the service limits tokens by owners'
      * rights}
+     *
+     * <p>Only {@link TokenVerifier#authorize} records what a token is used for; this method does not.
      *
      * @param required what the operation asks for
      */

@@ -10,7 +10,8 @@ import dev.latchkey.port.TokenStore;
  * }</pre>
  *
  * <p>If records are cached ({@link AccessTokensBuilder#revocationWithin}), it owns a thread that follows the change
- * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). Each listener
+ * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). If uses are
+ * recorded ({@link AccessTokensBuilder#recordingUses()}), it owns a thread that writes them. Each listener
  * ({@link AccessTokensBuilder#listener}) has a thread too. Otherwise it owns no thread, and closing does nothing.
  * Immutable and thread-safe.
  */
@@ -83,10 +84,11 @@ public final class AccessTokens implements AutoCloseable {
     }
 
     /**
-     * Stops following the change feed and sending events. Later verifications are still correct: each reads the store.
+     * Writes the uses that are not written yet, and stops following the change feed and sending events. Later
+     * verifications are still correct: each reads the store, and records no use.
      *
-     * <p>Returns when its threads have ended, at the latest after 5 seconds. Events that waited until then are handed
-     * over first; those that no listener has taken within that time are dropped.
+     * <p>Returns when its threads have ended, at the latest after 10 seconds. Events that waited until then are handed
+     * over first; those that no listener has taken within 5 seconds are dropped.
      */
     @Override
     public void close() {

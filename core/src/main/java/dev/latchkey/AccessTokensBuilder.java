@@ -50,6 +50,10 @@ public final class AccessTokensBuilder {
 
     boolean keepingTrail;
     boolean revokingFamilyOnReuse;
+
+    @Nullable Duration useInterval;
+
+    boolean notRecordingUses;
     LongSupplier nanoTime = System::nanoTime;
 
     AccessTokensBuilder(TokenStore store) {
@@ -252,6 +256,52 @@ public final class AccessTokensBuilder {
      */
     public AccessTokensBuilder listener(TokenEventListener listener) {
         this.listeners.add(Objects.requireNonNull(listener, "listener"));
+        return this;
+    }
+
+    /**
+     * Records when tokens are used and for which scopes, and writes that once a minute; see
+     * {@link #recordingUses(Duration)}.
+     *
+     * @return this builder
+     */
+    public AccessTokensBuilder recordingUses() {
+        return recordingUses(Duration.ofMinutes(1));
+    }
+
+    /**
+     * Records when tokens are used, and which of their scopes {@link TokenVerifier#authorize} needed, for
+     * {@link Tokens#usage} and {@link Tokens#leastPrivilege}. Uses are counted in memory, for at most as many tokens as
+     * {@link Limits#records}, and written in batches by a daemon thread; no request waits for that. If this process is
+     * killed, the uses since the last write are lost; {@link AccessTokens#close()} writes them.
+     *
+     * <p>Default: not recorded. The first node that records states in the store since when; a node that does not record
+     * is refused from then on, unless it is built with {@link #notRecordingUses()}.
+     *
+     * @param interval the longest time from one write to the next; 10 milliseconds to a day. Several nodes do not write
+     *     at the same time
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public AccessTokensBuilder recordingUses(Duration interval) {
+        if (interval.compareTo(Duration.ofMillis(10)) < 0 || interval.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "interval " + interval + " of writing uses is not between 10 milliseconds and a day");
+        }
+        this.useInterval = interval;
+        this.notRecordingUses = false;
+        return this;
+    }
+
+    /**
+     * Does not record uses, and ends the store's statement that every node does: {@link Tokens#leastPrivilege} then
+     * proposes nothing until a node is built with {@link #recordingUses()} again.
+     *
+     * @return this builder
+     */
+    public AccessTokensBuilder notRecordingUses() {
+        this.useInterval = null;
+        this.notRecordingUses = true;
         return this;
     }
 

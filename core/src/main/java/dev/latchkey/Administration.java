@@ -75,6 +75,26 @@ public final class Administration {
     }
 
     /**
+     * States from when on every node records uses ({@link AccessTokensBuilder#recordingUses()}). The time only moves
+     * forward.
+     *
+     * <p>The first node that records states the time of its start. Call this when nodes that did not record were still
+     * running then, as in a rolling deployment, or when uses were lost.
+     *
+     * @param time from when on, within 1970 to 9999; sub-millisecond precision is truncated
+     * @throws IllegalArgumentException if it is out of that range; nothing is changed
+     * @throws IllegalStateException if the store does not state that uses are recorded
+     */
+    public void recordUsesSince(Instant time) {
+        changes.changeState(state -> {
+            if (state.usesRecordedSince() == null) {
+                throw new IllegalStateException("no node records uses: set recordingUses() on the builder");
+            }
+            return state.withUsesRecordedSince(time);
+        });
+    }
+
+    /**
      * Deletes the records of tokens that ended, by expiry or revocation, before a time, with their uses; in batches.
      *
      * <p>Records that cannot be read are skipped. Call it outside of transactions; inside, all batches are one

@@ -7,6 +7,9 @@ import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.Trail;
+import dev.latchkey.change.UseBuffer;
+import dev.latchkey.change.UseRecorder;
+import dev.latchkey.change.UsesStatement;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.LeaseClock;
@@ -51,6 +54,7 @@ final class Assembly {
     private final @Nullable ChangeTrail trail;
     private final TokenEvents events;
     private final TokenChanges changes;
+    private final @Nullable UseBuffer uses;
 
     /**
      * @throws IllegalStateException if a promise cannot be kept with these settings
@@ -61,6 +65,7 @@ final class Assembly {
         this.store = settings.store;
         this.format = requireFormat(settings);
         requireReadsWithinBound(settings);
+        requireTrueStatementOfUses(settings);
         SecretHasher hasher = settings.hasher != null ? settings.hasher : Argon2SecretHasher.owasp();
         this.permits = HashingPermits.within(
                 Runtime.getRuntime().maxMemory(),
@@ -85,6 +90,7 @@ final class Assembly {
                 trail == null ? Trail.none(store) : Trail.kept(store, trail, settings.random),
                 new Forgetting(source),
                 events);
+        this.uses = settings.useInterval == null ? null : new UseBuffer(settings.limits.records());
     }
 
     AccessTokens tokens() {
@@ -97,23 +103,29 @@ final class Assembly {
                 events, events.isOn() ? new VerifiedTokens(settings.limits.proofs()) : null, settings.clock);
         return new AccessTokens(
                 new HashingIssuer(changes, secrets, rules, reader, settings.clock),
-                verifier(retired, outcomes),
+                verifier(retired, outcomes, uses),
                 StoredTokens.all(new TokenOperations(
                         store,
                         changes,
                         reader,
+                        new UsageReader(store, settings.policy),
                         rules,
                         new TokenRotation(store, changes, reader, rules, secrets, settings.clock),
-                        verifier(retired, Outcomes.unobserved(settings.clock)),
+                        verifier(retired, Outcomes.unobserved(settings.clock), null),
                         new RevocationWait(store, feed, settings.nanoTime),
                         events,
                         settings.clock)),
                 new Administration(store, feed, trail, changes),
-                new NodeResources(permits, proofs, prover, outcomes, events, cached));
+                new NodeResources(permits, proofs, prover, outcomes, events, cached, recorder()));
     }
 
-    private TokenVerifier verifier(RetiredTokens retired, Outcomes outcomes) {
-        return new ProvingVerifier(format, source, changes, prover, grants, owners, retired, outcomes, settings.clock);
+    private @Nullable UseRecorder recorder() {
+        return uses == null || settings.useInterval == null ? null : new UseRecorder(store, uses, settings.useInterval);
+    }
+
+    private TokenVerifier verifier(RetiredTokens retired, Outcomes outcomes, @Nullable UseBuffer recorded) {
+        return new ProvingVerifier(
+                format, source, changes, prover, grants, owners, retired, outcomes, settings.clock, recorded);
     }
 
     private static TokenFormat requireFormat(AccessTokensBuilder settings) {
@@ -131,6 +143,21 @@ final class Assembly {
                     "the store reads tokens from a replica, which shows a revocation later than it"
                             + " was acknowledged, so a bound of zero cannot be kept; set revocationWithin(…), or let the store read"
                             + " from the primary");
+        }
+    }
+
+    /** Nothing is cached yet, so nothing has to be evicted when the state changes. */
+    private static void requireTrueStatementOfUses(AccessTokensBuilder settings) {
+        UsesStatement statement = new UsesStatement(
+                settings.store,
+                new TokenChanges(
+                        settings.store, Trail.none(settings.store), TokenChanges.Listener.NONE, TokenEvents.none()));
+        if (settings.useInterval != null) {
+            statement.makeTrue(settings.clock.instant());
+        } else if (settings.notRecordingUses) {
+            statement.end();
+        } else {
+            statement.requireNone();
         }
     }
 

@@ -60,7 +60,8 @@ public final class Limits {
     /**
      * {@return these limits with another maximum of cached records, if records are cached at all}
      *
-     * <p>Default: 100,000, about 40 MB of small ones. An evicted record is read again.
+     * <p>Default: 100,000, about 40 MB of small ones. An evicted record is read again. If uses are recorded, this is also
+     * the maximum of tokens whose uses are not written yet.
      *
      * @param number at least 1
      * @throws IllegalArgumentException if it is less

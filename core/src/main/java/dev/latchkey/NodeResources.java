@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.change.TokenEvents;
+import dev.latchkey.change.UseRecorder;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.FeedPoller;
 import dev.latchkey.lease.LeasedRecords;
@@ -20,12 +21,15 @@ final class NodeResources implements AutoCloseable {
     private static final Statistics.Records NOTHING_CACHED =
             new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty()));
 
+    private static final Statistics.Uses NOTHING_RECORDED = new Statistics.Uses(0, 0, 0, 0);
+
     private final HashingPermits permits;
     private final SecretProofs proofs;
     private final SecretProver prover;
     private final Outcomes outcomes;
     private final TokenEvents events;
     private final @Nullable CachedRecords cached;
+    private final @Nullable UseRecorder uses;
 
     NodeResources(
             HashingPermits permits,
@@ -33,13 +37,15 @@ final class NodeResources implements AutoCloseable {
             SecretProver prover,
             Outcomes outcomes,
             TokenEvents events,
-            @Nullable CachedRecords cached) {
+            @Nullable CachedRecords cached,
+            @Nullable UseRecorder uses) {
         this.permits = permits;
         this.proofs = proofs;
         this.prover = prover;
         this.outcomes = outcomes;
         this.events = events;
         this.cached = cached;
+        this.uses = uses;
     }
 
     /** Records that are cached, and what keeps them true. */
@@ -77,12 +83,18 @@ final class NodeResources implements AutoCloseable {
                         permits.waiting(),
                         prover.oversized()),
                 cached == null ? NOTHING_CACHED : cached.statistics(),
-                new Statistics.Events(events.delivered(), events.failed(), events.dropped(), events.waiting()));
+                new Statistics.Events(events.delivered(), events.failed(), events.dropped(), events.waiting()),
+                uses == null
+                        ? NOTHING_RECORDED
+                        : new Statistics.Uses(uses.pending(), uses.written(), uses.failures(), uses.lost()));
     }
 
     /** The queues end while the poller does, so that both together take no longer than the limit. */
     @Override
     public void close() {
+        if (uses != null) {
+            uses.close();
+        }
         long began = System.nanoTime();
         events.stop();
         if (cached != null) {

@@ -1,8 +1,10 @@
 package dev.latchkey;
 
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
 import dev.latchkey.change.TokenChanges;
+import dev.latchkey.change.UseBuffer;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.CallerTransactionException;
@@ -39,6 +41,7 @@ final class ProvingVerifier implements TokenVerifier {
     private final RetiredTokens retired;
     private final Outcomes outcomes;
     private final InstantSource clock;
+    private final @Nullable UseBuffer uses;
 
     ProvingVerifier(
             TokenFormat format,
@@ -49,7 +52,8 @@ final class ProvingVerifier implements TokenVerifier {
             OwnerRights owners,
             RetiredTokens retired,
             Outcomes outcomes,
-            InstantSource clock) {
+            InstantSource clock,
+            @Nullable UseBuffer uses) {
         this.format = format;
         this.source = source;
         this.changes = changes;
@@ -59,6 +63,7 @@ final class ProvingVerifier implements TokenVerifier {
         this.retired = retired;
         this.outcomes = outcomes;
         this.clock = clock;
+        this.uses = uses;
     }
 
     @Override
@@ -68,7 +73,15 @@ final class ProvingVerifier implements TokenVerifier {
 
     @Override
     public Authorization authorize(@Nullable String presentedText, ScopeRequirement required) {
-        return outcomes.counted(Authorization.of(find(presentedText), required));
+        return authorization(find(presentedText), required);
+    }
+
+    private Authorization authorization(Verification verification, ScopeRequirement required) {
+        Authorization answer = outcomes.counted(Authorization.of(verification, required));
+        if (answer instanceof Permitted permitted) {
+            permitted.token().noteNeeded(required);
+        }
+        return answer;
     }
 
     @Override
@@ -79,8 +92,7 @@ final class ProvingVerifier implements TokenVerifier {
     @Override
     public CompletableFuture<Authorization> authorizeAsync(
             @Nullable String presentedText, ScopeRequirement required, Executor executor) {
-        return async(
-                presentedText, executor, verification -> outcomes.counted(Authorization.of(verification, required)));
+        return async(presentedText, executor, verification -> authorization(verification, required));
     }
 
     private <A> CompletableFuture<A> async(
@@ -170,7 +182,7 @@ final class ProvingVerifier implements TokenVerifier {
             return outcomes.rejected(rejection, token.record());
         }
         return switch (prover.find(presented, token)) {
-            case PROVEN -> rejection == null ? accepted(token) : reused(token);
+            case PROVEN -> rejection == null ? accepted(token, nowMillis) : reused(token);
             case DISPROVEN -> outcomes.rejected(RejectionReason.WRONG_SECRET, token.record());
             case UNKNOWN -> null;
         };
@@ -206,14 +218,15 @@ final class ProvingVerifier implements TokenVerifier {
     private Verification decideProven(VerifiableToken token, long nowMillis) {
         RejectionReason rejection = token.rejectionAt(nowMillis);
         if (rejection == null) {
-            return accepted(token);
+            return accepted(token, nowMillis);
         }
         return isReuse(token, rejection) ? reused(token) : outcomes.rejected(rejection, token.record());
     }
 
-    private Verification accepted(VerifiableToken token) {
+    private Verification accepted(VerifiableToken token, long nowMillis) {
         token.retirePredecessor(retired);
-        Verified answer = token.verified(grants, owners);
+        Verified answer = token.verified(grants, owners, uses);
+        token.noteUse(nowMillis);
         outcomes.verified(token);
         return answer;
     }

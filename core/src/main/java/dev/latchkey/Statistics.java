@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param secrets proofs and computations
  * @param records cached records; all zero if records are read from the store each time
  * @param events events for listeners; all zero if there is none
+ * @param uses recorded uses; all zero if none are recorded
  */
-public record Statistics(Verifications verifications, Secrets secrets, Records records, Events events) {
+public record Statistics(Verifications verifications, Secrets secrets, Records records, Events events, Uses uses) {
 
     /**
      * Outcomes of {@link TokenVerifier#verify} and {@link TokenVerifier#authorize}. Each call has one of them, unless it
@@ -83,4 +84,15 @@ public record Statistics(Verifications verifications, Secrets secrets, Records r
      * @param waiting about how many wait for a listener
      */
     public record Events(long delivered, long failed, long dropped, long waiting) {}
+
+    /**
+     * Statistics of recording uses.
+     *
+     * @param pending about how many tokens have uses that are not written yet; these are lost if the process is killed
+     * @param written how many uses were written: of each token at most one with each write
+     * @param failures how many writes failed; their uses are written later
+     * @param lost how many uses were not recorded: too many tokens were pending, the node was closed, or the store refuses
+     *     to record this use while it records others
+     */
+    public record Uses(long pending, long written, long failures, long lost) {}
 }

@@ -1,10 +1,12 @@
 package dev.latchkey;
 
 import dev.latchkey.Admission.Circumstances;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,21 +24,25 @@ public final class StoredToken {
     private final Circumstances around;
     private final ScopeSet scopes;
     private final @Nullable String problem;
+    private final @Nullable Instant lastUsedAt;
 
-    private StoredToken(TokenRecord record, Circumstances around, ScopeSet scopes, @Nullable String problem) {
-        this.record = record;
+    private StoredToken(TokenPage.Entry entry, Circumstances around, ScopeSet scopes, @Nullable String problem) {
+        TokenUse use = entry.use();
+        this.record = entry.record();
+        this.lastUsedAt = use == null ? null : use.lastUsedAt();
         this.around = around;
         this.scopes = scopes;
         this.problem = problem;
     }
 
     /** @param around the parts of its validity that are not in the record, of the same moment */
-    static StoredToken of(TokenRecord record, Circumstances around) {
+    static StoredToken of(TokenPage.Entry entry, Circumstances around) {
         try {
-            return new StoredToken(record, around, ScopeSet.parse(record.grant().scopes()), null);
+            return new StoredToken(
+                    entry, around, ScopeSet.parse(entry.record().grant().scopes()), null);
         } catch (IllegalArgumentException e) {
             return new StoredToken(
-                    record, around, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
+                    entry, around, ScopeSet.empty(), "the stored scopes cannot be read: " + e.getMessage());
         }
     }
 
@@ -82,6 +88,16 @@ public final class StoredToken {
     /** {@return when it expires: the first instant at which it is no longer valid; empty if it does not expire} */
     public Optional<Instant> expiresAt() {
         return Optional.ofNullable(record.lifecycle().expiresAt());
+    }
+
+    /**
+     * {@return when it was last used, as far as nodes have written that ({@link AccessTokensBuilder#recordingUses()});
+     * empty if no use was recorded}
+     *
+     * <p>Only {@link Tokens#find} and {@link Tokens#list} read it; it is empty in the result of a change.
+     */
+    public Optional<Instant> lastUsedAt() {
+        return Optional.ofNullable(lastUsedAt);
     }
 
     /** {@return who created it, as the host names actors; empty for the service itself} */

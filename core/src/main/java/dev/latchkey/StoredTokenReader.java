@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.Admission.Circumstances;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -23,17 +24,18 @@ final class StoredTokenReader {
         this.store = store;
     }
 
-    /** {@return what people see of a record, and of the store's state of the same moment} */
+    /** {@return what people see of a record without its use, and of the store's state of the same moment} */
     StoredToken of(TokenRecord record, StoreState state) {
-        return of(List.of(record), state).get(0);
+        return of(List.of(new TokenPage.Entry(record, null)), state).get(0);
     }
 
-    /** {@return what people see of the records, in their order} */
-    List<StoredToken> of(List<TokenRecord> records, StoreState state) {
-        Map<TokenId, TokenRecord> ancestors = ancestors(records);
-        return records.stream()
-                .map(record -> StoredToken.of(
-                        record, new Circumstances(state, Admission.ancestorsUntil(record, ancestors, state))))
+    /** {@return what people see of the records and their uses, in their order} */
+    List<StoredToken> of(List<TokenPage.Entry> entries, StoreState state) {
+        Map<TokenId, TokenRecord> ancestors =
+                ancestors(entries.stream().map(TokenPage.Entry::record).toList());
+        return entries.stream()
+                .map(entry -> StoredToken.of(
+                        entry, new Circumstances(state, Admission.ancestorsUntil(entry.record(), ancestors, state))))
                 .toList();
     }
 

@@ -63,7 +63,26 @@ final class StoredTokens implements Tokens {
         Snapshot found = operations.store().find(Set.of(id));
         return Optional.ofNullable(found.record(id))
                 .filter(this::isVisible)
-                .map(record -> operations.reader().of(record, found.state()));
+                .map(record -> operations
+                        .reader()
+                        .of(
+                                List.of(new TokenPage.Entry(
+                                        record, operations.usages().use(id))),
+                                found.state())
+                        .get(0));
+    }
+
+    @Override
+    public Optional<TokenUsage> usage(TokenId id) {
+        Snapshot found = operations.store().find(Set.of(id));
+        return Optional.ofNullable(found.record(id))
+                .filter(this::isVisible)
+                .map(record -> operations.usages().usage(record, found.state()));
+    }
+
+    @Override
+    public Optional<GrantProposal> leastPrivilege(TokenId id) {
+        return usage(id).map(operations.usages()::proposal);
     }
 
     @Override
@@ -71,10 +90,8 @@ final class StoredTokens implements Tokens {
         StoreState state = operations.changes().state();
         TokenQuery visible = owner == null ? query : query.ownedBy(owner);
         TokenPage page = operations.store().list(visible.cutOff(state.rejectIssuedBefore()));
-        List<TokenRecord> records =
-                page.entries().stream().map(TokenPage.Entry::record).toList();
         return new TokenList(
-                operations.reader().of(records, state), page.unreadable(), Optional.ofNullable(page.next()));
+                operations.reader().of(page.entries(), state), page.unreadable(), Optional.ofNullable(page.next()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.InstantSource;
  * @param store where records are kept
  * @param changes changes them
  * @param reader shows them
+ * @param usages reads their uses
  * @param rules check what a token may have
  * @param rotation replaces tokens
  * @param verifier proves secrets that no client presented
@@ -23,6 +24,7 @@ record TokenOperations(
         TokenStore store,
         TokenChanges changes,
         StoredTokenReader reader,
+        UsageReader usages,
         IssueRules rules,
         TokenRotation rotation,
         TokenVerifier verifier,

@@ -45,6 +45,26 @@ public interface Tokens {
     Optional<StoredToken> find(TokenId id);
 
     /**
+     * {@return when a token was last used and how much of its grant it needed, or empty if no such token is in view}
+     *
+     * @param id the token
+     * @see AccessTokensBuilder#recordingUses()
+     */
+    Optional<TokenUsage> usage(TokenId id);
+
+    /**
+     * {@return the narrowest grant that would have refused none of the recorded uses of a token, or empty if no such
+     * token is in view}
+     *
+     * <p>To apply it, pass its scopes to {@link #narrow}. It does not know uses that were not recorded: see
+     * {@link GrantProposal#since()}, and {@link AccessToken#permits}, which is not recorded. A service that asks its
+     * tokens that way cannot rely on the proposal.
+     *
+     * @param id the token
+     */
+    Optional<GrantProposal> leastPrivilege(TokenId id);
+
+    /**
      * {@return one page of the tokens}
      *
      * <p>A page may have fewer tokens than the query's limit, or none, although more follow: continue until

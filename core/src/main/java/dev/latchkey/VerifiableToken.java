@@ -2,6 +2,8 @@ package dev.latchkey;
 
 import dev.latchkey.Admission.Circumstances;
 import dev.latchkey.Verification.Verified;
+import dev.latchkey.change.UseBuffer;
+import dev.latchkey.change.UsedToken;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.proof.ProvenHash;
@@ -25,12 +27,12 @@ final class VerifiableToken implements ProvenHash {
     private final TokenRecord record;
     private final StoreState store;
     private final long validUntil;
-    private final @Nullable TokenId retires;
-    private volatile boolean retirementTried;
+    private volatile @Nullable TokenId retires;
     private boolean accepted;
     private transient @Nullable SecretDigest proof;
     private @Nullable CompiledScopes granted;
     private @Nullable Verified verified;
+    private @Nullable UsedToken uses;
 
     /** @param store the store's state, of the same moment as the record */
     VerifiableToken(TokenRecord record, StoreState store) {
@@ -47,9 +49,10 @@ final class VerifiableToken implements ProvenHash {
 
     /** Ends the token that this one replaced, if its first use does that; tried once each time the record is read. */
     void retirePredecessor(RetiredTokens retired) {
-        if (retires != null && !retirementTried) {
-            retirementTried = true;
-            retired.retire(record, retires);
+        TokenId predecessor = retires;
+        if (predecessor != null) {
+            retires = null;
+            retired.retire(record, predecessor);
         }
     }
 
@@ -57,7 +60,7 @@ final class VerifiableToken implements ProvenHash {
      * {@return whether verification at that time may write to the store, to retire another token or revoke a family}
      */
     boolean mayWrite(long nowMillis) {
-        return (retires != null && !retirementTried) || (wasReplaced() && nowMillis >= validUntil);
+        return retires != null || (wasReplaced() && nowMillis >= validUntil);
     }
 
     /** {@return whether this instance was not accepted before; possibly to several callers, if they ask at once} */
@@ -87,8 +90,12 @@ final class VerifiableToken implements ProvenHash {
         return record.lineage().ancestors();
     }
 
-    /** {@return the result for this token, whose secret was proven: the same instance, unless its owner limits it} */
-    Verified verified(CompiledGrants grants, OwnerRights owners) {
+    /**
+     * {@return the result for this token, whose secret was proven: the same instance, unless its owner limits it}
+     *
+     * @param recorded where its uses are noted, or null if they are not recorded
+     */
+    Verified verified(CompiledGrants grants, OwnerRights owners, @Nullable UseBuffer recorded) {
         Verified known = verified;
         if (known != null) {
             return known;
@@ -96,11 +103,28 @@ final class VerifiableToken implements ProvenHash {
         CompiledScopes own = granted(grants);
         if (owners.areAsked()) {
             return new Verified(
-                    new AccessToken(record, own.and(owners.of(record.grant().owner()))));
+                    new AccessToken(record, own.and(owners.of(record.grant().owner())), uses(recorded)));
         }
-        Verified answer = new Verified(new AccessToken(record, own));
+        Verified answer = new Verified(new AccessToken(record, own, uses(recorded)));
         verified = answer;
         return answer;
+    }
+
+    private @Nullable UsedToken uses(@Nullable UseBuffer recorded) {
+        UsedToken known = uses;
+        if (known == null && recorded != null) {
+            known = recorded.of(record.id());
+            uses = known;
+        }
+        return known;
+    }
+
+    /** Notes that it was accepted, if uses are recorded. */
+    void noteUse(long nowMillis) {
+        UsedToken known = uses;
+        if (known != null) {
+            known.usedAt(nowMillis);
+        }
     }
 
     private CompiledScopes granted(CompiledGrants grants) {

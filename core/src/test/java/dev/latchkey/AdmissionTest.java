@@ -3,6 +3,7 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Admission.Circumstances;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.SecretHash;
@@ -102,7 +103,8 @@ class AdmissionTest {
                             .isEqualTo(live);
                     assertThat(new VerifiableToken(record, store).rejectionAt(millis))
                             .isEqualTo(Admission.rejection(record, Circumstances.of(store), millis));
-                    assertThat(StoredToken.of(record, Circumstances.of(store)).state(now))
+                    assertThat(StoredToken.of(new TokenPage.Entry(record, null), Circumstances.of(store))
+                                    .state(now))
                             .isEqualTo(Admission.state(record, Circumstances.of(store), millis));
                 }
             }
@@ -131,7 +133,8 @@ class AdmissionTest {
     void token_whose_scopes_cannot_be_read_is_not_live() {
         TokenRecord damaged = record().scopes("not,scopes").build();
 
-        assertThat(StoredToken.of(damaged, Circumstances.of(StoreState.INITIAL)).state(T0))
+        assertThat(StoredToken.of(new TokenPage.Entry(damaged, null), Circumstances.of(StoreState.INITIAL))
+                        .state(T0))
                 .isEqualTo(TokenState.UNREADABLE);
     }
 }

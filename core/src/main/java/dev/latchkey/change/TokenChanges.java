@@ -53,6 +53,15 @@ public final class TokenChanges {
     /** Is notified of changes by this node, in the changing thread, within the caller's transaction if there is one. */
     public interface Listener {
 
+        /** Does nothing. */
+        Listener NONE = new Listener() {
+            @Override
+            public void tokenChanged(TokenId id) {}
+
+            @Override
+            public void stateChanged() {}
+        };
+
         /**
          * A token's record changed, or may have: the outcome of the write can be unknown.
          *

@@ -103,6 +103,23 @@ public interface CompiledScopes {
     }
 
     /**
+     * How much of the grant a permitted requirement needs, for finding a narrower grant: the required permissions, each
+     * on the resource of the granted scope that gives it. So a granted {@code workspace} that only ever reads is seen to
+     * need {@code workspace:read}.
+     *
+     * <p>A grant of these scopes permits the requirement, and the grant gives them all. The granted scope itself is
+     * returned where the policy does not allow less, or where the text would be longer than
+     * {@value Scope#MAX_LENGTH} characters. Of several alternatives it is the one that needs least;
+     * for {@link ScopeRequirement#anywhere(Scope)} it is the permission on the resource of each scope that has it.
+     *
+     * @param permitted what the operation asked for
+     * @return at most as much as the grant; empty if the requirement is denied
+     */
+    default ScopeSet neededBy(ScopeRequirement permitted) {
+        return new UsedScopes(this, null).neededBy(permitted);
+    }
+
+    /**
      * What both these scopes and the owner's give: granted ∩ owner.
      *
      * <p>This applies an owner's current rights to a token: both must cover each single scope of a requirement, and a

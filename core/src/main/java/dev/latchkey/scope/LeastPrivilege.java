@@ -1,7 +1,10 @@
 package dev.latchkey.scope;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds smaller grants for tokens from how they are used, by the order of a policy.
@@ -36,6 +39,41 @@ public record LeastPrivilege(ScopePolicy policy) {
             enough = enough.union(issued ? ScopeSet.of(use) : policy.inCurrentNames(given.usedBy(use)));
         }
         return policy.normalize(enough);
+    }
+
+    /**
+     * What a grant still gives of earlier uses, where it was narrowed since: every access that is within the uses and
+     * that the grant gives is within the result.
+     *
+     * @param granted what the token has now
+     * @param used what it needed so far, see {@link CompiledScopes#neededBy}
+     * @return scopes that the grant gives
+     */
+    public ScopeSet stillGiven(ScopeSet granted, ScopeSet used) {
+        CompiledScopes given = policy.compile(granted);
+        List<Scope> still = new ArrayList<>();
+        for (Scope use : policy.inCurrentNames(used).members()) {
+            if (given.covers(use)) {
+                still.add(use);
+            } else {
+                granted.members().forEach(member -> addCommon(still, use, member));
+            }
+        }
+        return ScopeSet.of(still);
+    }
+
+    /** Adds what a use and a granted scope have in common, in the policy's order. */
+    private void addCommon(List<Scope> common, Scope use, Scope granted) {
+        if (policy.compile(ScopeSet.of(use)).covers(granted)) {
+            common.add(granted);
+            return;
+        }
+        CompiledScopes given = policy.compile(ScopeSet.of(granted));
+        Stream.of(use.intersect(granted), use.intersect(use.withResourceOf(granted)))
+                .flatMap(Optional::stream)
+                .filter(given::covers)
+                .map(part -> part.toString().length() <= Scope.MAX_LENGTH ? part : granted)
+                .forEach(common::add);
     }
 
     /**

@@ -44,6 +44,11 @@ record OwnerLimitedScopes(CompiledScopes token, CompiledScopes owner) implements
     }
 
     @Override
+    public ScopeSet neededBy(ScopeRequirement permitted) {
+        return new UsedScopes(this, owner).neededBy(permitted);
+    }
+
+    @Override
     public CompiledScopes and(CompiledScopes another) {
         return new OwnerLimitedScopes(token, owner.and(another));
     }

@@ -6,6 +6,7 @@ import dev.latchkey.scope.ScopeRequirement.Anywhere;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +17,31 @@ import org.jspecify.annotations.Nullable;
  */
 record UsedScopes(CompiledScopes scopes, @Nullable CompiledScopes owner) {
 
+    /** {@return the members that give what is required} */
     ScopeSet by(ScopeRequirement permitted) {
+        return by(permitted, this::bySingle);
+    }
+
+    /** {@return what is required of these members} */
+    ScopeSet neededBy(ScopeRequirement permitted) {
+        return by(permitted, this::neededBySingle);
+    }
+
+    private ScopeSet by(ScopeRequirement permitted, Function<ScopeRequirement, ScopeSet> single) {
         if (!scopes.permits(permitted)) {
             return ScopeSet.empty();
         }
         if (permitted instanceof AllOf all) {
-            return all.parts().stream().map(scopes::usedBy).reduce(ScopeSet.empty(), ScopeSet::union);
+            return all.parts().stream().map(part -> by(part, single)).reduce(ScopeSet.empty(), ScopeSet::union);
         }
         if (permitted instanceof AnyOf any) {
             return least(any.alternatives().stream()
                     .filter(scopes::permits)
-                    .map(scopes::usedBy)
+                    .map(alternative -> by(alternative, single))
                     .distinct()
                     .toList());
         }
-        return bySingle(permitted);
+        return single.apply(permitted);
     }
 
     /** The use that gives least; of several, the one with the fewest members, then the first by text. */
@@ -68,5 +79,21 @@ record UsedScopes(CompiledScopes scopes, @Nullable CompiledScopes owner) {
             }
         }
         return narrowest.granted();
+    }
+
+    private ScopeSet neededBySingle(ScopeRequirement permitted) {
+        Scope permission = Evaluation.permissionOf(permitted);
+        return ScopeSet.of(bySingle(permitted).members().stream()
+                .map(member -> needed(permission.withResourceOf(member), member, permitted))
+                .toList());
+    }
+
+    /** {@return the part of a member that is required; the member itself if the policy does not give less} */
+    private Scope needed(Scope part, Scope member, ScopeRequirement permitted) {
+        ScopePolicy policy = scopes.policy();
+        boolean enough = part.toString().length() <= Scope.MAX_LENGTH
+                && policy.compile(ScopeSet.of(member)).covers(part)
+                && policy.compile(ScopeSet.of(part)).permits(permitted);
+        return enough ? part : member;
     }
 }

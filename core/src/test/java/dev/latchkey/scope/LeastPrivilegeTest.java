@@ -90,4 +90,53 @@ class LeastPrivilegeTest {
         assertThat(scopes.usedBy(Scope.of("audit")).isEmpty()).isTrue();
         assertThat(scopes.usedBy(Scope.of("workspace").on("..")).isEmpty()).isTrue();
     }
+
+    @Test
+    void a_use_needs_the_required_permission_on_the_resource_of_the_granted_scope() {
+        CompiledScopes scopes =
+                ScopePolicy.hierarchical().compile(ScopeSet.parse("workspace@workspaces/acme audit billing@b"));
+
+        assertThat(scopes.neededBy(Scope.of("workspace:read").on("workspaces", "acme", "sources", "js")))
+                .isEqualTo(ScopeSet.parse("workspace:read@workspaces/acme"));
+        assertThat(scopes.neededBy(Scope.of("audit:read").on("workspaces", "acme")))
+                .isEqualTo(ScopeSet.parse("audit:read"));
+        assertThat(scopes.neededBy(ScopeRequirement.allOf(
+                        Scope.of("audit"), ScopeRequirement.anywhere(Scope.of("billing:invoices")))))
+                .isEqualTo(ScopeSet.parse("audit billing:invoices@b"));
+        assertThat(scopes.neededBy(ScopeRequirement.anyOf(
+                        Scope.of("root"), Scope.of("audit:read:all"), Scope.of("audit:list"), Scope.of("audit"))))
+                .isEqualTo(ScopeSet.parse("audit:list"));
+        assertThat(scopes.neededBy(Scope.of("root")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_need_whose_text_would_be_too_long_is_that_of_the_granted_scope() {
+        String resource = "r".repeat(200);
+        CompiledScopes scopes = ScopePolicy.hierarchical().compile(ScopeSet.parse("a@" + resource));
+
+        assertThat(scopes.neededBy(Scope.of("a:" + "p".repeat(100)).on(resource)))
+                .isEqualTo(ScopeSet.parse("a@" + resource));
+    }
+
+    @Test
+    void a_permission_that_cannot_be_granted_alone_needs_the_granted_scope() {
+        ScopePolicy catalog = ScopeCatalog.builder()
+                .permission("workspace", "everything in a workspace")
+                .build();
+        CompiledScopes scopes = catalog.compile(ScopeSet.parse("workspace"));
+
+        assertThat(scopes.neededBy(Scope.of("workspace:read"))).isEqualTo(ScopeSet.parse("workspace"));
+    }
+
+    @Test
+    void uses_are_cut_to_what_a_narrowed_grant_still_gives() {
+        ScopeSet used = ScopeSet.parse("workspace:read workspace:write@acme audit");
+
+        assertThat(HIERARCHICAL.stillGiven(ScopeSet.parse("workspace@acme/x workspace:list audit:read"), used))
+                .isEqualTo(ScopeSet.parse("workspace:read@acme/x workspace:write@acme/x audit:read"));
+        assertThat(HIERARCHICAL.stillGiven(ScopeSet.parse("workspace:read"), ScopeSet.parse("workspace:read:a")))
+                .isEqualTo(ScopeSet.parse("workspace:read:a"));
+        assertThat(HIERARCHICAL.stillGiven(ScopeSet.parse("billing"), used).isEmpty())
+                .isTrue();
+    }
 }

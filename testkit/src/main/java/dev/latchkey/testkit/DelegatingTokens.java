@@ -2,10 +2,12 @@ package dev.latchkey.testkit;
 
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.Change;
+import dev.latchkey.GrantProposal;
 import dev.latchkey.RotatedToken;
 import dev.latchkey.Rotation;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
+import dev.latchkey.TokenUsage;
 import dev.latchkey.Tokens;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
@@ -58,6 +60,16 @@ public abstract class DelegatingTokens implements Tokens {
     @Override
     public Optional<StoredToken> find(TokenId id) {
         return delegate.find(id);
+    }
+
+    @Override
+    public Optional<TokenUsage> usage(TokenId id) {
+        return delegate.usage(id);
+    }
+
+    @Override
+    public Optional<GrantProposal> leastPrivilege(TokenId id) {
+        return delegate.leastPrivilege(id);
     }
 
     @Override

@@ -201,7 +201,7 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
 
     /**
      * SP-12: what a permitted requirement uses was granted, and is enough for it, also within the owner's rights. So a
-     * scope that no operation uses can be removed.
+     * scope that no operation uses can be removed. What it needs is given by the grant, and is enough as well.
      *
      * @param c the case; its other set is the owner's
      */
@@ -223,7 +223,20 @@ public abstract class ScopePolicyLaws extends ScopeGrantLaws {
             assertThat(c.compile(usedWithin).and(owner).permits(required))
                     .as("%s with %s within %s", required, usedWithin, c.other())
                     .isEqualTo(limited.permits(required));
+            assertNeededSuffices(c, scopes.neededBy(required), required, scopes.permits(required));
+            assertNeededSuffices(c, limited.neededBy(required), required, limited.permits(required));
         }
+    }
+
+    private static void assertNeededSuffices(
+            PolicyCase c, ScopeSet needed, ScopeRequirement required, boolean permitted) {
+        CompiledScopes granted = c.compile(c.one());
+        assertThat(needed.members())
+                .as("%s", required)
+                .allMatch(scope -> granted.covers(scope) || c.one().members().contains(scope));
+        assertThat(permitted ? c.compile(needed).permits(required) : needed.isEmpty())
+                .as("%s with %s", required, needed)
+                .isTrue();
     }
 
     /**
