@@ -15,10 +15,13 @@ import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenEvent.Changed;
 import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
@@ -200,6 +203,42 @@ class HostTransactionTest {
             }
             connection.setAutoCommit(true);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void events_of_a_hosts_transaction_are_sent_when_it_commits_and_not_when_it_rolls_back(Database database) {
+        List<Changed> changes = new CopyOnWriteArrayList<>();
+        IssuedToken kept;
+        IssuedToken alone;
+        try (HikariDataSource pool = pool(database, false);
+                AccessTokens node = AccessTokens.builder(new DelegatingTokenStore<>(
+                                store(database, pool, new TransactionAwareDataSourceProxy(pool), SPRING)))
+                        .withoutPrefix()
+                        .hasher(TokenWriter.CHEAP)
+                        .listener(event -> changes.add((Changed) event))
+                        .build()) {
+            TransactionTemplate template = new TransactionTemplate(new DataSourceTransactionManager(pool));
+
+            template.executeWithoutResult(status -> {
+                IssuedToken issued = node.issuer().issue(REQUEST);
+                node.all().revoke(issued.id(), "left");
+                status.setRollbackOnly();
+            });
+            kept = template.execute(status -> {
+                IssuedToken issued = node.issuer().issue(REQUEST);
+                node.all().disable(issued.id(), "not yet");
+                assertThat(node.statistics().events().waiting()).isZero();
+                assertThat(changes).isEmpty();
+                return issued;
+            });
+            alone = node.issuer().issue(REQUEST);
+        }
+
+        assertThat(changes)
+                .extracting(
+                        change -> change.subject().token() + " " + change.act().action())
+                .containsExactly(kept.id() + " ISSUED", kept.id() + " DISABLED", alone.id() + " ISSUED");
     }
 
     private static void awaitLease(AccessTokens node) {

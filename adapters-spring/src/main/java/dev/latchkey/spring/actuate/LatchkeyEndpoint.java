@@ -2,7 +2,9 @@ package dev.latchkey.spring.actuate;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Statistics;
+import dev.latchkey.token.RejectionReason;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -35,17 +37,27 @@ public final class LatchkeyEndpoint {
     /**
      * What the endpoint shows: {@link Statistics} in types that every serializer writes.
      *
+     * @param verifications how verifications ended
      * @param secrets how secrets were proven
      * @param records how records were found
      * @param feed how the change feed is followed
+     * @param events what became of events
      */
-    public record Report(Secrets secrets, Records records, Feed feed) {
+    public record Report(Verifications verifications, Secrets secrets, Records records, Feed feed, Events events) {
 
         private static Report of(Statistics statistics) {
             Statistics.Secrets secrets = statistics.secrets();
             Statistics.Records records = statistics.records();
             Statistics.Feed feed = records.feed();
+            Statistics.Verifications verifications = statistics.verifications();
+            Statistics.Events events = statistics.events();
             return new Report(
+                    new Verifications(
+                            verifications.accepted(),
+                            verifications.insufficientScope(),
+                            verifications.rejected(),
+                            verifications.unavailable(),
+                            verifications.overloaded()),
                     new Secrets(
                             secrets.proofs(),
                             secrets.computations(),
@@ -57,7 +69,29 @@ public final class LatchkeyEndpoint {
                             feed.polls(),
                             feed.failures(),
                             feed.gaps(),
-                            feed.leaseAge().map(Duration::toMillis).orElse(null)));
+                            feed.leaseAge().map(Duration::toMillis).orElse(null)),
+                    new Events(events.delivered(), events.failed(), events.dropped(), events.waiting()));
+        }
+    }
+
+    /**
+     * How verifications ended.
+     *
+     * @param accepted how many were accepted
+     * @param insufficientScope how many lacked a scope
+     * @param rejected how many were rejected, by reason
+     * @param unavailable how many could not be decided
+     * @param overloaded how many could not be decided because too many secrets had to be hashed
+     */
+    public record Verifications(
+            long accepted,
+            long insufficientScope,
+            Map<RejectionReason, Long> rejected,
+            long unavailable,
+            long overloaded) {
+
+        public Verifications {
+            rejected = Map.copyOf(rejected);
         }
     }
 
@@ -92,4 +126,14 @@ public final class LatchkeyEndpoint {
      */
     public record Feed(
             long polls, long failures, long gaps, @Nullable Long leaseAgeMillis) {}
+
+    /**
+     * What became of events.
+     *
+     * @param delivered how many a listener handled
+     * @param failed how many a listener failed to handle
+     * @param dropped how many no listener received
+     * @param waiting how many wait
+     */
+    public record Events(long delivered, long failed, long dropped, long waiting) {}
 }

@@ -2,6 +2,7 @@ package dev.latchkey.spring.actuate;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Statistics;
+import dev.latchkey.token.RejectionReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -9,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -33,6 +35,8 @@ public final class LatchkeyMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        bindVerifications(registry);
+        bindEvents(registry);
         gauge(
                 registry,
                 "latchkey.proofs",
@@ -103,6 +107,40 @@ public final class LatchkeyMeters implements MeterBinder {
         TimeGauge.builder("latchkey.feed.lease.age", tokens, TimeUnit.MILLISECONDS, LatchkeyMeters::leaseAge)
                 .description("How far this node may be behind the change feed; not a number where nothing is cached")
                 .register(registry);
+    }
+
+    private void bindVerifications(MeterRegistry registry) {
+        verifications(registry, "accepted", s -> s.verifications().accepted());
+        verifications(registry, "insufficient_scope", s -> s.verifications().insufficientScope());
+        verifications(registry, "unavailable", s -> s.verifications().unavailable());
+        verifications(registry, "overloaded", s -> s.verifications().overloaded());
+        for (RejectionReason reason : RejectionReason.values()) {
+            verifications(
+                    registry,
+                    reason.name().toLowerCase(Locale.ROOT),
+                    s -> s.verifications().rejected().getOrDefault(reason, 0L));
+        }
+    }
+
+    private void verifications(MeterRegistry registry, String outcome, ToDoubleFunction<Statistics> value) {
+        counter(registry, "latchkey.verifications", outcome, "Outcomes of verifications", value);
+    }
+
+    private void bindEvents(MeterRegistry registry) {
+        String events = "Events for listeners";
+        counter(
+                registry,
+                "latchkey.events",
+                "delivered",
+                events,
+                s -> s.events().delivered());
+        counter(registry, "latchkey.events", "failed", events, s -> s.events().failed());
+        counter(registry, "latchkey.events", "dropped", events, s -> s.events().dropped());
+        gauge(
+                registry,
+                "latchkey.events.waiting",
+                "Events that wait for a listener",
+                s -> s.events().waiting());
     }
 
     private static double leaseAge(AccessTokens tokens) {

@@ -11,6 +11,7 @@ import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.port.OwnerScopes;
 import dev.latchkey.port.SecretHasher;
+import dev.latchkey.port.TokenEventListener;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.scope.ScopePolicy;
 import dev.latchkey.spring.AccessTokensBuilderCustomizer;
@@ -109,6 +110,12 @@ public final class LatchkeyAutoConfiguration {
             policy.ifAvailable(builder::scopePolicy);
             owners.ifAvailable(builder::ownerScopes);
         };
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    AccessTokensBuilderCustomizer latchkeyListeners(ObjectProvider<TokenEventListener> listeners) {
+        return builder -> listeners.orderedStream().forEach(builder::listener);
     }
 
     @Bean

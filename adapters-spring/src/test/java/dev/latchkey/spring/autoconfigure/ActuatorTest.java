@@ -7,17 +7,22 @@ import dev.latchkey.IssuedToken;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenEventListener;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.spring.actuate.LatchkeyEndpoint;
 import dev.latchkey.spring.actuate.LatchkeyHealthIndicator;
 import dev.latchkey.spring.actuate.LatchkeyMeters;
 import dev.latchkey.testkit.store.DelegatingTokenStore;
+import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenId;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -96,7 +101,11 @@ class ActuatorTest {
             AccessTokens tokens = context.getBean(AccessTokens.class);
             IssuedToken issued = tokens.issuer().issue(Contexts.REQUEST);
             tokens.verifier().verify(issued.reveal());
+            tokens.verifier().verify("no token");
 
+            assertThat(verifications(registry, "accepted")).isEqualTo(1);
+            assertThat(verifications(registry, "malformed")).isEqualTo(1);
+            assertThat(verifications(registry, "revoked")).isZero();
             assertThat(registry.get("latchkey.hashes").functionTimer().count()).isEqualTo(1);
             assertThat(registry.get("latchkey.hashes").functionTimer().totalTime(TimeUnit.NANOSECONDS))
                     .isPositive();
@@ -104,14 +113,64 @@ class ActuatorTest {
             assertThat(registry.get("latchkey.feed.lease.age").timeGauge().value())
                     .isNaN();
             assertThat(registry.getMeters())
-                    .hasSize(12)
+                    .hasSize(29)
                     .flatExtracting(meter -> meter.getId().getTags())
                     .extracting(Tag::getValue)
-                    .containsOnly("hit", "load", "behind", "reached", "failed", "gap");
+                    .containsOnly(
+                            "hit",
+                            "load",
+                            "behind",
+                            "reached",
+                            "failed",
+                            "gap",
+                            "delivered",
+                            "dropped",
+                            "accepted",
+                            "insufficient_scope",
+                            "unavailable",
+                            "overloaded",
+                            "malformed",
+                            "unknown",
+                            "wrong_secret",
+                            "revoked",
+                            "expired",
+                            "disabled",
+                            "cut_off",
+                            "ancestor_ended",
+                            "reused");
             assertThat(registry.getMeters())
                     .extracting(Meter::getId)
                     .allSatisfy(id -> assertThat(id.getName()).startsWith("latchkey."));
         });
+    }
+
+    private static double verifications(SimpleMeterRegistry registry, String outcome) {
+        return registry.get("latchkey.verifications")
+                .tag("outcome", outcome)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
+    void beans_that_listen_receive_events() {
+        List<TokenEvent> events = new CopyOnWriteArrayList<>();
+        observed()
+                .withBean("first", TokenEventListener.class, () -> events::add)
+                .withBean("second", TokenEventListener.class, () -> events::add)
+                .run(context -> {
+                    AccessTokens tokens = context.getBean(AccessTokens.class);
+                    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+                    context.getBean(LatchkeyMeters.class).bindTo(registry);
+                    tokens.issuer().issue(Contexts.REQUEST);
+                    tokens.close();
+
+                    assertThat(events).hasSize(2).hasOnlyElementsOfType(TokenEvent.Changed.class);
+                    assertThat(registry.get("latchkey.events")
+                                    .tag("outcome", "delivered")
+                                    .functionCounter()
+                                    .count())
+                            .isEqualTo(2);
+                });
     }
 
     @Test
@@ -123,6 +182,8 @@ class ActuatorTest {
                     context.getBean(LatchkeyEndpoint.class).statistics();
             assertThat(report.secrets().computations()).isEqualTo(1);
             assertThat(report.feed().leaseAgeMillis()).isNull();
+            assertThat(report.verifications().rejected()).containsOnlyKeys(RejectionReason.values());
+            assertThat(report.events().delivered()).isZero();
         });
     }
 
