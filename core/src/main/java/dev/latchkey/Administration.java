@@ -107,7 +107,7 @@ public final class Administration {
      * @throws IllegalArgumentException if it is out of that range
      */
     public long sweep(Instant endedBefore) {
-        return new Sweeper(store, changes).sweep(endedBefore);
+        return new Sweeper(store, changes, () -> true).sweep(endedBefore).deleted();
     }
 
     /**

@@ -203,9 +203,6 @@ final class FeedTable {
                         .takeWhile(entry -> entry[1] < before.toEpochMilli())
                         .map(entry -> new @Nullable Object[] {entry[0]})
                         .toList();
-        if (!found.isEmpty()) {
-            session.batch(trim, found);
-        }
-        return found.size();
+        return session.deleteEach(trim, found);
     }
 }

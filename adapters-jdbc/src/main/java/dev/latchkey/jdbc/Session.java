@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,20 @@ final class Session {
             }
             return statement.executeBatch();
         }
+    }
+
+    /**
+     * {@return how many rows were deleted, by one statement for each set of parameters}
+     *
+     * <p>Fewer than there are parameters if another node deleted some of them. A driver that does not report the number
+     * is taken to have deleted a row.
+     */
+    int deleteEach(String sql, List<@Nullable Object[]> parameters) throws SQLException {
+        return parameters.isEmpty()
+                ? 0
+                : Arrays.stream(batch(sql, parameters))
+                        .map(count -> count == Statement.SUCCESS_NO_INFO ? 1 : count)
+                        .sum();
     }
 
     private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {

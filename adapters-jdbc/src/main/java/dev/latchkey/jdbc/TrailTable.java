@@ -121,9 +121,6 @@ final class TrailTable {
     int trim(Session session, Instant before, int limit) throws SQLException {
         List<@Nullable Object[]> found = session.query(
                 old, row -> new @Nullable Object[] {row.getString(1)}, TrailEntry.firstIdOf(before), limit);
-        if (!found.isEmpty()) {
-            session.batch(delete, found);
-        }
-        return found.size();
+        return session.deleteEach(delete, found);
     }
 }

@@ -2,10 +2,11 @@ package dev.latchkey.jdbc;
 
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Write;
-import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TrailEntry;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,6 +48,7 @@ final class WriteSteps {
     }
 
     private boolean writeAll(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
+        List<TokenId> deleted = new ArrayList<>();
         FeedPosition end = null;
         for (Write step : steps) {
             if (step instanceof Write.Mark mark) {
@@ -54,6 +56,12 @@ final class WriteSteps {
             } else if (!write(session, step)) {
                 return false;
             }
+            if (step instanceof Write.Delete delete) {
+                deleted.add(delete.held().id());
+            }
+        }
+        if (!deleted.isEmpty()) {
+            uses.delete(session, deleted);
         }
         trail.insert(session, entries);
         FeedEntry changed = FeedEntry.of(steps);
@@ -74,16 +82,8 @@ final class WriteSteps {
             return tokens.update(session, update.next());
         }
         if (step instanceof Write.Delete delete) {
-            return delete(session, delete.held());
+            return tokens.delete(session, delete.held());
         }
         return step instanceof Write.State next && state.update(session, next.next());
-    }
-
-    private boolean delete(Session session, TokenRecord held) throws SQLException {
-        if (!tokens.delete(session, held)) {
-            return false;
-        }
-        uses.delete(session, List.of(held.id()));
-        return true;
     }
 }

@@ -3,9 +3,15 @@ package dev.latchkey.change;
 import dev.latchkey.port.StoreLimits;
 import dev.latchkey.token.TokenRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** Divides records into batches of one write each: by their number, and by the length of their text. */
+/**
+ * Divides records into batches of one write each: by their number, and by the length of their text.
+ *
+ * <p>The records of a batch are in the order of their ids, whatever list they come from: nodes that write the same
+ * records at the same time lock them in one order, so they wait for each other and do not deadlock.
+ */
 final class Batches {
 
     /** Keeps the transaction, and so its locks, short. */
@@ -14,8 +20,9 @@ final class Batches {
     private Batches() {}
 
     /**
-     * {@return the records in their order, in batches}
+     * {@return the records in batches: the first ones in the first batch, each batch ordered by id}
      *
+     * @param records the records
      * @param maximumWrites how many steps the store writes at once
      */
     static List<List<TokenRecord>> of(List<TokenRecord> records, int maximumWrites) {
@@ -25,7 +32,7 @@ final class Batches {
         int length = 0;
         for (TokenRecord record : records) {
             if (!batch.isEmpty() && (batch.size() == most || length + record.textLength() > StoreLimits.MAX_TEXT)) {
-                batches.add(batch);
+                batches.add(ordered(batch));
                 batch = new ArrayList<>();
                 length = 0;
             }
@@ -33,8 +40,13 @@ final class Batches {
             length += record.textLength();
         }
         if (!batch.isEmpty()) {
-            batches.add(batch);
+            batches.add(ordered(batch));
         }
         return batches;
+    }
+
+    private static List<TokenRecord> ordered(List<TokenRecord> batch) {
+        batch.sort(Comparator.comparing(TokenRecord::id));
+        return batch;
     }
 }

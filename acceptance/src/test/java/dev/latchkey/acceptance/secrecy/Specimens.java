@@ -190,7 +190,7 @@ final class Specimens implements AutoCloseable {
                         BulkRevoker.class,
                         new BulkRevoker(
                                 store, changes, TokenSelection.all(), new Intervention(clock.instant(), null, "left"))),
-                Map.entry(Sweeper.class, new Sweeper(store, changes)),
+                Map.entry(Sweeper.class, new Sweeper(store, changes, () -> true)),
                 Map.entry(Write.Insert.class, new Write.Insert(record)),
                 Map.entry(Write.Update.class, new Write.Update(record, record.withDescription("other"))),
                 Map.entry(Write.Delete.class, new Write.Delete(record)),
