@@ -10,9 +10,9 @@ import dev.latchkey.port.TokenStore;
  * }</pre>
  *
  * <p>If records are cached ({@link AccessTokensBuilder#revocationWithin}), it owns a thread that follows the change
- * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). If uses are
- * recorded ({@link AccessTokensBuilder#recordingUses()}), it owns a thread that writes them. Each listener
- * ({@link AccessTokensBuilder#listener}) has a thread too. Otherwise it owns no thread, and closing does nothing.
+ * feed until {@link #close()}, and another that reads it (up to four while the feed does not answer). Recording of uses
+ * ({@link AccessTokensBuilder#recordingUses()}), each listener ({@link AccessTokensBuilder#listener}) and housekeeping
+ * ({@link AccessTokensBuilder#housekeeping}) have a thread each. Otherwise it owns no thread, and closing does nothing.
  * Immutable and thread-safe.
  */
 public final class AccessTokens implements AutoCloseable {
@@ -84,11 +84,12 @@ public final class AccessTokens implements AutoCloseable {
     }
 
     /**
-     * Writes the uses that are not written yet, and stops following the change feed and sending events. Later
-     * verifications are still correct: each reads the store, and records no use.
+     * Ends housekeeping, writes the uses that are not written yet, and stops following the change feed and sending
+     * events. Later verifications are still correct: each reads the store, and records no use.
      *
-     * <p>Returns when its threads have ended, at the latest after 10 seconds. Events that waited until then are handed
-     * over first; those that no listener has taken within 5 seconds are dropped.
+     * <p>Returns when its threads have ended: that of housekeeping and that of uses at the latest after 5 seconds each, the
+     * others within another 5 seconds. Events that waited until then are handed over first; those that no listener has
+     * taken within that time are dropped.
      */
     @Override
     public void close() {

@@ -54,6 +54,10 @@ public final class AccessTokensBuilder {
     @Nullable Duration useInterval;
 
     boolean notRecordingUses;
+
+    @Nullable Housekeeping housekeeping;
+
+    Duration housekeepingInterval = Duration.ZERO;
     LongSupplier nanoTime = System::nanoTime;
 
     AccessTokensBuilder(TokenStore store) {
@@ -306,6 +310,29 @@ public final class AccessTokensBuilder {
     }
 
     /**
+     * Carries out housekeeping on this node: one daemon thread runs the policy, first after a part of the interval, at
+     * most 10 minutes, and then after each interval, which varies by a tenth at random. A run that fails is counted
+     * ({@link Statistics#housekeeping()}), logged and repeated by the next one. {@link AccessTokens#close()} ends the
+     * thread. Set it on one node or on all of them.
+     *
+     * <p>Default: no thread; a host that has a scheduler calls {@link Administration#sweep(Housekeeping)}.
+     *
+     * @param housekeepingPolicy what to delete, end and announce
+     * @param interval between two runs, a minute to a week
+     * @return this builder
+     * @throws IllegalArgumentException if the interval is out of that range
+     */
+    public AccessTokensBuilder housekeeping(Housekeeping housekeepingPolicy, Duration interval) {
+        if (interval.compareTo(Duration.ofMinutes(1)) < 0 || interval.compareTo(Duration.ofDays(7)) > 0) {
+            throw new IllegalArgumentException(
+                    "interval of housekeeping " + interval + " is not between a minute and a week");
+        }
+        this.housekeeping = Objects.requireNonNull(housekeepingPolicy, "housekeepingPolicy");
+        this.housekeepingInterval = interval;
+        return this;
+    }
+
+    /**
      * Sets the monotonic clock that measures leases besides the wall clock. Default: {@link System#nanoTime()}.
      *
      * @param nanoseconds returns nanoseconds since a fixed moment; never goes backwards
@@ -317,7 +344,8 @@ public final class AccessTokensBuilder {
     }
 
     /**
-     * {@return the access tokens; close them if {@link #revocationWithin} was set or a listener added}
+     * {@return the access tokens; close them if {@link #revocationWithin} or {@link #housekeeping} was set or a listener
+     * added}
      *
      * @throws IllegalStateException if neither a prefix nor a format is set nor {@link #withoutPrefix()} called; if this
      *     node's revocation bound is longer than the one recorded in the store, or is zero and the store reads from a replica

@@ -1,16 +1,13 @@
 package dev.latchkey;
 
-import dev.latchkey.change.Sweeper;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.ChangeTrail;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Administration {
 
-    /** Of one call of the store: few enough that its locks are short. */
-    private static final int BATCH = 500;
-
     private final TokenStore store;
     private final @Nullable ChangeFeed feed;
-    private final @Nullable ChangeTrail trail;
     private final TokenChanges changes;
+    private final HousekeepingRuns runs;
 
-    Administration(TokenStore store, @Nullable ChangeFeed feed, @Nullable ChangeTrail trail, TokenChanges changes) {
+    Administration(TokenStore store, @Nullable ChangeFeed feed, TokenChanges changes, HousekeepingRuns runs) {
         this.store = store;
         this.feed = feed;
-        this.trail = trail;
         this.changes = changes;
+        this.runs = runs;
     }
 
     /**
@@ -98,8 +92,8 @@ public final class Administration {
      * Deletes the records of tokens that ended, by expiry or revocation, before a time, with their uses; in batches.
      *
      * <p>Records that cannot be read are skipped. Call it outside of transactions; inside, all batches are one
-     * transaction. Nodes evict the deleted records from their caches. Run it on one node, from time to time; the host
-     * decides how long to keep ended tokens.
+     * transaction. Nodes evict the deleted records from their caches. It may run on any number of nodes at the same time:
+     * each record is deleted, and counted, by one of them.
      *
      * @param endedBefore tokens that ended strictly before this are deleted, within 1970 to 9999; sub-millisecond precision
      *     is truncated. At least ten minutes ago: clocks of other nodes may be behind
@@ -107,7 +101,23 @@ public final class Administration {
      * @throws IllegalArgumentException if it is out of that range
      */
     public long sweep(Instant endedBefore) {
-        return new Sweeper(store, changes, () -> true).sweep(endedBefore).deleted();
+        return runs.sweep(endedBefore, () -> true).deleted();
+    }
+
+    /**
+     * Carries out a policy of housekeeping once: makes the expiry notices that are due, revokes idle tokens, deletes the
+     * records of ended tokens, trims feed and trail. For the host's scheduler; on one node or on all of them at the same
+     * time.
+     *
+     * <p>Call it outside of transactions: each batch is a short transaction.
+     *
+     * @param policy what to delete, end and announce
+     * @return what this node did
+     * @throws IllegalStateException if the policy ends idle tokens, and this node does not record uses; nothing is done
+     * @throws UnavailableException if a part of it failed; the others were done, and the next run repeats what is left
+     */
+    public Housekeeping.Report sweep(Housekeeping policy) {
+        return runs.run(policy, () -> true);
     }
 
     /**
@@ -120,8 +130,7 @@ public final class Administration {
      * @throws IllegalArgumentException if it is out of that range
      */
     public long trimFeed(Instant madeBefore) {
-        Instant before = TokenRecord.requireTime("madeBefore", madeBefore);
-        return feed == null ? 0 : inBatches(() -> feed.trim(before, BATCH));
+        return runs.trimFeed(TokenRecord.requireTime("madeBefore", madeBefore), () -> true);
     }
 
     /**
@@ -133,17 +142,6 @@ public final class Administration {
      * @throws IllegalArgumentException if it is out of that range
      */
     public long trimTrail(Instant actedBefore) {
-        Instant before = TokenRecord.requireTime("actedBefore", actedBefore);
-        return trail == null ? 0 : inBatches(() -> trail.trimTrail(before, BATCH));
-    }
-
-    private static long inBatches(IntSupplier batch) {
-        long deleted = 0;
-        int last = BATCH;
-        while (last == BATCH) {
-            last = batch.getAsInt();
-            deleted += last;
-        }
-        return deleted;
+        return runs.trimTrail(TokenRecord.requireTime("actedBefore", actedBefore), () -> true);
     }
 }

@@ -1,7 +1,10 @@
 package dev.latchkey;
 
+import dev.latchkey.HousekeepingRuns.RecordedUses;
+import dev.latchkey.HousekeepingRuns.Stored;
 import dev.latchkey.NodeResources.CachedRecords;
 import dev.latchkey.argon2.Argon2SecretHasher;
+import dev.latchkey.change.HousekeepingThread;
 import dev.latchkey.change.RevocationBound;
 import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.TokenChanges;
@@ -26,9 +29,13 @@ import dev.latchkey.proof.HashingPermits;
 import dev.latchkey.proof.SecretProofs;
 import dev.latchkey.proof.SecretProver;
 import dev.latchkey.proof.VerifiedTokens;
+import dev.latchkey.token.TokenEvent.Expiring;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
+import dev.latchkey.token.TrailEntry.Subject;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of one node from the settings of a builder, and joins them. For one use. */
@@ -101,6 +108,11 @@ final class Assembly {
         RetiredTokens retired = new RetiredTokens(store, changes, settings.revokingFamilyOnReuse, settings.clock);
         Outcomes outcomes = new Outcomes(
                 events, events.isOn() ? new VerifiedTokens(settings.limits.proofs()) : null, settings.clock);
+        HousekeepingRuns runs = new HousekeepingRuns(
+                new Stored(store, feed, trail, recordedUses()),
+                changes,
+                events.isOn() ? this::announce : null,
+                settings.clock);
         return new AccessTokens(
                 new HashingIssuer(changes, secrets, rules, reader, settings.clock),
                 verifier(retired, outcomes, uses),
@@ -115,8 +127,14 @@ final class Assembly {
                         new RevocationWait(store, feed, settings.nanoTime),
                         events,
                         settings.clock)),
-                new Administration(store, feed, trail, changes),
-                new NodeResources(permits, proofs, prover, outcomes, events, cached, recorder()));
+                new Administration(store, feed, changes, runs),
+                new NodeResources(permits, proofs, prover, outcomes, events, cached, recorder(), keepHouse(runs)));
+    }
+
+    private @Nullable RecordedUses recordedUses() {
+        return settings.useInterval == null
+                ? null
+                : new RecordedUses(settings.useInterval, () -> changes.state().usesRecordedSince());
     }
 
     private @Nullable UseRecorder recorder() {
@@ -126,6 +144,23 @@ final class Assembly {
     private TokenVerifier verifier(RetiredTokens retired, Outcomes outcomes, @Nullable UseBuffer recorded) {
         return new ProvingVerifier(
                 format, source, changes, prover, grants, owners, retired, outcomes, settings.clock, recorded);
+    }
+
+    private void announce(TokenRecord token, Duration before) {
+        Instant end = token.lifecycle().expiresAt();
+        if (end != null) {
+            events.send(new Expiring(settings.clock.instant(), Subject.of(token), end, before));
+        }
+    }
+
+    /** {@return the thread that was started, or null} */
+    private @Nullable HousekeepingThread keepHouse(HousekeepingRuns runs) {
+        Housekeeping policy = settings.housekeeping;
+        if (policy == null) {
+            return null;
+        }
+        runs.requirePossible(policy);
+        return new HousekeepingThread(goesOn -> runs.run(policy, goesOn), settings.housekeepingInterval);
     }
 
     private static TokenFormat requireFormat(AccessTokensBuilder settings) {

@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.change.HousekeepingThread;
 import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.UseRecorder;
 import dev.latchkey.lease.FeedFollower;
@@ -30,6 +31,7 @@ final class NodeResources implements AutoCloseable {
     private final TokenEvents events;
     private final @Nullable CachedRecords cached;
     private final @Nullable UseRecorder uses;
+    private final @Nullable HousekeepingThread housekeeping;
 
     NodeResources(
             HashingPermits permits,
@@ -38,7 +40,8 @@ final class NodeResources implements AutoCloseable {
             Outcomes outcomes,
             TokenEvents events,
             @Nullable CachedRecords cached,
-            @Nullable UseRecorder uses) {
+            @Nullable UseRecorder uses,
+            @Nullable HousekeepingThread housekeeping) {
         this.permits = permits;
         this.proofs = proofs;
         this.prover = prover;
@@ -46,6 +49,7 @@ final class NodeResources implements AutoCloseable {
         this.events = events;
         this.cached = cached;
         this.uses = uses;
+        this.housekeeping = housekeeping;
     }
 
     /** Records that are cached, and what keeps them true. */
@@ -86,12 +90,18 @@ final class NodeResources implements AutoCloseable {
                 new Statistics.Events(events.delivered(), events.failed(), events.dropped(), events.waiting()),
                 uses == null
                         ? NOTHING_RECORDED
-                        : new Statistics.Uses(uses.pending(), uses.written(), uses.failures(), uses.lost()));
+                        : new Statistics.Uses(uses.pending(), uses.written(), uses.failures(), uses.lost()),
+                housekeeping == null
+                        ? new Statistics.Housekeeping(0, 0)
+                        : new Statistics.Housekeeping(housekeeping.runs(), housekeeping.failures()));
     }
 
     /** The queues end while the poller does, so that both together take no longer than the limit. */
     @Override
     public void close() {
+        if (housekeeping != null) {
+            housekeeping.close();
+        }
         if (uses != null) {
             uses.close();
         }

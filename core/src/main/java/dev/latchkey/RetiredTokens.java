@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.change.BulkRevoker;
+import dev.latchkey.change.Marks;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenStore;
@@ -12,7 +13,6 @@ import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import java.time.Instant;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Handles rotated tokens during verification: ends one when its successor is first used, if the rotation asked for
@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 final class RetiredTokens {
-
-    private static final String MARK = "retires ";
 
     private final TokenStore store;
     private final TokenChanges changes;
@@ -38,24 +36,13 @@ final class RetiredTokens {
         this.clock = clock;
     }
 
-    /** {@return the details of a record whose first use ends another token} */
-    static String markOf(TokenId old) {
-        return MARK + old;
-    }
-
-    /** {@return the token that the first use of this one ends, or null} */
-    static @Nullable TokenId markedBy(TokenRecord record) {
-        String details = record.details();
-        return details.startsWith(MARK)
-                ? TokenId.parse(details.substring(MARK.length())).orElse(null)
-                : null;
-    }
-
     /** Ends the old token and removes the mark, atomically. */
     void retire(TokenRecord successor, TokenId old) {
         Act act = new Act(clock.instant(), null, Action.SHORTENED, "its successor was used");
         try {
-            changes.changeBoth(successor, successor.withDetails(""), old, record -> endedAt(record, act.at()), act);
+            TokenRecord unmarked =
+                    successor.withDetails(Marks.of(successor).retiring(null).text());
+            changes.changeBoth(successor, unmarked, old, record -> endedAt(record, act.at()), act);
         } catch (CallerTransactionException e) {
             throw e;
         } catch (RuntimeException e) {

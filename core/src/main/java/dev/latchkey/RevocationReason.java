@@ -29,11 +29,17 @@ public final class RevocationReason {
     /** It was presented after another token had replaced it. */
     public static final String REUSED = "reuse of a rotated token";
 
+    /** It was not used for as long as {@link Housekeeping#endingIdleTokensAfter} allows. */
+    public static final String IDLE = "idle";
+
+    /** Everything about its owner was erased. */
+    public static final String ERASED = "erasure of its owner";
+
     private static final List<String> ALL = List.of(KEY_COMPROMISE, LEAKED, SUPERSEDED, CESSATION, OWNER_LEFT, REUSED);
 
     private RevocationReason() {}
 
-    /** {@return all of them, in the order of a form} */
+    /** {@return those that people choose, in the order of a form; without those of housekeeping and erasure} */
     public static List<String> all() {
         return ALL;
     }

@@ -14,8 +14,15 @@ import java.util.Optional;
  * @param records cached records; all zero if records are read from the store each time
  * @param events events for listeners; all zero if there is none
  * @param uses recorded uses; all zero if none are recorded
+ * @param housekeeping runs of housekeeping; all zero if no thread carries it out
  */
-public record Statistics(Verifications verifications, Secrets secrets, Records records, Events events, Uses uses) {
+public record Statistics(
+        Verifications verifications,
+        Secrets secrets,
+        Records records,
+        Events events,
+        Uses uses,
+        Housekeeping housekeeping) {
 
     /**
      * Outcomes of {@link TokenVerifier#verify} and {@link TokenVerifier#authorize}. Each call has one of them, unless it
@@ -95,4 +102,12 @@ public record Statistics(Verifications verifications, Secrets secrets, Records r
      *     to record this use while it records others
      */
     public record Uses(long pending, long written, long failures, long lost) {}
+
+    /**
+     * Statistics of the thread that carries out housekeeping.
+     *
+     * @param runs how many runs were completed
+     * @param failures how many failed; a part of them may have been done
+     */
+    public record Housekeeping(long runs, long failures) {}
 }

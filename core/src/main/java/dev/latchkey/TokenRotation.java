@@ -1,6 +1,7 @@
 package dev.latchkey;
 
 import dev.latchkey.Issuance.AlreadyIssued;
+import dev.latchkey.change.Marks;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenStore;
@@ -110,7 +111,9 @@ final class TokenRotation {
                 .ancestors(old.lineage().ancestors())
                 .family(old.lineage().family())
                 .attributes(old.attributes())
-                .details(rotation.endsAtFirstUse() ? RetiredTokens.markOf(old.id()) : "");
+                .details(Marks.none()
+                        .retiring(rotation.endsAtFirstUse() ? old.id() : null)
+                        .text());
         if (key != null) {
             builder.requestKey(key.key()).requestDigest(key.digest());
         }

@@ -2,6 +2,7 @@ package dev.latchkey;
 
 import dev.latchkey.Admission.Circumstances;
 import dev.latchkey.Verification.Verified;
+import dev.latchkey.change.Marks;
 import dev.latchkey.change.UseBuffer;
 import dev.latchkey.change.UsedToken;
 import dev.latchkey.lease.CompiledGrants;
@@ -38,7 +39,7 @@ final class VerifiableToken implements ProvenHash {
     VerifiableToken(TokenRecord record, StoreState store) {
         this.record = record;
         this.store = store;
-        this.retires = RetiredTokens.markedBy(record);
+        this.retires = Marks.of(record).retires();
         this.validUntil = Admission.validUntil(record, Circumstances.of(store));
     }
 

@@ -9,6 +9,7 @@ import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.Change;
+import dev.latchkey.Housekeeping;
 import dev.latchkey.Issuance;
 import dev.latchkey.Issuance.AlreadyIssued;
 import dev.latchkey.IssuePolicy;
@@ -201,5 +202,21 @@ class LifecycleTest {
                 .where(TokenCondition.live(clock.instant()))
                 .where(TokenCondition.expiringBefore(clock.instant().plus(Duration.ofDays(30))));
         assertThat(acme.list(later).tokens()).extracting(StoredToken::id).containsExactly(issued.id());
+    }
+
+    @Test
+    void housekeeping_deletes_ended_tokens_after_their_retention() {
+        tokens.issuer().issue(request().expiringAfter(Duration.ofDays(1)));
+        clock.advance(Duration.ofDays(92));
+
+        // region housekeeping
+        Housekeeping policy = Housekeeping.keepingEverything()
+                .deletingEndedTokensAfter(Duration.ofDays(90))
+                .trimmingFeedAfter(Duration.ofDays(7))
+                .trimmingTrailAfter(Duration.ofDays(400));
+        Housekeeping.Report report = tokens.administration().sweep(policy);
+        // endregion
+
+        assertThat(report.deleted()).isEqualTo(1);
     }
 }

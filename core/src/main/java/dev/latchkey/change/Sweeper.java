@@ -43,7 +43,11 @@ public final class Sweeper {
      * @param deleted how many records this node deleted
      * @param unreadable how many records ended before the time and were skipped because they cannot be read
      */
-    public record Swept(long deleted, long unreadable) {}
+    public record Swept(long deleted, long unreadable) {
+
+        /** The result of no sweep. */
+        public static final Swept NOTHING = new Swept(0, 0);
+    }
 
     /**
      * {@return how many records were deleted}

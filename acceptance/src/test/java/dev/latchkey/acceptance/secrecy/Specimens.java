@@ -17,6 +17,8 @@ import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.change.BulkRevoker;
+import dev.latchkey.change.ExpiryNotices;
+import dev.latchkey.change.IdleExpiry;
 import dev.latchkey.change.RevocationBound;
 import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.Sweeper;
@@ -190,6 +192,8 @@ final class Specimens implements AutoCloseable {
                         BulkRevoker.class,
                         new BulkRevoker(
                                 store, changes, TokenSelection.all(), new Intervention(clock.instant(), null, "left"))),
+                Map.entry(ExpiryNotices.class, new ExpiryNotices(store, changes, (token, before) -> {}, () -> true)),
+                Map.entry(IdleExpiry.class, new IdleExpiry(store, changes, () -> true)),
                 Map.entry(Sweeper.class, new Sweeper(store, changes, () -> true)),
                 Map.entry(Write.Insert.class, new Write.Insert(record)),
                 Map.entry(Write.Update.class, new Write.Update(record, record.withDescription("other"))),
