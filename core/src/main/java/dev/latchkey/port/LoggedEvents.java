@@ -5,7 +5,6 @@ import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenEvent.Changed;
 import dev.latchkey.token.TokenEvent.Expiring;
 import dev.latchkey.token.TokenEvent.FirstVerified;
-import dev.latchkey.token.TokenEvent.Idle;
 import dev.latchkey.token.TokenEvent.InsufficientScope;
 import dev.latchkey.token.TokenEvent.Leaked;
 import dev.latchkey.token.TokenEvent.Rejected;
@@ -42,8 +41,6 @@ final class LoggedEvents implements TokenEventListener {
             write(Level.WARNING, new Line("leaked").of(leaked.subject()).quoted("by", leaked.by()));
         } else if (event instanceof Expiring expiring) {
             write(Level.INFO, new Line("expiring").of(expiring.subject()).with("expires", expiring.expiresAt()));
-        } else if (event instanceof Idle idle) {
-            write(Level.INFO, new Line("idle").of(idle.subject()).with("lastUsed", idle.lastUsedAt()));
         }
     }
 

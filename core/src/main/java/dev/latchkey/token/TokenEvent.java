@@ -155,21 +155,4 @@ public sealed interface TokenEvent {
             Objects.requireNonNull(threshold, "threshold");
         }
     }
-
-    /**
-     * A token has not been used for long.
-     *
-     * @param at when this was found
-     * @param subject the token
-     * @param lastUsedAt when it was last used; null if its use was never recorded
-     * @param threshold how long a token may be unused
-     */
-    record Idle(Instant at, Subject subject, @Nullable Instant lastUsedAt, Duration threshold) implements TokenEvent {
-
-        public Idle {
-            Objects.requireNonNull(at, "at");
-            Objects.requireNonNull(subject, "subject");
-            Objects.requireNonNull(threshold, "threshold");
-        }
-    }
 }

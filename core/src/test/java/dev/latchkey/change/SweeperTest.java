@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -49,6 +50,11 @@ class SweeperTest {
             beforeWrite.run();
             writes.add(steps);
             return stored.write(steps);
+        }
+
+        @Override
+        public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+            return stored.findUses(ids);
         }
 
         @Override

@@ -85,8 +85,6 @@ class LoggedEventsTest {
                 .isEqualTo("WARNING leaked " + token + " by=\"scanners/github\"");
         assertThat(lineOf(new TokenEvent.Expiring(AT, TOKEN, AT, Duration.ofDays(7))))
                 .isEqualTo("INFO expiring " + token + " expires=2026-01-01T00:00:00Z");
-        assertThat(lineOf(new TokenEvent.Idle(AT, TOKEN, null, Duration.ofDays(90))))
-                .isEqualTo("INFO idle " + token + " lastUsed=none");
     }
 
     @Test
