@@ -38,6 +38,28 @@ class StoreStateTest {
     }
 
     @Test
+    void the_cut_off_moves_forward_and_never_back() {
+        StoreState state = StoreState.INITIAL
+                .withRevocationBound(Duration.ofSeconds(1))
+                .withRejectIssuedBefore(Instant.ofEpochSecond(50));
+
+        assertThat(state.withRejectIssuedBefore(Instant.ofEpochSecond(49))).isSameAs(state);
+        assertThat(state.withRejectIssuedBefore(Instant.ofEpochSecond(50))).isSameAs(state);
+        assertThat(state.withRejectIssuedBefore(Instant.ofEpochSecond(51)))
+                .isEqualTo(new StoreState(3, Instant.ofEpochSecond(51), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void a_state_has_a_version_from_0_that_leaves_a_later_one() {
+        assertThat(new StoreState(Long.MAX_VALUE - 1, null, null).version()).isEqualTo(Long.MAX_VALUE - 1);
+        for (long version : new long[] {-1, Long.MAX_VALUE}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new StoreState(version, null, null))
+                    .withMessageContaining("version " + version);
+        }
+    }
+
+    @Test
     void the_bound_is_at_most_a_day_in_whole_milliseconds() {
         assertThat(StoreState.INITIAL.withRevocationBound(Duration.ofDays(1)).revocationBound())
                 .isEqualTo(Duration.ofDays(1));

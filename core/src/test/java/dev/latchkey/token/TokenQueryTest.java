@@ -160,6 +160,15 @@ class TokenQueryTest {
     }
 
     @Test
+    void only_an_owner_and_a_request_key_together_name_one_request() {
+        assertThat(TokenQuery.all().filter().isOneRequest()).isFalse();
+        assertThat(TokenQuery.all().ownedBy("o").filter().isOneRequest()).isFalse();
+        assertThat(TokenQuery.all().requestedAs("key").filter().isOneRequest()).isFalse();
+        assertThat(TokenQuery.all().ownedBy("o").requestedAs("key").filter().isOneRequest())
+                .isTrue();
+    }
+
+    @Test
     void revoked_records_are_left_out_only_where_that_is_asked_for() {
         TokenRecord record = entry(1).record();
         TokenRecord revoked = record.withRevoked(T0.plusSeconds(1), "leaked");
