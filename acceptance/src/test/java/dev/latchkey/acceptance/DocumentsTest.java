@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,10 +111,27 @@ class DocumentsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("documents")
+    void a_document_has_lines_of_at_most_120_characters_and_table_rows_of_at_most_140(Path document)
+            throws IOException {
+        List<String> lines = Files.readAllLines(document);
+
+        assertThat(IntStream.range(0, lines.size())
+                        .filter(at -> characters(lines.get(at)) > (lines.get(at).startsWith("|") ? 140 : 120))
+                        .mapToObj(at -> document.getFileName() + ":" + (at + 1) + ": " + lines.get(at)))
+                .isEmpty();
+    }
+
+    private static int characters(String line) {
+        return line.codePointCount(0, line.length());
+    }
+
     static List<Path> documents() throws IOException {
         try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
             return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                                    .map(ROOT::resolve),
                             pages.filter(page -> page.toString().endsWith(".md")))
                     .toList();
         }

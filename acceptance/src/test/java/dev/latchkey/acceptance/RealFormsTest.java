@@ -190,7 +190,7 @@ class RealFormsTest {
         return form.build();
     }
 
-    /** "All of Billing: Read" is the level of that label in each row, not a name above them: it grants no row added later. */
+    /** "All of Billing: Read" is this level in each row. It is not a permission: it grants no row that is added later. */
     static List<Scope> all(CatalogGroup group, String label) {
         return group.rows().stream()
                 .flatMap(row -> row.levels().stream())

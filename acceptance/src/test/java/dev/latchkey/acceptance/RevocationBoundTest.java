@@ -28,7 +28,7 @@ class RevocationBoundTest {
         String text = issued.reveal();
         // region await
         tokens.all().revokeAndAwait(id, "laptop lost");
-        // From here on no node accepts it, whatever it holds in memory.
+        // From here on no node accepts it, not even from its cache.
         // endregion
         assertThat(tokens.verifier().verify(text)).isEqualTo(new Rejected(RejectionReason.REVOKED));
         // region close

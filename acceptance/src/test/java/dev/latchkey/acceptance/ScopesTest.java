@@ -66,7 +66,7 @@ class ScopesTest {
         String name = "acme";
         // region requirements
         ScopeRequirement read =
-                Scope.of("sources:read").on("workspaces", name); // name: one literal segment, whatever it holds
+                Scope.of("sources:read").on("workspaces", name); // name: one literal segment, never parsed
         ScopeRequirement move = ScopeRequirement.allOf(
                 Scope.of("sources:write").on("workspaces", name),
                 Scope.of("destinations:write").on("workspaces", name));
