@@ -17,9 +17,9 @@ import java.util.Map;
  * server.createContext("/settings/access-management", new AccessPageHandler(page));
  * }</pre>
  *
- * <p>It works without JavaScript, loads nothing from elsewhere, keeps nothing between requests, and shows the text of a
- * token in the answer to the form that creates it alone. All links are relative to the mount. Every method returns a new page.
- * Immutable and thread-safe.
+ * <p>It works without JavaScript, loads nothing from other servers, and keeps no state between requests. Only the
+ * answer to the form that creates a token shows its text. All links are relative to the mount. Every method returns a
+ * new page. Immutable and thread-safe.
  */
 public final class AccessPage {
 
@@ -47,7 +47,7 @@ public final class AccessPage {
     }
 
     /**
-     * {@return this page, whose form offers what another policy allows}
+     * {@return this page with another issue policy, whose lifetimes the form offers}
      *
      * @param policy the policy that the service's tokens were built with, which decides independently of the form
      */
@@ -56,7 +56,7 @@ public final class AccessPage {
     }
 
     /**
-     * {@return this page by another clock}
+     * {@return this page with another clock}
      *
      * @param clock the one with which the service's tokens were built
      */
@@ -76,13 +76,14 @@ public final class AccessPage {
         return new AccessPage(settings.with(Map.copyOf(all)));
     }
 
-    /** {@return the English texts by their keys, for those who translate them} */
+    /** {@return the English texts by their keys, for translators} */
     public static Map<String, String> texts() {
         return Messages.english();
     }
 
     /**
-     * Answers a request; it throws nothing. A request that changes something comes from a form of this page, or is refused.
+     * Answers a request; throws nothing. A request that changes something is refused unless it comes from a form of
+     * this page.
      *
      * @param request the request
      * @return the answer, with all headers that it needs

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** The page's own files. A file's name has the hash of its content, so browsers keep it for as long as they like. */
+/** The page's own files. A file's name has the hash of its content, so browsers may cache it indefinitely. */
 final class Assets {
 
     private static final int HASH_LENGTH = 16;

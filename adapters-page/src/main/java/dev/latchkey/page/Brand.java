@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes the page look like a part of the host. Every method returns a new brand.
+ * The name, link and colours that make the page look like a part of the host. Every method returns a new brand.
  *
  * <p>Immutable and thread-safe.
  */
@@ -56,7 +56,7 @@ public final class Brand {
      *
      * @param light on light ground, as in {@code #0b5cad}
      * @param dark on dark ground, as in {@code #8ec5ff}
-     * @throws IllegalArgumentException if one is not written so
+     * @throws IllegalArgumentException if one is not of that form
      */
     public Brand withAccent(String light, String dark) {
         return new Brand(

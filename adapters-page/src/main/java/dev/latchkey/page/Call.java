@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One request by somebody who may look: in whose language, at what time, on whose tokens. */
+/** One request by a viewer: their language, the time, and the owner whose tokens are shown. */
 final class Call {
 
     private final Settings settings;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What was filled in for a new token, right or wrong.
+ * The input of the form for a new token, valid or not.
  *
  * @param key the request key
  * @param description what the token is for
@@ -62,7 +62,7 @@ record CreateInput(String key, String description, Set<String> scopes, Reach rea
                         request.form("sure").equals("yes")));
     }
 
-    /** {@return what a link asks for: it fills the form in, and does nothing else} */
+    /** {@return the input that a link contains; it only fills in the form} */
     static CreateInput ofLink(PageRequest request, ScopeCatalog catalog) {
         Set<String> scopes = scopes(request::queryAll, catalog);
         request.queryAll("preset").forEach(preset -> scopes.addAll(namesIn(catalog, preset)));

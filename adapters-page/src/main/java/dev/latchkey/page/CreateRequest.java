@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What was filled in, as a request for a token: what is wrong with it, and what the token could do. */
+/** The input of the form as a request for a token: its errors, and what the token could do. */
 final class CreateRequest {
 
     private final Call call;
@@ -84,7 +84,7 @@ final class CreateRequest {
         return wanted;
     }
 
-    /** {@return where the token is to act; empty text for everywhere, nothing if what was sent names no resource} */
+    /** {@return the resource of the token; an empty text for all resources, nothing if the input is not a resource} */
     private List<String> places() {
         return input.reach().everything() || (choices.single().isEmpty() && !choices.isIncomplete())
                 ? List.of(choices.whole().orElse(""))
@@ -105,7 +105,7 @@ final class CreateRequest {
         return List.copyOf(problems);
     }
 
-    /** {@return what the catalogue lists, as far as the token could do it or not} */
+    /** {@return the catalogue's permissions, and whether the token could do each} */
     List<TokenRow.Permission> permissions(boolean given) {
         CompiledScopes compiled = catalog().compile(scopes);
         Set<Scope> places = Set.copyOf(scopes.members());

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new token: the form, the review, and the one answer that shows the token.
  *
- * <p>The last step is answered with the token itself, not with a redirect: so its text is in no address, session or memory
- * that outlives the answer. The form's request key makes a reload of that answer say that the token was shown already.
+ * <p>The last step is answered with the token itself, not with a redirect: so its text is not in an address, a session
+ * or any memory that outlives the answer. Because of the form's request key, a reload states that the token was already
+ * shown.
  */
 final class CreateScreen {
 
@@ -119,7 +120,8 @@ final class CreateScreen {
     }
 
     /**
-     * {@return the token, if this request made it; otherwise that it was shown already}
+     * {@return the screen with the token if this request created it; otherwise the screen that states that it was
+     * shown}
      *
      * @param predecessor what became of the token that it replaces
      */

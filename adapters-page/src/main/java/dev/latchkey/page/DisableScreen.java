@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A token that is refused for now, and accepted again later. */
+/** Disabling a token, which can be enabled again. */
 final class DisableScreen {
 
     private DisableScreen() {}

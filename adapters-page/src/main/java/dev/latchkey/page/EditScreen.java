@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Another description for a token. */
+/** Changing the description of a token. */
 final class EditScreen {
 
     private EditScreen() {}

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Who did what to the tokens in view: from the durable trail, or, where none is kept, what the records say. */
+/** Who did what to the tokens in view: from the durable trail, or, if none is kept, from the records. */
 final class History {
 
     private static final int SHOWN_WITH_A_TOKEN = 10;
@@ -32,7 +32,7 @@ final class History {
         return new History(call);
     }
 
-    /** Something that was done; nothing here is in anybody's words yet. */
+    /** Something that was done, not yet translated. */
     record Deed(
             Instant at,
             Action action,

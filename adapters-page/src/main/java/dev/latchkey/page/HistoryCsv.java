@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The history as a file for a spreadsheet (RFC 4180).
  *
- * <p>A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+ * <p>If a spreadsheet would interpret a cell as a formula, the cell begins with an apostrophe.
  */
 final class HistoryCsv {
 

@@ -37,7 +37,7 @@ final class NarrowScreen {
                     call.tokens().narrow(token.id(), scopes).orElseThrow().changed();
             return Pages.done(call, token.id().toString(), changed ? "narrowed" : "unchanged");
         } catch (ExcessiveScopeException e) {
-            // Somebody else narrowed it meanwhile.
+            // The token was narrowed by another request meanwhile.
             return form(call, token, offered, Set.copyOf(kept), call.text().get("problem.narrowed"));
         }
     }

@@ -3,17 +3,17 @@ package dev.latchkey.page;
 import java.util.Optional;
 
 /**
- * What the page does not know by itself: who is looking, and what the host looks like.
+ * Implemented by the host: identifies the viewer, and describes how the host looks.
  *
- * <p>Called for each request, on its thread. Implementations are thread-safe. What they throw is answered with 500, or with 503
- * if it is a {@link dev.latchkey.token.UnavailableException}.
+ * <p>Called for each request, on its thread. Implementations are thread-safe. An exception is answered with 500, or
+ * with 503 if it is a {@link dev.latchkey.token.UnavailableException}.
  */
 public interface PageHost {
 
     /**
-     * {@return who is looking, at whose tokens, and what they may do; empty for nobody who may look}
+     * {@return the viewer, the owner whose tokens they see, and what they may do; empty if nobody is signed in}
      *
-     * <p>Ask the session that the host has already: its cookie is among the request's headers, and
+     * <p>Read it from the host's session: its cookie is among the request's headers, and
      * {@link PageRequest#original} is the server's own request.
      *
      * @param request the request
@@ -21,7 +21,7 @@ public interface PageHost {
     Optional<Visit> visit(PageRequest request);
 
     /**
-     * {@return the answer to somebody who may not look: usually a redirect to the host's own sign-in}
+     * {@return the answer if {@link #visit} is empty: usually a redirect to the host's own sign-in}
      *
      * @param request the request for which {@link #visit} returned nothing
      */

@@ -8,9 +8,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What the mounts for all servers have in common: what is below the mount, and which bodies are read.
+ * The common part of the mounts for all servers: finds the path below the mount, and reads the bodies of forms.
  *
- * <p>A mount for another server turns its request into a {@link PageRequest}, and writes the answer. Immutable and thread-safe.
+ * <p>A mount for another server turns its request into a {@link PageRequest}, and writes the answer. Immutable and
+ * thread-safe.
  */
 public final class PageMount {
 
@@ -53,7 +54,7 @@ public final class PageMount {
     public PageResponse answer(PageRequest request, String mount, Body body) throws IOException {
         String path = request.path();
         if (path.equals(mount)) {
-            // All links are relative: without the slash they would lead elsewhere.
+            // All links are relative, so they need the slash at the end of the mount's path.
             return PageResponse.redirect(mount.substring(mount.lastIndexOf('/') + 1) + "/");
         }
         if (!path.startsWith(mount + "/")) {

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer of the page, as a value. One of them shows a new token: it has no {@code equals}, and prints without its body.
+ * An answer of the page, as a value. Because one of them contains a new token, it has no {@code equals} and prints
+ * without its body.
  *
  * <p>Immutable and thread-safe.
  */

@@ -3,7 +3,7 @@ package dev.latchkey.spring;
 import dev.latchkey.AccessTokensBuilder;
 
 /**
- * Changes how {@link dev.latchkey.AccessTokens} are built, after the properties were applied: what no property says.
+ * Customizes the builder of {@link dev.latchkey.AccessTokens} after the properties were applied.
  *
  * <p>All beans of this type are called once, at start, in their order.
  */
@@ -13,7 +13,7 @@ public interface AccessTokensBuilderCustomizer {
     /**
      * Changes the builder.
      *
-     * @param builder has what properties and beans say; its store cannot be changed
+     * @param builder configured from properties and beans; its store cannot be changed
      */
     void customize(AccessTokensBuilder builder);
 }

@@ -3,8 +3,8 @@ package dev.latchkey.spring;
 import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
 
 /**
- * Changes how the {@link dev.latchkey.jdbc.JdbcTokenStore} is built: a data source of its own for the change feed, or a
- * replica for look-ups.
+ * Customizes the builder of the {@link dev.latchkey.jdbc.JdbcTokenStore}: adds a data source for the change feed, for
+ * example, or a replica for look-ups.
  *
  * <p>All beans of this type are called once, at start, in their order.
  */
@@ -14,7 +14,7 @@ public interface JdbcTokenStoreBuilderCustomizer {
     /**
      * Changes the builder.
      *
-     * @param builder has what properties and beans say
+     * @param builder configured from properties and beans
      */
     void customize(JdbcTokenStoreBuilder builder);
 }

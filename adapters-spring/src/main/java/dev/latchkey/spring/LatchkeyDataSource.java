@@ -8,11 +8,11 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@link javax.sql.DataSource} that tokens are stored in, where a service has several.
+ * Marks the {@link javax.sql.DataSource} that stores tokens, if a service has several.
  *
  * <pre>{@code @Bean @LatchkeyDataSource DataSource tokenDataSource() { ... }}</pre>
  *
- * <p>Without it, the only data source is used, or the primary one.
+ * <p>Without the annotation, the only data source or the primary one is used.
  */
 @Documented
 @Qualifier @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE})

@@ -63,9 +63,9 @@ public record LatchkeyProperties(
     /**
      * The limits on issued tokens.
      *
-     * @param defaultLifetime how long a token lives unless a request says otherwise
+     * @param defaultLifetime the lifetime of a token whose request has no expiry
      * @param maximumLifetime how long a token may live
-     * @param allowNever whether a request may ask, by name, for a token without an end
+     * @param allowNever whether a request may ask for a token without an expiry
      * @param maximumScopes how many distinct scopes a token may have
      */
     public record Issue(
@@ -119,8 +119,8 @@ public record LatchkeyProperties(
     /**
      * The answers to clients.
      *
-     * @param realm what tokens are for, in challenges. By default, the name of the application
-     * @param bodyStyle how the bodies of errors look
+     * @param realm the realm in challenges. Default: the name of the application
+     * @param bodyStyle the format of error bodies
      */
     public record Http(
             @Nullable String realm, @DefaultValue("code") BodyStyle bodyStyle) {}

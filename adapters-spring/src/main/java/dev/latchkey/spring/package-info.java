@@ -1,4 +1,4 @@
-/** Latchkey in Spring Boot: what a host configures, annotates and implements. */
+/** Latchkey in Spring Boot: the properties, annotations and interfaces for hosts. */
 @NullMarked
 package dev.latchkey.spring;
 

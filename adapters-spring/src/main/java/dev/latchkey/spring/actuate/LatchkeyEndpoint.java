@@ -10,7 +10,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 
 /**
- * The statistics of a node at {@code /actuator/latchkey}, where that is exposed.
+ * The statistics of a node at {@code /actuator/latchkey}, if that is exposed.
  *
  * <p>Immutable and thread-safe.
  */
@@ -22,7 +22,7 @@ public final class LatchkeyEndpoint {
     /**
      * Makes an endpoint.
      *
-     * @param tokens gives the statistics each time
+     * @param tokens provides the statistics for each call
      */
     public LatchkeyEndpoint(AccessTokens tokens) {
         this.tokens = tokens;
@@ -110,7 +110,7 @@ public final class LatchkeyEndpoint {
      * How records were found.
      *
      * @param cached how many are cached
-     * @param hits how often a cached one answered
+     * @param hits how often one was found in the cache
      * @param loads how often one was read
      * @param behind how many reads found the store behind the feed
      */

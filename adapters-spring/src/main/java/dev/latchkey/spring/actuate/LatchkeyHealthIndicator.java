@@ -14,7 +14,7 @@ import org.springframework.boot.health.contributor.Health;
  */
 public final class LatchkeyHealthIndicator extends AbstractHealthIndicator {
 
-    /** The id of no token. */
+    /** An id that no token has. */
     private static final Set<TokenId> NOBODY = Set.of(TokenId.of(0, 0));
 
     private final TokenStore store;
@@ -23,7 +23,7 @@ public final class LatchkeyHealthIndicator extends AbstractHealthIndicator {
     /**
      * Makes an indicator.
      *
-     * @param store is read
+     * @param store the store to read from
      * @param tokens its lease age is a detail, where records are cached
      */
     public LatchkeyHealthIndicator(TokenStore store, AccessTokens tokens) {

@@ -27,7 +27,7 @@ public final class LatchkeyMeters implements MeterBinder {
     /**
      * Makes a binder.
      *
-     * @param tokens gives the statistics each time that a meter is read
+     * @param tokens provides the statistics whenever a meter is read
      */
     public LatchkeyMeters(AccessTokens tokens) {
         this.tokens = tokens;

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
-/** Tokens in a SQL database, in the host's transactions where there is one. */
+/** Stores tokens in a SQL database. Writes join the host's transaction if there is one. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass({
     JdbcTokenStore.class,

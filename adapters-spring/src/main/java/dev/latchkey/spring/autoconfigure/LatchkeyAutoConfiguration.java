@@ -29,7 +29,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
-/** Configures {@link AccessTokens} and what they consist of, from {@code latchkey.*} and the host's beans. */
+/** Configures {@link AccessTokens} and their parts from {@code latchkey.*} and the host's beans. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -101,7 +101,7 @@ public final class LatchkeyAutoConfiguration {
                 .revocationWithin(properties.revocationWithin());
     }
 
-    /** Several policies, or several answers to what owners may do, are refused: the wrong one would grant too much. */
+    /** Several beans of one of these types are refused, because choosing the wrong one could grant too much. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
     AccessTokensBuilderCustomizer latchkeyScopes(

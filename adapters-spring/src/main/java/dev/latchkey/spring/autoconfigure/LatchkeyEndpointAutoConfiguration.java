@@ -11,7 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Configures the endpoint, where {@code management.endpoints.web.exposure.include} or its like names it. */
+/** Configures the endpoint if it is exposed, by {@code management.endpoints.web.exposure.include} for example. */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnClass({Endpoint.class, ConditionalOnAvailableEndpoint.class})
 @ConditionalOnSingleCandidate(AccessTokens.class)
@@ -20,7 +20,7 @@ public final class LatchkeyEndpointAutoConfiguration {
     /** Made by Spring. */
     LatchkeyEndpointAutoConfiguration() {}
 
-    /** Apart, because its own condition may be absent. */
+    /** A class of its own, because the class of its condition may be absent. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAvailableEndpoint(LatchkeyEndpoint.class)
     static class Exposed {

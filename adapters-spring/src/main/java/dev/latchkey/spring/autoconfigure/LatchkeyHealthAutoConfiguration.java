@@ -21,7 +21,7 @@ public final class LatchkeyHealthAutoConfiguration {
     /** Made by Spring. */
     LatchkeyHealthAutoConfiguration() {}
 
-    /** Apart, because its own condition may be absent. */
+    /** A class of its own, because the class of its condition may be absent. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnEnabledHealthIndicator("latchkey")
     @ConditionalOnSingleCandidate(AccessTokens.class)

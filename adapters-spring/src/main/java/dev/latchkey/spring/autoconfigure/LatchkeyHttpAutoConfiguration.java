@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
-/** Configures what clients are answered whose tokens are refused. */
+/** Configures the error answers for requests whose tokens are refused. */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "latchkey.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatchkeyProperties.class)

@@ -22,8 +22,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 /**
  * Configures {@link dev.latchkey.spring.security.RequiresScope}.
  *
- * <p>It has no switch: where {@code latchkey.enabled} is false no request has a token, and annotated methods are denied rather
- * than left open.
+ * <p>It cannot be switched off: if {@code latchkey.enabled} is false, no request has a token, and annotated methods are
+ * denied.
  */
 @AutoConfiguration
 @ConditionalOnClass(AuthorizationManagerBeforeMethodInterceptor.class)
@@ -49,7 +49,7 @@ public final class LatchkeyMethodSecurityAutoConfiguration {
         return new RequiresScopeSelfTest(beans, latchkeyRequiresScopeAdvisor, policy);
     }
 
-    /** Has beans with an advised method get a proxy, also where nothing else asks for that. */
+    /** Creates proxies of the beans with an advised method, even if nothing else in the service enables that. */
     static final class ProxyCreator implements ImportBeanDefinitionRegistrar {
 
         /** Made by Spring. */

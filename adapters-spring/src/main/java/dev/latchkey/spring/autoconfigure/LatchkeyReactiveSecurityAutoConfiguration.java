@@ -17,7 +17,7 @@ import org.springframework.web.reactive.result.method.annotation.ArgumentResolve
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** Configures the helper for chains of WebFlux, and what handler methods get. */
+/** Configures {@link LatchkeyWebFlux}, and the arguments of handler methods. */
 @AutoConfiguration(after = {LatchkeyAutoConfiguration.class, LatchkeyHttpAutoConfiguration.class})
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ServerHttpSecurity.class, WebFluxConfigurer.class})
@@ -29,7 +29,7 @@ public final class LatchkeyReactiveSecurityAutoConfiguration {
     /** Made by Spring. */
     LatchkeyReactiveSecurityAutoConfiguration() {}
 
-    /** Reads of the store and computations run here; what does not fit in is answered with 503. */
+    /** Runs reads of the store and computations; if it is full, the answer is 503. */
     @Bean(destroyMethod = "dispose")
     @ConditionalOnMissingBean(name = "latchkeyScheduler")
     Scheduler latchkeyScheduler() {

@@ -14,7 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Configures what handler methods of Spring MVC get. Filter chains are the host's to define. */
+/** Configures the arguments of handler methods in Spring MVC. The host defines its filter chains itself. */
 @AutoConfiguration(after = LatchkeyAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({HttpSecurity.class, WebMvcConfigurer.class})

@@ -9,7 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Tokens in memory, where a property asks for it by name. */
+/** Stores tokens in memory, if a property requests it explicitly. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(InMemoryTokenStore.class)
 @ConditionalOnProperty(name = "latchkey.store", havingValue = "memory")

@@ -3,16 +3,16 @@ package dev.latchkey.spring.autoconfigure;
 import dev.latchkey.spring.LatchkeyConfigurationException;
 import java.util.function.Supplier;
 
-/** What the library refuses at start, explained by the properties that ask for it. */
+/** Explains a configuration that the library refuses, by naming the properties that caused it. */
 final class Refusals {
 
     private Refusals() {}
 
     /**
-     * {@return what is made}
+     * {@return the created object}
      *
      * @param prefix what the names of the properties begin with
-     * @param made makes it
+     * @param made creates the object
      * @throws LatchkeyConfigurationException if it is refused
      */
     static <T> T explained(String prefix, Supplier<T> made) {

@@ -17,18 +17,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The transactions that Spring's transaction managers begin on the data source of the tokens.
  *
- * <p>That a transaction is active does not say on which data source it was begun, and Spring still reports it as active
- * after the commit, while callbacks run; a write that joined it then would be lost. So each transaction is marked when it
- * begins, if its manager has bound a connection of this data source, and the mark says when it has ended.
+ * <p>Spring reports that a transaction is active, but not on which data source, and still does so while callbacks run
+ * after the commit; a write that joined it then would be lost. So each transaction is marked when it begins, if its
+ * manager has bound a connection of this data source, and the mark is removed when it ends.
  *
- * <p>Thread-safe: what it knows is bound to the transaction's thread.
+ * <p>Thread-safe: its state is bound to the transaction's thread.
  */
 final class SpringTransactions implements HostTransactions, TransactionExecutionListener {
 
     private final Supplier<DataSource> source;
 
     /**
-     * @param source gives the data source that tokens are stored in; asked when a transaction begins
+     * @param source provides the data source that stores the tokens; called when a transaction begins
      */
     SpringTransactions(Supplier<DataSource> source) {
         this.source = source;

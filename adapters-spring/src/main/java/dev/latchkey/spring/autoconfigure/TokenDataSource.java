@@ -7,7 +7,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 
 /**
- * The data source that tokens are stored in, chosen among the host's.
+ * The one of the host's data sources that stores the tokens.
  *
  * @param raw gives connections outside of any transaction of the host's
  * @param joining gives the connection of the host's transaction
@@ -23,7 +23,7 @@ record TokenDataSource(DataSource raw, DataSource joining) {
         return new TokenDataSource(raw, new TransactionAwareDataSourceProxy(raw));
     }
 
-    /** What a transaction manager begins its transactions on is beneath the proxy. */
+    /** Transaction managers use the data source beneath the proxy. */
     private static DataSource unwrapped(DataSource source) {
         return source instanceof TransactionAwareDataSourceProxy proxy && proxy.getTargetDataSource() != null
                 ? unwrapped(proxy.getTargetDataSource())
@@ -49,7 +49,7 @@ record TokenDataSource(DataSource raw, DataSource joining) {
                         "Annotate the bean of one with @LatchkeyDataSource, or with @Primary.");
     }
 
-    /** {@return nothing of the data sources, whose text may have a password} */
+    /** {@return the name of the type; the text of a data source may contain a password} */
     @Override
     public String toString() {
         return "TokenDataSource[]";

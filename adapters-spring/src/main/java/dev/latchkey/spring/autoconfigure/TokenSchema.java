@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 
-/** The tables, created where that is wanted, and looked at before the service starts. */
+/** Creates the tables if configured, and verifies before the service starts that they can be read. */
 final class TokenSchema {
 
-    /** The id of no token; the query only checks that the tables can be read. */
+    /** An id that no token has; the query only verifies that the tables can be read. */
     private static final Set<TokenId> NOBODY = Set.of(TokenId.of(0, 0));
 
     private TokenSchema() {}
@@ -39,7 +39,7 @@ final class TokenSchema {
     }
 
     /**
-     * {@return the store, whose tables answer}
+     * {@return the store, after a read of its tables succeeded}
      *
      * @param built builds the store
      */

@@ -4,7 +4,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
-/** Has every transaction manager of the host report the transactions that it begins, also one that Boot did not make. */
+/** Registers a listener with every transaction manager of the host, including those that Spring Boot did not create. */
 final class TransactionListenerRegistrar implements BeanPostProcessor {
 
     private final ObjectProvider<SpringTransactions> transactions;

@@ -1,4 +1,4 @@
-/** What Spring Boot configures when it finds Latchkey. Every bean backs off in favour of the host's own. */
+/** The auto-configuration. A bean of the host replaces the one that is configured here. */
 @NullMarked
 package dev.latchkey.spring.autoconfigure;
 

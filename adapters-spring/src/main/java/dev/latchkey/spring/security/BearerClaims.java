@@ -8,10 +8,10 @@ import java.util.List;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Which requests are ours to authenticate: those that present a bearer token, or, where other kinds of bearer tokens are
- * accepted too, one with a prefix of ours.
+ * Decides which requests are authenticated by their access token: those that present a bearer token or, if other kinds
+ * of bearer tokens are accepted too, one with a prefix of ours.
  *
- * <p>Reads headers alone, and never throws: the matcher is also used before exceptions are translated.
+ * <p>Reads only headers and never throws: the matcher is also used before exceptions are translated.
  */
 final class BearerClaims implements RequestMatcher {
 
@@ -42,7 +42,7 @@ final class BearerClaims implements RequestMatcher {
         if (openings.isEmpty()) {
             return true;
         }
-        // A malformed header that names a prefix of ours is answered by us; nobody else could read it either.
+        // A malformed header that contains a prefix of ours is refused here; no other filter could parse it either.
         return credentials instanceof BearerCredentials.Presented presented
                 ? openings.stream().anyMatch(presented.reveal()::startsWith)
                 : headers.stream().anyMatch(header -> openings.stream().anyMatch(header::contains));

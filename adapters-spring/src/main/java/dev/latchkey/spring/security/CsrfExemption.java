@@ -7,7 +7,9 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Asks no CSRF token of requests that present a bearer token: they are authenticated by it, or refused. */
+/**
+ * Exempts requests that present a bearer token from CSRF protection: they are authenticated by the token, or refused.
+ */
 record CsrfExemption(BearerClaims claims) implements WebFilter {
 
     @Override

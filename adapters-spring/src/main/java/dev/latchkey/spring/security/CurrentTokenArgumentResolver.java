@@ -11,7 +11,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives handler methods of Spring MVC the token of the request. Thread-safe. */
+/** Passes the token of the request to handler methods of Spring MVC. Thread-safe. */
 public final class CurrentTokenArgumentResolver implements HandlerMethodArgumentResolver {
 
     private final SecurityContextHolderStrategy contexts;

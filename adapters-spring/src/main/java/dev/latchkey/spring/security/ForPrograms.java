@@ -4,7 +4,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Requests to answer with a challenge rather than a page to sign in: with a token of ours, or not from a browser. */
+/**
+ * Matches requests that are answered with a challenge instead of a sign-in page: those with a token of ours, and those
+ * that do not come from a browser.
+ */
 record ForPrograms(BearerClaims claims) implements RequestMatcher {
 
     @Override

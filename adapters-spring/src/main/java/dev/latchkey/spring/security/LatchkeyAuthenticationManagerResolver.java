@@ -20,9 +20,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  * oauth2ResourceServer(…).authenticationManagerResolver(…)}: access tokens and other tokens then share the resource
  * server's filter, and its answers.
  *
- * <p>Where both kinds are to have answers of their own, {@link LatchkeyConfigurer#besideResourceServer()} is the better choice:
- * here the resource server names no missing scope, and where tokens cannot be verified now its 503 says nothing of when to
- * retry.
+ * <p>Prefer {@link LatchkeyConfigurer#besideResourceServer()}, which answers each kind of token in its own way. Here
+ * the answers are those of the resource server: they name no missing scope, and a 503 has no {@code Retry-After}.
  *
  * <p>Immutable and thread-safe.
  */
@@ -47,7 +46,8 @@ public final class LatchkeyAuthenticationManagerResolver implements Authenticati
     public LatchkeyAuthenticationManagerResolver(
             TokenVerifier verifier, TokenFormat format, AuthenticationManager others) {
         if (format.openings().contains("")) {
-            throw new IllegalArgumentException("tokens without a prefix cannot be told from others: " + format);
+            throw new IllegalArgumentException(
+                    "tokens without a prefix cannot be distinguished from others: " + format);
         }
         this.claims = new BearerClaims(format.openings());
         this.ours = authentication -> authenticate(verifier, (BearerTokenAuthenticationToken) authentication);

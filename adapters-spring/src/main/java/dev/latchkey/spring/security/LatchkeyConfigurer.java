@@ -88,7 +88,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Sets the handler for requests whose token may not do what is required.
+     * Sets the handler for requests whose token lacks a required scope.
      *
      * @param answers gets an {@link org.springframework.security.authorization.AuthorizationDeniedException}, whose result is a
      *     {@link ScopeAuthorizationResult} where a scope is missing
@@ -111,10 +111,10 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Shares the header with {@code oauth2ResourceServer(…)} of the same chain: tokens with our prefix are ours, all others are
-     * the resource server's, which does not see ours.
+     * Shares the header with {@code oauth2ResourceServer(…)} of the same chain: tokens with our prefix are handled
+     * here, all others by the resource server.
      *
-     * <p>It is needed where a chain has both: without it, the resource server refuses our tokens.
+     * <p>A chain that has both needs it: otherwise the resource server refuses our tokens.
      *
      * @return this configurer
      */
@@ -124,7 +124,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     }
 
     /**
-     * Shares the header as {@link #besideResourceServer()}, where the resource server finds its token in a way of its own.
+     * Shares the header as {@link #besideResourceServer()}, with a resource server that has its own token converter.
      *
      * @param resourceServersConverter finds the tokens of the resource server
      * @return this configurer
@@ -176,7 +176,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
         List<String> openings = bean(context, TokenFormat.class).openings();
         if (openings.contains("")) {
             throw new LatchkeyConfigurationException(
-                    "A filter chain accepts other bearer tokens too, and ours have no prefix to tell them apart.",
+                    "A filter chain accepts other bearer tokens too, and ours have no prefix that distinguishes them.",
                     "Set latchkey.prefix, or accept tokens of one kind alone in a chain of their own.");
         }
         return openings;
@@ -214,7 +214,7 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
         }
     }
 
-    /** After form login, so that a sign-in with a token in the same request does not take over what the token may do. */
+    /** After form login, so that a sign-in that is sent with a token does not get the rights of the token. */
     @Override
     public void configure(HttpSecurity http) {
         if (filter != null) {

@@ -14,7 +14,7 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
 
-/** Answers a request whose token may not do what was asked: 403, with the scope that is needed where one would help. */
+/** Answers a request whose token lacks a scope: 403, with the scope that is needed if a scope would suffice. */
 final class LatchkeyDeniedHandler implements AccessDeniedHandler {
 
     private final BearerErrors errors;
@@ -29,7 +29,7 @@ final class LatchkeyDeniedHandler implements AccessDeniedHandler {
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {
-        // A chain with one default handler uses it for all requests, those of a session too.
+        // A chain with one default handler uses it for all requests, including those with a session.
         if (contexts.getContext().getAuthentication() instanceof LatchkeyAuthentication authentication) {
             ErrorAnswers.send(response, answer(authentication, denied));
         } else {

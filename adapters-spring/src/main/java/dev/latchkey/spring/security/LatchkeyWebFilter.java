@@ -51,7 +51,9 @@ final class LatchkeyWebFilter implements WebFilter {
         return verify(presented).flatMap(outcome -> proceed(outcome, exchange, chain));
     }
 
-    /** What was known or found out; an exchange must not be resumed within {@code onErrorResume} of the verification. */
+    /**
+     * The result of the verification; an exchange must not be resumed within {@code onErrorResume} of the verification.
+     */
     private sealed interface Outcome {}
 
     private record Decided(Verification verification) implements Outcome {}

@@ -13,7 +13,9 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.util.ClassUtils;
 
-/** The values that a resource can be bound to when a method is called: its arguments, and the variables of its mapping. */
+/**
+ * The values that a resource can be bound to when a method is called: its arguments, and the variables of its mapping.
+ */
 final class MethodVariables {
 
     private static final String PATH_VARIABLE = "org.springframework.web.bind.annotation.PathVariable";
@@ -46,7 +48,7 @@ final class MethodVariables {
     /**
      * Verifies that a variable will have a value.
      *
-     * @throws IllegalArgumentException if nothing has that name, or it is of a type that is not a name
+     * @throws IllegalArgumentException if nothing has that name, or its type cannot be a segment
      */
     void requireKnown(String variable) {
         Integer position = positions.get(variable);

@@ -10,7 +10,7 @@ import org.springframework.web.reactive.result.method.HandlerMethodArgumentResol
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Gives handler methods of WebFlux the token of the request. Thread-safe. */
+/** Passes the token of the request to handler methods of WebFlux. Thread-safe. */
 public final class ReactiveCurrentTokenArgumentResolver implements HandlerMethodArgumentResolver {
 
     /** Makes a resolver. */

@@ -18,7 +18,7 @@ record ReactiveErrorAnswers(BearerErrors errors) {
 
     private static final String RESULT = ReactiveErrorAnswers.class.getName() + ".result";
 
-    /** Keeps why an exchange is denied: the exception that Spring makes of it does not say. */
+    /** Keeps the reason why an exchange is denied, because the exception that Spring creates does not contain it. */
     static void keep(ServerWebExchange exchange, ScopeAuthorizationResult result) {
         exchange.getAttributes().put(RESULT, result);
     }

@@ -7,7 +7,7 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** The variables that the mapping of the calling thread's request has bound, where there is Spring MVC. */
+/** The variables of the request mapping of the calling thread, if Spring MVC is there. */
 final class RequestVariables {
 
     private static final boolean PRESENT = ClassUtils.isPresent(

@@ -12,12 +12,13 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code @RequiresScope(value = "workspace:read", on = "workspaces/{name}")}</pre>
  *
- * <p>All annotations are required: several on one method, those of its class, of what it overrides and of the interfaces it
- * implements. On a class, it is about every method of the class that a proxy can intercept. It may be put on an annotation of
- * your own. Callers without an access token, those with a session for example, are denied.
+ * <p>All annotations are required: several on one method, those of its class, of what it overrides and of the
+ * interfaces it implements. On a class, it applies to every method of the class that a proxy can intercept. It can be
+ * used as a meta-annotation. Callers without an access token, those with a session for example, are denied.
  *
- * <p>Scopes, resources and variables are checked when the service starts, against the {@link dev.latchkey.scope.ScopeCatalog}
- * too if that is the policy; and so is that every annotated method of a bean is really intercepted.
+ * <p>Scopes, resources and variables are checked when the service starts, against the
+ * {@link dev.latchkey.scope.ScopeCatalog} too if that is the policy; and so is that every annotated method of a bean is
+ * really intercepted.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})
@@ -29,13 +30,15 @@ public @interface RequiresScope {
     String[] value();
 
     /**
-     * {@return the resource that the scopes are required on: segments joined by {@code /}, of which {@code {name}} is the value
-     * of a parameter of that name, of a {@code @PathVariable} of that name, or of a variable of the request mapping; empty for
-     * all resources}
+     * {@return the resource that the scopes are required on: segments joined by {@code /}, of which {@code {name}} is
+     * the value of a parameter of that name, of a {@code @PathVariable} of that name, or of a variable of the request
+     * mapping; empty for all resources}
      */
     String on() default "";
 
-    /** {@return whether some resource is enough, for a list of what the token may see; not together with {@link #on()}} */
+    /**
+     * {@return whether some resource is enough, for a list of what the token may see; not together with {@link #on()}}
+     */
     boolean anywhere() default false;
 
     /** Several of them; all are required. */

@@ -7,7 +7,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.util.ClassUtils;
 
-/** The methods that {@link RequiresScope} is about, and what each requires. Thread-safe. */
+/** Matches the methods that {@link RequiresScope} applies to, and finds what each requires. Thread-safe. */
 final class RequiresScopePointcut extends StaticMethodMatcherPointcut {
 
     private record Key(Method method, Class<?> type) {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authorization.AuthorizationResult;
 
 /**
- * Whether a request may do what requires scopes, and what its token lacks.
+ * Whether a request is granted an operation that requires scopes, and what its token lacks.
  *
  * <p>Immutable. The decision does not survive serialization; whether it was granted does.
  */

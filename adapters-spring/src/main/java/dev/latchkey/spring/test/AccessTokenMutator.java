@@ -11,7 +11,7 @@ import org.springframework.test.web.reactive.server.WebTestClientConfigurer;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
- * Has requests of {@code WebTestClient} present an access token, by {@code mutateWith}.
+ * Adds an access token to the requests of a {@code WebTestClient}, by {@code mutateWith}.
  *
  * <pre>{@code client.mutateWith(mockAccessToken("workspace:read")).get()}</pre>
  *

@@ -9,11 +9,12 @@ import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.context.support.WebApplicationContextUtils;
 
 /**
- * Has a request of {@code MockMvc} present an access token.
+ * Adds an access token to a request of {@code MockMvc}.
  *
  * <pre>{@code mvc.perform(get("/workspaces/acme").with(accessToken("workspace:read")))}</pre>
  *
- * <p>It needs no CSRF token, as a request that presents one needs none: a valid one is added. The filter chain must be applied, by {@code springSecurity()} or by Spring Boot. Immutable.
+ * <p>It needs no CSRF token, as a request that presents one needs none: a valid one is added. The filter chain must be
+ * applied, by {@code springSecurity()} or by Spring Boot. Immutable.
  */
 public final class AccessTokenRequestPostProcessor implements RequestPostProcessor {
 

@@ -8,7 +8,7 @@ import dev.latchkey.spring.security.LatchkeyAuthentication;
 import dev.latchkey.token.TokenId;
 import java.util.Arrays;
 
-/** Authentications by tokens that nobody issued. */
+/** Authentications by tokens that were not issued. */
 final class TestTokens {
 
     private static final TokenId ID = TokenId.of(0, 1);

@@ -1,4 +1,4 @@
-/** What the tests of a host sign in with: access tokens that nobody issued. Needs spring-security-test. */
+/** Authentication in the tests of a host, by access tokens that were not issued. Needs spring-security-test. */
 @NullMarked
 package dev.latchkey.spring.test;
 
