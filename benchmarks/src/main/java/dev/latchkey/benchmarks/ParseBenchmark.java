@@ -102,13 +102,13 @@ public class ParseBenchmark {
         return unkeyed.parse(wrongChecksum);
     }
 
-    /** Everything is right but the key. */
+    /** Parses a text whose checksum was made with another key. */
     @Benchmark
     public Optional<BearerToken> forgedKeyed() {
         return keyed.parse(forged);
     }
 
-    /** The digest of a secret that was proven before: true. */
+    /** Compares the digest with that of a secret that was proven before; returns true. */
     @Benchmark
     public boolean hasDigest() {
         return token.hasDigest(digest);

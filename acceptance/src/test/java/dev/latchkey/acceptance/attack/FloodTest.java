@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Limits;
 import dev.latchkey.Statistics;
-import dev.latchkey.acceptance.attack.HotClient.Latencies;
 import dev.latchkey.acceptance.attack.Target.Owned;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.token.TokenId;
@@ -37,7 +36,6 @@ class FloodTest {
             HotClient hot = new HotClient(target, target.hotToken());
             Owned cold = target.coldToken();
             double idle = hot.rate(time.dividedBy(2));
-            Latencies idleLatencies = hot.openLoop(time.dividedBy(2));
 
             Flood flood = Flood.begin(
                     target.verifier(),
@@ -45,7 +43,7 @@ class FloodTest {
             LeaseWatch lease = LeaseWatch.begin(target, BOUND);
             Target.until(() -> secrets(target).waiting() > 0);
             double flooded = flooded(hot, idle);
-            Latencies latencies = hot.openLoop(time.dividedBy(2));
+            hot.callEachMillisecond(time.dividedBy(2));
             long live = mostLive(target);
             for (int i = 0; i < 5; i++) {
                 assertThat(target.issue()).as("a token issued in the flood").isNotNull();
@@ -57,21 +55,6 @@ class FloodTest {
             flood.requireNobodyAccepted();
             double after = hot.rate(time.dividedBy(2));
 
-            Scale.report(
-                    "cold ids: %d rejected, %d overloaded, %d Argon2, most at once %d",
-                    flood.rejected(), flood.overloaded(), target.hasher.computations(), target.hasher.mostAtOnce());
-            Scale.report(
-                    "cold ids: live heap %.1f MiB, idle %.1f MiB", LiveHeap.mebibytes(live), LiveHeap.mebibytes(base));
-            Scale.report(
-                    "cold ids: hot rate idle %.0f/s, flooded %.0f/s (%.0f %%), afterwards %.0f/s",
-                    idle, flooded, 100 * flooded / idle, after);
-            Scale.report(
-                    "cold ids: hot open loop, us: idle p50 %.1f p99.9 %.0f, flooded p50 %.1f p99.9 %.0f",
-                    idleLatencies.quantile(0.5),
-                    idleLatencies.quantile(0.999),
-                    latencies.quantile(0.5),
-                    latencies.quantile(0.999));
-            Scale.report("cold ids: lease held in %s; a cold token accepted %d ms after", lease, normal.toMillis());
             assertThat(target.hasher.mostAtOnce()).isEqualTo(1);
             assertThat(live).isLessThanOrEqualTo(base + target.hasher.memoryPerHash() + SLACK);
             assertThat(flooded).isGreaterThanOrEqualTo(LEAST_SHARE * Math.min(idle, after));
@@ -91,20 +74,14 @@ class FloodTest {
             Flood flood = Flood.begin(target.verifier(), () -> Forger.wrongSecret(owned.id()));
             Target.until(() -> target.hasher.computations() > 2);
 
-            Duration others = timeToAccept(target, other);
-            Duration owners = timeToAccept(target, owned);
+            timeToAccept(target, other);
+            timeToAccept(target, owned);
             long computations = target.hasher.computations();
             long rejected = flood.rejected();
-            new HotClient(target, owned).openLoop(time);
+            new HotClient(target, owned).callEachMillisecond(time);
             flood.end();
             flood.requireNobodyAccepted();
 
-            Scale.report(
-                    "one id: another cold token accepted after %d ms, its owner after %d ms; then %d rejected by %d Argon2",
-                    others.toMillis(),
-                    owners.toMillis(),
-                    flood.rejected() - rejected,
-                    target.hasher.computations() - computations);
             assertThat(target.hasher.mostAtOnceOfOneId()).isEqualTo(1);
             assertThat(target.hasher.computations()).isEqualTo(computations);
             assertThat(flood.rejected()).isGreaterThan(rejected);

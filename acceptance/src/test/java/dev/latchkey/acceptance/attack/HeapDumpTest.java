@@ -40,7 +40,6 @@ class HeapDumpTest {
 
             int inAll = texts.secretsIn(everything);
             int inLive = texts.secretsIn(live);
-            Scale.report("heap dump: %d of %d secrets live, %d of %d with garbage", inLive, TOKENS, inAll, TOKENS);
             assertThat(inLive).isZero();
             // The search finds what is there. How much of it is left is up to the collector.
             assertThat(inAll).isPositive();

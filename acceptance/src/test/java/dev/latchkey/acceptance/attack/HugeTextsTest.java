@@ -36,7 +36,6 @@ class HugeTextsTest {
                 most = Math.max(most, allocated.get());
             }
 
-            Scale.report("texts of 1 MiB: %d bytes allocated a call", most / CALLS);
             assertThat(most).isLessThan(1024L * CALLS);
         } finally {
             threads.shutdownNow();

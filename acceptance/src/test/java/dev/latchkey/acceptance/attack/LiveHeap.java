@@ -14,8 +14,4 @@ final class LiveHeap {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
-
-    static double mebibytes(long bytes) {
-        return bytes / 1024.0 / 1024.0;
-    }
 }

@@ -7,6 +7,7 @@ import dev.latchkey.acceptance.attack.PairedTimes.Interval;
 import dev.latchkey.acceptance.attack.Target.Owned;
 import dev.latchkey.testkit.store.TokenRecords;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,10 +66,10 @@ class RejectionTimesTest {
             pairs = leaky.values().length;
         }
 
-        report(kinds, sound);
-        report("the same, where texts are compared until they differ", leaky);
-        assertThat(isFlagged(leaky)).as("the leak is seen").isTrue();
-        assertThat(isSmallBeside(sound, leaky)).as("no leak").isTrue();
+        assertThat(isFlagged(leaky)).as("the leak is seen: %s", describe(leaky)).isTrue();
+        assertThat(isSmallBeside(sound, leaky))
+                .as("%s: %s; with a leak: %s", kinds, describe(sound), describe(leaky))
+                .isTrue();
     }
 
     /** A comparison as one should not write it. */
@@ -92,11 +93,11 @@ class RejectionTimesTest {
         return sound.interval(random).isWithin(leaky.median() / 3);
     }
 
-    private void report(String kinds, Differences differences) {
+    private String describe(Differences differences) {
         Interval interval = differences.interval(random);
-        Scale.report(
-                "times, %s: %.1f ns (%.1f to %.1f), sign test %.1f, %d pairs",
-                kinds,
+        return String.format(
+                Locale.ROOT,
+                "%.1f ns (%.1f to %.1f), sign test %.1f, %d pairs",
                 differences.median(),
                 interval.low(),
                 interval.high(),

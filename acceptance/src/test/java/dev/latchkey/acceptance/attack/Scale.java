@@ -1,9 +1,8 @@
 package dev.latchkey.acceptance.attack;
 
 import java.time.Duration;
-import java.util.Locale;
 
-/** How long and how much: small by default, so that it runs with everything else; by system properties, as much as wanted. */
+/** The size of an attack: small by default, so that it runs with all other tests; larger by system properties. */
 final class Scale {
 
     private Scale() {}
@@ -14,10 +13,5 @@ final class Scale {
 
     static Duration seconds() {
         return Duration.ofSeconds(of("seconds", 2));
-    }
-
-    /** Prints a figure for the table in docs/security.md. */
-    static void report(String figure, Object... values) {
-        System.out.printf(Locale.ROOT, "attack: " + figure + "%n", values);
     }
 }

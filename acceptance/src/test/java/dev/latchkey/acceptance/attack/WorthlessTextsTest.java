@@ -116,9 +116,6 @@ class WorthlessTextsTest {
             }
 
             long live = LiveHeap.bytes();
-            Scale.report(
-                    "%d texts: of %d calls of owners %d computed and %d read; live heap %.1f MiB before, %.1f MiB after",
-                    texts, asked, computed, read, LiveHeap.mebibytes(base), LiveHeap.mebibytes(live));
             Target.until(() -> target.node.statistics().secrets().proofs() <= maximum
                     && target.node.statistics().records().cached() <= maximum);
             assertThat(live).isLessThan(base + (16 << 20));
