@@ -78,9 +78,9 @@ final class PendingWrites {
         return true;
     }
 
-    private boolean delete(TokenRecord held) {
-        TokenRecord present = present(held.id());
-        if (present == null || present.version() != held.version()) {
+    private boolean delete(TokenRecord expected) {
+        TokenRecord present = present(expected.id());
+        if (present == null || present.version() != expected.version()) {
             return false;
         }
         changed.put(present.id(), null);

@@ -230,7 +230,7 @@ final class TokenTable {
                 == 1;
     }
 
-    boolean delete(Session session, TokenRecord held) throws SQLException {
-        return session.update(delete, held.id().toString(), held.version()) == 1;
+    boolean delete(Session session, TokenRecord expected) throws SQLException {
+        return session.update(delete, expected.id().toString(), expected.version()) == 1;
     }
 }

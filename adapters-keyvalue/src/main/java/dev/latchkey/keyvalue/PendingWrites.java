@@ -89,7 +89,7 @@ final class PendingWrites {
     }
 
     private boolean update(Write.Update update) {
-        TokenRecord present = held(update.held());
+        TokenRecord present = presentAs(update.held());
         if (present == null) {
             return false;
         }
@@ -98,8 +98,8 @@ final class PendingWrites {
         return true;
     }
 
-    private boolean delete(TokenRecord held) {
-        TokenRecord present = held(held);
+    private boolean delete(TokenRecord expected) {
+        TokenRecord present = presentAs(expected);
         if (present == null) {
             return false;
         }
@@ -115,7 +115,7 @@ final class PendingWrites {
     }
 
     /** {@return the present record, or null if it does not have the version that a step expects} */
-    private @Nullable TokenRecord held(TokenRecord expected) {
+    private @Nullable TokenRecord presentAs(TokenRecord expected) {
         TokenId id = expected.id();
         TokenRecord present = records.containsKey(id) ? records.get(id) : view.record(id);
         return present == null || present.version() != expected.version() ? null : present;

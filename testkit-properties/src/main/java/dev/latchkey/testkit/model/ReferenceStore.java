@@ -98,9 +98,9 @@ final class ReferenceStore {
         return true;
     }
 
-    private boolean update(TokenRecord held, TokenRecord next) {
-        TokenRecord present = find(held.id());
-        if (present == null || present.version() != held.version()) {
+    private boolean update(TokenRecord expected, TokenRecord next) {
+        TokenRecord present = find(expected.id());
+        if (present == null || present.version() != expected.version()) {
             return false;
         }
         records.remove(present);
@@ -116,9 +116,9 @@ final class ReferenceStore {
         return true;
     }
 
-    private boolean delete(TokenRecord held) {
-        TokenRecord present = find(held.id());
-        if (present == null || present.version() != held.version()) {
+    private boolean delete(TokenRecord expected) {
+        TokenRecord present = find(expected.id());
+        if (present == null || present.version() != expected.version()) {
             return false;
         }
         records.remove(present);
@@ -126,8 +126,8 @@ final class ReferenceStore {
         return true;
     }
 
-    private boolean updateState(StoreState held, StoreState next) {
-        if (state.version() != held.version()) {
+    private boolean updateState(StoreState expected, StoreState next) {
+        if (state.version() != expected.version()) {
             return false;
         }
         state = next;
