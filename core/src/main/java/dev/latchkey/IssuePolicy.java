@@ -172,8 +172,9 @@ public final class IssuePolicy {
     void requireFew(ScopeSet scopes) {
         int number = scopes.members().size();
         if (number > contents.scopes) {
-            throw new IllegalArgumentException(number + " distinct scopes are more than the " + contents.scopes
-                    + " that a token may be issued with; fewer, wider ones, or IssuePolicy.maximumScopes()");
+            throw new IllegalArgumentException(
+                    number + " distinct scopes are more than the " + contents.scopes
+                            + " that a token may be issued with; request fewer, wider scopes, or raise IssuePolicy.maximumScopes()");
         }
     }
 

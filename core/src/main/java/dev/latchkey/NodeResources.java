@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a node that have something to count or to stop. */
+/** The parts of a node that have statistics, or have to be closed. */
 final class NodeResources implements AutoCloseable {
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);

@@ -59,11 +59,11 @@ public record Statistics(
     public record Secrets(long proofs, long computations, Duration computationTime, int waiting, long oversized) {}
 
     /**
-     * Statistics of finding records.
+     * Statistics of the look-ups of records.
      *
-     * @param cached about how many are cached
-     * @param hits how often a cached one answered
-     * @param loads how often one was read because none was cached
+     * @param cached about how many records are cached
+     * @param hits how many look-ups found a cached record
+     * @param loads how many read the store because none was cached
      * @param behind how many of these reads found the store behind the change feed, and were repeated where the feed is
      *     read; more than a few indicate that the records come from a replica
      * @param feed how the change feed is followed

@@ -24,12 +24,12 @@ final class StoredTokenReader {
         this.store = store;
     }
 
-    /** {@return what people see of a record without its use, and of the store's state of the same moment} */
+    /** {@return the view of a record without its use, with the store's state of the same moment} */
     StoredToken of(TokenRecord record, StoreState state) {
         return of(List.of(new TokenPage.Entry(record, null)), state).get(0);
     }
 
-    /** {@return what people see of the records and their uses, in their order} */
+    /** {@return the views of the records with their uses, in their order} */
     List<StoredToken> of(List<TokenPage.Entry> entries, StoreState state) {
         Map<TokenId, TokenRecord> ancestors =
                 ancestors(entries.stream().map(TokenPage.Entry::record).toList());

@@ -39,7 +39,7 @@ record FeedEntry(NumberedPosition position, Instant madeAt, boolean stateChanged
         return ValueReader.read("entry " + sequence + " of the change feed", bytes, in -> {
             NumberedPosition position = new NumberedPosition(in.version(VERSION).number(), in.number());
             if (position.sequence() != sequence) {
-                throw new IllegalArgumentException("it is entry " + position.sequence());
+                throw new IllegalArgumentException("it has the number " + position.sequence() + " of another entry");
             }
             return new FeedEntry(position, in.time(), in.flag(), tokens(in));
         });

@@ -93,7 +93,7 @@ public record LatchkeyProperties(
      * The limits on a node's caches, concurrent computations and waits.
      *
      * @param proofs how many proofs are cached
-     * @param records how many records are cached, where a revocation bound allows it
+     * @param records how many records are cached if {@code revocationWithin} is not zero
      * @param hashesAtOnce how many presented secrets are hashed at once; by default, half of the processors
      * @param maximumWait how long a verification waits for its turn to hash, or for a record that another one is reading
      */

@@ -121,12 +121,12 @@ final class CatalogAssembly {
                     shape == CatalogShape.FLAT ? name.equals(listed) : name.covers(listed) || listed.covers(name);
             if (related) {
                 throw new IllegalArgumentException(
-                        "bundle " + name + " would be taken for a permission: the catalogue lists " + listed);
+                        "bundle " + name + " cannot be distinguished from a permission: the catalogue lists " + listed);
             }
         }
         if (formerly.containsKey(name)) {
             throw new IllegalArgumentException("bundle " + name
-                    + " would be taken for a permission: it is a former name of " + formerly.get(name));
+                    + " cannot be distinguished from a permission: it is a former name of " + formerly.get(name));
         }
         try {
             catalog.requireKnown(bundle.scopes());

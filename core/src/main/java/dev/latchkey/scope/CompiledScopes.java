@@ -78,10 +78,10 @@ public interface CompiledScopes {
     }
 
     /**
-     * Why a requirement that is denied fails.
+     * Finds which part of a denied requirement is not given.
      *
-     * @param denied a scope, or one of the single requirements: {@link ScopeRequirement#anywhere(Scope)} and what
-     *     {@link Scope#on(String...)} makes of a name that is not legal
+     * @param denied a requirement of one permission: a scope, a {@link ScopeRequirement#anywhere(Scope)}, or the result of
+     *     {@link Scope#on(String...)} for a name that cannot be a segment
      * @return {@code RESOURCE} if the permission is given on some resource, else {@code PERMISSION}
      */
     default ScopeDecision.Axis failingAxis(ScopeRequirement denied) {

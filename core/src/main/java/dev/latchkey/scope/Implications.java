@@ -98,7 +98,7 @@ final class Implications {
             }
         }
         if (!open.isEmpty()) {
-            throw new IllegalArgumentException("permissions give each other in a circle: " + circle(open.keySet()));
+            throw new IllegalArgumentException("permissions include each other in a cycle: " + circle(open.keySet()));
         }
         return sorted;
     }

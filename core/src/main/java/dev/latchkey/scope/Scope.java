@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of accesses: everything at or beneath a permission, on everything at or beneath a resource.
  *
- * <p>Written {@code permission} or {@code permission@resource}, as in
- * {@code workspace:read@workspaces/acme}. A permission is segments joined by {@code :}, a resource is segments joined by
- * {@code /}; a segment is one or more of {@code A-Z a-z 0-9 . _ -} (but not {@code .} or {@code ..}), or {@code *},
- * which stands for any one segment. Case matters. Without a resource, a scope reaches every resource.
+ * <p>Written {@code permission} or {@code permission@resource}, as in {@code workspace:read@workspaces/acme}. A
+ * permission is segments joined by {@code :}, a resource is segments joined by {@code /}; a segment is one or more of
+ * {@code A-Z a-z 0-9 . _ -} (but not {@code .} or {@code ..}), or {@code *}, which stands for any one segment. Case
+ * matters. Without a resource, a scope reaches every resource.
  *
  * <p>Meaning: with ⟦p⟧ the set of infinite segment sequences that agree with the pattern p, a scope p@r denotes
  * ⟦p@r⟧ = ⟦p⟧ × ⟦r⟧. Two scopes are equal exactly when they denote the same set; the canonical text has no trailing
@@ -139,10 +139,11 @@ public final class Scope implements ScopeRequirement, Comparable<Scope> {
     }
 
     /**
-     * This permission on the resource of another scope: ⟦p⟧ × ⟦r of the other⟧.
+     * Combines this permission with the resource of another scope: ⟦p⟧ × ⟦r of the other⟧. A catalogue does so to add
+     * an implied permission on the resource of the implying one.
      *
-     * @param other the scope whose resource is taken, in place of this one's
-     * @return what, for example, an implied permission gives where the implying one is granted
+     * @param other the scope with the resource
+     * @return this permission on that resource
      */
     public Scope withResourceOf(Scope other) {
         return new Scope(permission, other.resource);

@@ -55,7 +55,7 @@ final class ScopeReader {
     static void requireReadable(Collection<Scope> scopes) {
         if (scopes.size() > ScopeSet.MAX_SIZE) {
             throw new IllegalArgumentException(
-                    scopes.size() + " scopes are more than the " + ScopeSet.MAX_SIZE + " that a token can hold");
+                    scopes.size() + " scopes are more than the " + ScopeSet.MAX_SIZE + " that a token can have");
         }
         int length = Math.max(0, scopes.size() - 1);
         for (Scope scope : scopes) {
@@ -67,7 +67,7 @@ final class ScopeReader {
         }
         if (length > ScopeSet.MAX_LENGTH) {
             throw new IllegalArgumentException(scopes.size() + " scopes are " + length
-                    + " characters long with spaces between them; a token can hold " + ScopeSet.MAX_LENGTH);
+                    + " characters long with spaces between them; a token can have " + ScopeSet.MAX_LENGTH);
         }
     }
 

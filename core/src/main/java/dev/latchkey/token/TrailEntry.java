@@ -29,7 +29,7 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
      */
     public TrailEntry {
         if (TokenId.of(id).high() >>> RANDOM_BITS_OF_FIRST_HALF != act.at().toEpochMilli()) {
-            throw new IllegalArgumentException("the id " + id + " is not one of " + act.at());
+            throw new IllegalArgumentException("the time of the id " + id + " is not " + act.at());
         }
         Objects.requireNonNull(subject, "subject");
         Objects.requireNonNull(effect, "effect");

@@ -103,7 +103,7 @@ class CatalogShapesTest {
                         .formerly("old")
                         .bundle("old", "Text", "contents:read")
                         .build())
-                .hasMessageContaining("bundle old would be taken for a permission");
+                .hasMessageContaining("bundle old cannot be distinguished from a permission");
         assertThatThrownBy(() -> ScopeCatalog.builder().formerly("old")).isInstanceOf(IllegalStateException.class);
     }
 
@@ -115,7 +115,7 @@ class CatalogShapesTest {
                         .formerly("x:part")
                         .implies("x")
                         .build())
-                .hasMessageEndingWith("in a circle: x contains a former name of y, y implies x");
+                .hasMessageEndingWith("in a cycle: x contains a former name of y, y implies x");
     }
 
     @Test
@@ -208,7 +208,7 @@ class CatalogShapesTest {
                         .permission("b", "B")
                         .implies("a")
                         .build())
-                .hasMessageEndingWith("in a circle: a implies b, b implies a");
+                .hasMessageEndingWith("in a cycle: a implies b, b implies a");
     }
 
     private static ScopeCatalogBuilder builder() {

@@ -234,12 +234,12 @@ class ScopeCatalogTest {
                         .implies("a")
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("permissions give each other in a circle: a implies b, b implies c, c implies a");
+                .hasMessage("permissions include each other in a cycle: a implies b, b implies c, c implies a");
         assertThatThrownBy(() -> ScopeCatalog.builder()
                         .permission("a", "One")
                         .implies("a")
                         .build())
-                .hasMessageEndingWith("in a circle: a implies a");
+                .hasMessageEndingWith("in a cycle: a implies a");
     }
 
     @Test
@@ -249,7 +249,7 @@ class ScopeCatalogTest {
                         .permission("a:b", "Part")
                         .implies("a")
                         .build())
-                .hasMessageEndingWith("in a circle: a contains a:b, a:b implies a");
+                .hasMessageEndingWith("in a cycle: a contains a:b, a:b implies a");
     }
 
     @Test
@@ -284,7 +284,7 @@ class ScopeCatalogTest {
     void mistakes_in_a_bundle_are_refused() {
         assertThatThrownBy(() ->
                         listed().bundle("workspace:all", "Text", "workspace").build())
-                .hasMessageContaining("bundle workspace:all would be taken for a permission");
+                .hasMessageContaining("bundle workspace:all cannot be distinguished from a permission");
         assertThatThrownBy(() -> listed().bundle("ci", "Text", "workspaec").build())
                 .hasMessage("bundle ci has an unknown scope workspaec; did you mean workspace?");
         assertThatThrownBy(() -> listed().bundle("ci", "Text")).hasMessageContaining("stands for nothing");

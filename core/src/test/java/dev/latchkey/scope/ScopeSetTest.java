@@ -107,7 +107,7 @@ class ScopeSetTest {
                 .hasMessageStartingWith("longer than 65535 characters at position 65535");
         assertThatThrownBy(
                         () -> ScopeSet.parse(longest).union(ScopeSet.parse("a")).requireStorable())
-                .hasMessage("257 scopes are 65537 characters long with spaces between them; a token can hold 65535");
+                .hasMessage("257 scopes are 65537 characters long with spaces between them; a token can have 65535");
     }
 
     @Test

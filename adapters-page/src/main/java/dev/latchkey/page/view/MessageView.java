@@ -17,7 +17,7 @@ public record MessageView(Frame frame, List<String> paragraphs, List<Link> links
     }
 
     /**
-     * Somewhere to go.
+     * A link to another screen.
      *
      * @param address where
      * @param label what it is called

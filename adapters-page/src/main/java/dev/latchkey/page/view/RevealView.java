@@ -64,7 +64,7 @@ public final class RevealView {
                         + "printf 'header = \"Authorization: Bearer %s\"' \"$TOKEN\" | curl -i -K - '" + request + "'";
     }
 
-    /** {@return what became of the token that it replaces; null if it replaces none} */
+    /** {@return the state of the token that the new one replaces; null if it replaces none} */
     public @Nullable String predecessor() {
         return predecessor;
     }

@@ -40,7 +40,7 @@ public final class LatchkeyMeters implements MeterBinder {
         gauge(
                 registry,
                 "latchkey.proofs",
-                "Proven secrets that are remembered",
+                "Cached proofs of secrets",
                 s -> s.secrets().proofs());
         gauge(
                 registry,

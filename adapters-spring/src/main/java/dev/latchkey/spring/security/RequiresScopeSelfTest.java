@@ -19,8 +19,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Verifies, when all beans are made, that each method with {@link RequiresScope} is really intercepted, and that the policy
- * knows its scopes. An annotation that does nothing would leave a method open.
+ * Verifies, when all beans are made, that each method with {@link RequiresScope} is really intercepted, and that the
+ * policy knows its scopes. An annotation that does nothing would leave a method open.
  */
 public final class RequiresScopeSelfTest implements SmartInitializingSingleton {
 
@@ -103,7 +103,7 @@ public final class RequiresScopeSelfTest implements SmartInitializingSingleton {
             return "no proxy can intercept a private or static method";
         }
         if (bean == null) {
-            // Made later, by the infrastructure that is complete now.
+            // A bean that is created later always gets its proxy, because the infrastructure is complete by now.
             return Modifier.isFinal(type.getModifiers()) || Modifier.isFinal(method.getModifiers())
                     ? "no proxy can extend a final class or override a final method"
                     : null;

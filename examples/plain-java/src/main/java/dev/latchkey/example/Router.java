@@ -51,7 +51,7 @@ final class Router implements HttpHandler {
         } catch (Failure e) {
             return e.answer(errors);
         } catch (UnavailableException e) {
-            LOG.log(Level.WARNING, "not answered now", e);
+            LOG.log(Level.WARNING, "temporarily unavailable", e);
             return errors.unavailable(e);
         } catch (UncheckedIOException e) {
             // The client disconnected while its body was read, so no answer is sent.

@@ -121,9 +121,9 @@ final class FeedReaders {
         assertThat(to).as("the entry up to which %d were read", limit).isBetween(from, (int)
                 Math.min(Integer.MAX_VALUE, (long) from + limit));
         if (changes.drained()) {
-            assertThat(changes.position()).as("where a drained answer ends").isEqualTo(end(0));
+            assertThat(changes.position()).as("the end of a drained answer").isEqualTo(end(0));
         } else {
-            assertThat(to).as("where an answer ends that is not drained").isGreaterThan(from);
+            assertThat(to).as("the end of an answer that is not drained").isGreaterThan(from);
         }
         compare(entries.subList(from + 1, to + 1), changes);
         readers[reader] = to;
