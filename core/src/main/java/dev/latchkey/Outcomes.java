@@ -83,7 +83,7 @@ final class Outcomes {
      * {@return the rejection}
      *
      * @param reason why
-     * @param record the token whose id was presented; null if there is none
+     * @param record the token whose id was presented; null if no token has it
      */
     Rejected rejected(RejectionReason reason, @Nullable TokenRecord record) {
         rejected.count(reason);

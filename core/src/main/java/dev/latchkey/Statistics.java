@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param verifications outcomes of verification
  * @param secrets proofs and computations
  * @param records cached records; all zero if records are read from the store each time
- * @param events events for listeners; all zero if there is none
- * @param uses recorded uses; all zero if none are recorded
+ * @param events events for listeners; all zero without a listener
+ * @param uses recorded uses; all zero if uses are not recorded
  * @param housekeeping runs of housekeeping; all zero if no thread carries it out
  */
 public record Statistics(

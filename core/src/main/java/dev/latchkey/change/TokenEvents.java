@@ -82,7 +82,7 @@ public final class TokenEvents {
      * Sends that a presented text was rejected, or counts it, if clients cause too many of these events.
      *
      * @param reason why
-     * @param record the token whose id the text contains; null if there is none
+     * @param record the token whose id the text contains; null if no token has it
      */
     public void rejected(RejectionReason reason, @Nullable TokenRecord record) {
         Rejected event = null;
