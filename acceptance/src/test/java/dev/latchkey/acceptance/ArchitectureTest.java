@@ -69,6 +69,7 @@ class ArchitectureTest {
                 new Rule(roomSees("change", "port", "token"), "change.planted.SeesLeases"),
                 new Rule(adapterSees("inmemory"), "inmemory.planted.SeesJdbc"),
                 new Rule(adapterSees("keyvalue"), "keyvalue.planted.SeesInMemory"),
+                new Rule(etcdSees(), "etcd.planted.SeesJdbc"),
                 new Rule(adapterSees("jdbc"), "jdbc.planted.SeesHttp"),
                 new Rule(adapterSees("http"), "http.planted.SeesInMemory"),
                 new Rule(springSees(), "spring.planted.SeesKeyValue"),
@@ -128,6 +129,23 @@ class ArchitectureTest {
                         .or(resideInAnyPackage(
                                 ROOT, ROOT + ".port", ROOT + ".token", ROOT + ".scope", ROOT + "." + adapter + "..")))
                 .as("adapter " + adapter + " sees only the core");
+    }
+
+    private static ArchRule etcdSees() {
+        return classes()
+                .that()
+                .resideInAPackage(ROOT + ".etcd..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(JDK_AND_ANNOTATIONS)
+                        .or(resideInAnyPackage("io.etcd.jetcd..", "io.grpc.."))
+                        .or(resideInAnyPackage(
+                                ROOT,
+                                ROOT + ".port",
+                                ROOT + ".token",
+                                ROOT + ".scope",
+                                ROOT + ".keyvalue",
+                                ROOT + ".etcd..")))
+                .as("adapter etcd sees the core, the key-value base and jetcd");
     }
 
     private static ArchRule pageSees() {

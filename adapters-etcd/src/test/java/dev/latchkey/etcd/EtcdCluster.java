@@ -1,0 +1,248 @@
+package dev.latchkey.etcd;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Members of etcd on loopback, each a process that may be killed, stopped and started again. Thread-safe, but for two
+ * faults of one member at once.
+ *
+ * <p>The program is the one on the path, or the one that {@code -Dlatchkey.etcd=} names. Where there is none, tests are
+ * skipped, and say so; {@code -Dlatchkey.etcd=required} makes them fail.
+ */
+public final class EtcdCluster implements AutoCloseable {
+
+    private static final String REQUIRED = "required";
+    private static final Duration LONGEST_START = Duration.ofMinutes(2);
+    private static final long BETWEEN_PROBES = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Path folder;
+    private final Security security;
+    private final List<List<String>> commands = new ArrayList<>();
+    private final List<String> endpoints = new ArrayList<>();
+    private final List<Process> members = new ArrayList<>();
+
+    /**
+     * How clients connect.
+     *
+     * @param scheme of the members' addresses
+     * @param options of the members
+     * @param connect what a client needs
+     */
+    record Security(String scheme, List<String> options, UnaryOperator<ClientBuilder> connect) {
+
+        static final Security NONE = new Security("http", List.of(), builder -> builder);
+    }
+
+    private EtcdCluster(Path program, int size, Security security) throws IOException {
+        this.folder = Files.createTempDirectory("latchkey-etcd");
+        this.security = security;
+        List<String> peers =
+                IntStream.range(0, size).mapToObj(i -> address("http")).toList();
+        String all = String.join(
+                ",",
+                IntStream.range(0, size)
+                        .mapToObj(i -> "m" + i + "=" + peers.get(i))
+                        .toList());
+        for (int i = 0; i < size; i++) {
+            endpoints.add(address(security.scheme()));
+            List<String> command = new ArrayList<>(List.of(
+                    program.toString(),
+                    "--name=m" + i,
+                    "--data-dir=" + folder.resolve("m" + i),
+                    "--listen-client-urls=" + endpoints.get(i),
+                    "--advertise-client-urls=" + endpoints.get(i),
+                    "--listen-peer-urls=" + peers.get(i),
+                    "--initial-advertise-peer-urls=" + peers.get(i),
+                    "--initial-cluster=" + all,
+                    "--initial-cluster-token=" + folder.getFileName(),
+                    "--logger=zap",
+                    "--log-level=error"));
+            command.addAll(security.options());
+            commands.add(command);
+            members.add(launch(i));
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        awaitAnswer();
+    }
+
+    /**
+     * {@return members that answer}
+     *
+     * @param size how many
+     */
+    public static EtcdCluster start(int size) {
+        return start(size, Security.NONE);
+    }
+
+    static EtcdCluster start(int size, Security security) {
+        String named = System.getProperty("latchkey.etcd", "");
+        Optional<Path> program = named.isEmpty() || named.equals(REQUIRED) ? onThePath() : Optional.of(Path.of(named));
+        assertTrue(program.isPresent() || named.isEmpty(), "etcd is required, and not on the path");
+        assumeTrue(program.isPresent(), "etcd is not on the path: stores on etcd are not tested");
+        try {
+            return new EtcdCluster(program.orElseThrow(), size, security);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Path> onThePath() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory, "etcd"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static String address(String scheme) {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return scheme + "://127.0.0.1:" + free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process launch(int member) throws IOException {
+        return new ProcessBuilder(commands.get(member))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("m" + member + ".log").toFile()))
+                .start();
+    }
+
+    /** {@return the addresses of all members} */
+    public List<String> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    public int size() {
+        return members.size();
+    }
+
+    /** {@return connections to all members, which the caller closes} */
+    public Client client() {
+        return security.connect().apply(client(endpoints)).build();
+    }
+
+    /** {@return how to connect to some members, as the documentation recommends it} */
+    public static ClientBuilder client(List<String> endpoints) {
+        return Client.builder()
+                .endpoints(endpoints.toArray(String[]::new))
+                .connectTimeout(Duration.ofSeconds(2))
+                .keepaliveTime(Duration.ofSeconds(10))
+                .keepaliveTimeout(Duration.ofSeconds(5));
+    }
+
+    /** Waits until a majority answers. */
+    public void awaitAnswer() {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        try (Client client = client()) {
+            while (!answers(client)) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("etcd does not answer; its logs are in " + folder);
+                }
+                LockSupport.parkNanos(BETWEEN_PROBES);
+            }
+        }
+    }
+
+    private static boolean answers(Client client) {
+        try {
+            client.getKVClient()
+                    .get(ByteSequence.from("probe", StandardCharsets.US_ASCII))
+                    .get(1, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGSTOP: the member stands still, and keeps its connections. */
+    public void pause(int member) {
+        signal(member, "-STOP");
+    }
+
+    public void resume(int member) {
+        signal(member, "-CONT");
+    }
+
+    private void signal(int member, String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(members.get(member).pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** SIGKILL. */
+    public void kill(int member) {
+        members.get(member).destroyForcibly();
+        try {
+            members.get(member).waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Starts a member that was killed, on what it has on disk. */
+    public void restart(int member) {
+        try {
+            members.set(member, launch(member));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return the bytes of a member's database file} */
+    public long databaseBytes(int member) throws IOException {
+        return Files.size(folder.resolve("m" + member).resolve("member/snap/db"));
+    }
+
+    @Override
+    public void close() {
+        members.forEach(Process::destroyForcibly);
+        for (Process member : members) {
+            try {
+                member.waitFor();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        delete(folder.toFile());
+    }
+
+    private static void delete(File file) {
+        File[] files = file.listFiles();
+        if (files != null) {
+            Stream.of(files).forEach(EtcdCluster::delete);
+        }
+        file.delete();
+    }
+}
