@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
+import io.etcd.jetcd.maintenance.StatusResponse;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -180,6 +181,27 @@ public final class EtcdCluster implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** {@return the member that leads, or the first one if none does} */
+    public int leader() {
+        try (Client client = client()) {
+            for (int i = 0; i < size(); i++) {
+                try {
+                    StatusResponse status = client.getMaintenanceClient()
+                            .statusMember(endpoints.get(i))
+                            .get(1, TimeUnit.SECONDS);
+                    if (status.getHeader().getMemberId() == status.getLeader()) {
+                        return i;
+                    }
+                } catch (ExecutionException | TimeoutException e) {
+                    // It stands still, or is gone.
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+        return 0;
     }
 
     /** SIGSTOP: the member stands still, and keeps its connections. */

@@ -14,9 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Nodes that share a database, each by a way of its own, and what the driver needs to use both. */
-final class Cluster implements AutoCloseable {
-
-    static final int NODES = 4;
+final class Cluster implements Fleet {
 
     private final Database database;
     private final String file;
@@ -28,6 +26,7 @@ final class Cluster implements AutoCloseable {
     private final List<Tunnel> ways = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Traffic traffic;
+    private final Faults faults;
 
     Cluster(Database database, Path folder, Duration bound) {
         this.database = database;
@@ -54,9 +53,10 @@ final class Cluster implements AutoCloseable {
             if (database != Database.SQLITE) {
                 ways.add(new Tunnel(database.port()));
             }
-            nodes.add(new NodeProcess(i, database, urlOf(i), prefix, bound, checker));
+            nodes.add(new NodeProcess(i, List.of(database.name(), urlOf(i), prefix), bound, checker));
         }
         this.traffic = new Traffic(tokens, nodes, bound, checker);
+        this.faults = new Faults(database, this);
         nodes.forEach(NodeProcess::awaitReady);
     }
 
@@ -75,7 +75,8 @@ final class Cluster implements AutoCloseable {
         return store;
     }
 
-    HistoryChecker checker() {
+    @Override
+    public HistoryChecker checker() {
         return checker;
     }
 
@@ -83,12 +84,19 @@ final class Cluster implements AutoCloseable {
         return ways;
     }
 
-    List<NodeProcess> nodes() {
+    @Override
+    public List<NodeProcess> nodes() {
         return nodes;
     }
 
-    Traffic traffic() {
+    @Override
+    public Traffic traffic() {
         return traffic;
+    }
+
+    @Override
+    public Breaker faults() {
+        return faults;
     }
 
     @Override

@@ -11,33 +11,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** Breaks one thing after another, and tells the checker from when to when; several threads may break at once. */
-final class Faults {
+/** Faults of nodes, of their way to the database, and of the database. */
+final class Faults extends Breaker {
 
-    private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
     private static final long BETWEEN_PROBES = TimeUnit.MILLISECONDS.toNanos(20);
     private static final Instant FAR_FUTURE = Instant.parse("2999-01-01T00:00:00Z");
     private static final int ALL_ENTRIES = 10_000;
 
     private final Database database;
     private final Cluster cluster;
-    private final Map<String, Integer> counts = new TreeMap<>();
-    private final List<Lock> nodeLocks = new ArrayList<>();
-    private final Lock databaseLock = new ReentrantLock();
 
     Faults(Database database, Cluster cluster) {
+        super(cluster.checker(), cluster.nodes().size());
         this.database = database;
         this.cluster = cluster;
-        cluster.nodes().forEach(node -> nodeLocks.add(new ReentrantLock()));
     }
 
     private enum Kind {
@@ -69,44 +60,17 @@ final class Faults {
         }
     }
 
-    /** {@return how many faults of each kind there were} */
-    synchronized Map<String, Integer> counts() {
-        return new TreeMap<>(counts);
-    }
-
-    synchronized int count() {
-        return counts.values().stream().mapToInt(Integer::intValue).sum();
-    }
-
-    /** Breaks something, and returns when it is whole again. */
-    void step(Random random) {
+    @Override
+    Breakage choose(Random random, int node, long length) {
         List<Kind> kinds = new ArrayList<>(List.of(Kind.values()));
         kinds.removeIf(kind -> kind.needsServer && database == Database.SQLITE);
         Kind kind = kinds.get(random.nextInt(kinds.size()));
-        int node = random.nextInt(nodeLocks.size());
-        double share = random.nextDouble();
-        long length = SHORTEST + (long) ((LONGEST - SHORTEST) * share * share);
-        Lock lock = kind.isOfAll() ? databaseLock : nodeLocks.get(node);
-        if (!lock.tryLock()) {
-            return;
-        }
-        try {
-            long began = System.nanoTime();
-            int felt = kind.isOfAll() ? Fault.ALL : node;
-            // Until it is over, nobody knows when that will be.
-            Fault lasting = new Fault(kind.name(), felt, began, Long.MAX_VALUE / 2);
-            cluster.checker().add(lasting);
-            breakAndMend(kind, node, length, random);
-            cluster.checker().replace(lasting, new Fault(kind.name(), felt, began, firstConnection(node, felt)));
-            synchronized (this) {
-                counts.merge(kind.name(), 1, Integer::sum);
-            }
-        } finally {
-            lock.unlock();
-        }
+        int hours = random.nextInt(3) - 1;
+        return new Breakage(
+                kind.name(), kind.isOfAll() ? Fault.ALL : node, () -> breakAndMend(kind, node, length, hours));
     }
 
-    private void breakAndMend(Kind kind, int number, long length, Random random) {
+    private void breakAndMend(Kind kind, int number, long length, int hours) {
         NodeProcess node = cluster.nodes().get(number);
         switch (kind) {
             case PAUSE -> {
@@ -119,7 +83,7 @@ final class Faults {
                 node.takeAllConnections(Duration.ofNanos(length));
                 rest(length);
             }
-            case CLOCK -> node.setClockOff(Duration.ofHours(random.nextInt(3) - 1));
+            case CLOCK -> node.setClockOff(Duration.ofHours(hours));
             case TRIM -> trim();
             case TRIM_DURING_PAUSE -> {
                 node.pause();
@@ -166,16 +130,9 @@ final class Faults {
         }
     }
 
-    private static void rest(long nanos) {
-        long deadline = System.nanoTime() + nanos;
-        for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-    }
-
-    /** {@return when a connection over the way of the node, or of each, was first answered} */
-    private long firstConnection(int node, int felt) {
-        String url = cluster.urlOf(felt == Fault.ALL ? 0 : node);
+    @Override
+    void awaitAnswer(int felt) {
+        String url = cluster.urlOf(felt == Fault.ALL ? 0 : felt);
         while (database != Database.SQLITE) {
             try (Connection connection = DriverManager.getConnection(url)) {
                 if (connection.isValid(1)) {
@@ -185,6 +142,5 @@ final class Faults {
                 LockSupport.parkNanos(BETWEEN_PROBES);
             }
         }
-        return System.nanoTime();
     }
 }

@@ -1,6 +1,5 @@
 package dev.latchkey.resilience;
 
-import dev.latchkey.jdbc.Database;
 import dev.latchkey.resilience.Operation.Outcome;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Four verifying processes and a driver share a database, which issues, revokes and breaks things at random; then the
  * history is checked.
  *
- * <p>As a program: {@code database revocations faults longest-seconds [seed [bound-in-millis]]}. It ends when both numbers
+ * <p>As a program: {@code engine revocations faults longest-seconds [seed [bound-in-millis]]}. It ends when both numbers
  * are reached, or the time is over, and exits with 1 if a rule was broken.
  */
 public final class HistoryRun {
@@ -33,14 +32,14 @@ public final class HistoryRun {
     /** So that S5 is decided of the last faults too. */
     private static final long LAST_PEACE = TimeUnit.MILLISECONDS.toNanos(5_500);
 
-    private final Database database;
+    private final Fleet.Start engine;
     private final Duration bound;
     private final long seed;
     private volatile boolean over;
     private volatile @Nullable Throwable failure;
 
-    HistoryRun(Database database, Duration bound, long seed) {
-        this.database = database;
+    HistoryRun(Fleet.Start engine, Duration bound, long seed) {
+        this.engine = engine;
         this.bound = bound;
         this.seed = seed;
     }
@@ -51,9 +50,9 @@ public final class HistoryRun {
     Result run(long revocations, int faultCount, Duration longest) throws IOException {
         long began = System.nanoTime();
         Path folder = Files.createTempDirectory("latchkey-history");
-        try (Cluster cluster = new Cluster(database, folder, bound)) {
+        try (Fleet cluster = engine.start(folder, bound)) {
             Traffic traffic = cluster.traffic();
-            Faults faults = new Faults(database, cluster);
+            Breaker faults = cluster.faults();
             List<Thread> revokers = start("revoker", REVOKERS, traffic::step);
             List<Thread> breakers = start("breaker", BREAKERS, random -> {
                 faults.step(random);
@@ -117,14 +116,14 @@ public final class HistoryRun {
         }
     }
 
-    private String summary(Cluster cluster, Faults faults, long verifications, List<Violation> violations, long nanos) {
+    private String summary(Fleet cluster, Breaker faults, long verifications, List<Violation> violations, long nanos) {
         Map<Outcome, Long> told = new TreeMap<>();
         cluster.nodes()
                 .forEach(node -> node.told().forEach((outcome, count) -> told.merge(outcome, count.sum(), Long::sum)));
         Traffic traffic = cluster.traffic();
         return String.join(
                 "\n",
-                database + ", bound " + bound.toMillis() + " ms, seed " + seed + ", "
+                engine + ", bound " + bound.toMillis() + " ms, seed " + seed + ", "
                         + TimeUnit.NANOSECONDS.toSeconds(nanos) + " s",
                 "revocations    " + traffic.revocations() + " (" + traffic.awaited() + " awaited, " + traffic.unknown()
                         + " tries of unknown outcome)",
@@ -134,12 +133,12 @@ public final class HistoryRun {
     }
 
     public static void main(String[] arguments) throws IOException {
-        Database database = Database.valueOf(arguments[0]);
+        Fleet.Start engine = Fleet.Start.on(arguments[0]);
         long seed = arguments.length > 4 ? Long.parseLong(arguments[4]) : new Random().nextInt(1_000_000);
         Duration bound = Duration.ofMillis(arguments.length > 5 ? Long.parseLong(arguments[5]) : 500);
         PrintStream out = System.out;
         out.println("seed " + seed);
-        Result result = new HistoryRun(database, bound, seed)
+        Result result = new HistoryRun(engine, bound, seed)
                 .run(
                         Long.parseLong(arguments[1]),
                         Integer.parseInt(arguments[2]),

@@ -1,14 +1,10 @@
 package dev.latchkey.resilience;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Verification;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
-import dev.latchkey.jdbc.Database;
-import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.resilience.Operation.Outcome;
 import dev.latchkey.token.RejectionReason;
@@ -18,12 +14,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -52,13 +45,12 @@ final class Node {
     private static final Set<RejectionReason> ENDED = EnumSet.of(
             RejectionReason.REVOKED, RejectionReason.DISABLED, RejectionReason.ANCESTOR_ENDED, RejectionReason.CUT_OFF);
 
-    private static final int CONNECTIONS = 4;
     private static final int VERIFIERS = 3;
     private static final long BETWEEN_ROUNDS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long BETWEEN_REPORTS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long BETWEEN_STARTS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final HikariDataSource pool;
+    private final SharedStore shared;
     private final AccessTokens tokens;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<Operation> unanswered = new ConcurrentLinkedQueue<>();
@@ -67,28 +59,16 @@ final class Node {
     private volatile Duration clockIsOff = Duration.ZERO;
     private volatile boolean ended;
 
-    private Node(Database database, String url, String prefix, Duration bound) {
-        this.pool = database.open(url, Node::impatient);
-        this.tokens = open(database, prefix, bound, () -> Instant.now().plus(clockIsOff));
+    private Node(SharedStore shared, Duration bound) {
+        this.shared = shared;
+        this.tokens = open(bound, () -> Instant.now().plus(clockIsOff));
     }
 
-    static void impatient(HikariConfig config) {
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setConnectionTimeout(1_000);
-        config.setValidationTimeout(500);
-        config.setInitializationFailTimeout(-1);
-    }
-
-    /** The database may be away when the node starts. */
-    private AccessTokens open(Database database, String prefix, Duration bound, InstantSource clock) {
+    /** The engine may be away when the node starts. */
+    private AccessTokens open(Duration bound, InstantSource clock) {
         while (true) {
             try {
-                JdbcTokenStore store = JdbcTokenStore.builder(pool)
-                        .dialect(database.dialect())
-                        .tablePrefix(prefix)
-                        .statementTimeout(Duration.ofSeconds(1))
-                        .build();
-                return Nodes.open(store, bound, clock);
+                return Nodes.open(shared.open(), bound, clock);
             } catch (UnavailableException e) {
                 LockSupport.parkNanos(BETWEEN_STARTS);
             }
@@ -185,7 +165,7 @@ final class Node {
                 case "T" -> watched.put(words[1], new Watched(words[1], words[2]));
                 case "D" -> leave(watched.get(words[1]));
                 case "C" -> clockIsOff = Duration.ofMillis(Long.parseLong(words[1]));
-                case "P" -> start("greedy", () -> takeAllConnections(Long.parseLong(words[1])));
+                case "P" -> start("greedy", () -> shared.takeAllConnections(Long.parseLong(words[1])));
                 case "Q" -> {
                     ended = true;
                     report();
@@ -202,40 +182,14 @@ final class Node {
         }
     }
 
-    private void takeAllConnections(long millis) {
-        List<Connection> taken = new ArrayList<>();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (System.nanoTime() < deadline) {
-            try {
-                if (taken.size() < CONNECTIONS) {
-                    taken.add(pool.getConnection());
-                } else {
-                    LockSupport.parkNanos(deadline - System.nanoTime());
-                }
-            } catch (SQLException e) {
-                // Others hold them; the next try comes.
-            }
-        }
-        for (Connection connection : taken) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                // The pool knows.
-            }
-        }
-    }
-
     /** That the feed cannot be read is what most faults are for. */
     private static final Logger QUIET = Logger.getLogger("dev.latchkey");
 
-    /** {@code database url prefix bound-in-millis} */
+    /** The words of a {@link SharedStore}, then the bound in milliseconds. */
     public static void main(String[] arguments) throws IOException {
         QUIET.setLevel(Level.OFF);
-        Node node = new Node(
-                Database.valueOf(arguments[0]),
-                arguments[1],
-                arguments[2],
-                Duration.ofMillis(Long.parseLong(arguments[3])));
+        List<String> words = List.of(arguments).subList(0, SharedStore.WORDS);
+        Node node = new Node(SharedStore.of(words), Duration.ofMillis(Long.parseLong(arguments[SharedStore.WORDS])));
         node.out.println("READY");
         node.out.flush();
         for (int i = 0; i < VERIFIERS; i++) {

@@ -1,6 +1,5 @@
 package dev.latchkey.resilience;
 
-import dev.latchkey.jdbc.Database;
 import dev.latchkey.resilience.Operation.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +34,11 @@ final class NodeProcess implements AutoCloseable {
     private volatile CountDownLatch ready = new CountDownLatch(1);
     private volatile boolean expectedToEnd;
 
-    NodeProcess(int number, Database database, String url, String prefix, Duration bound, HistoryChecker checker) {
+    /** @param store how it opens the store, for {@link SharedStore#of} */
+    NodeProcess(int number, List<String> store, Duration bound, HistoryChecker checker) {
         this.number = number;
         this.checker = checker;
-        this.command = List.of(
+        this.command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-XX:+UseSerialGC",
@@ -46,11 +47,9 @@ final class NodeProcess implements AutoCloseable {
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Node.class.getName(),
-                database.name(),
-                url,
-                prefix,
-                Long.toString(bound.toMillis()));
+                Node.class.getName()));
+        command.addAll(store);
+        command.add(Long.toString(bound.toMillis()));
         start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
     }

@@ -2,7 +2,7 @@ package dev.latchkey.resilience;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuePolicy;
-import dev.latchkey.jdbc.JdbcTokenStore;
+import dev.latchkey.port.TokenStore;
 import dev.latchkey.resilience.Operation.Kind;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
@@ -15,7 +15,7 @@ final class Nodes {
 
     private Nodes() {}
 
-    static AccessTokens open(JdbcTokenStore store, Duration bound, InstantSource clock) {
+    static AccessTokens open(TokenStore store, Duration bound, InstantSource clock) {
         return AccessTokens.builder(store)
                 .withoutPrefix()
                 .hasher(Node.CHEAP)
@@ -26,7 +26,7 @@ final class Nodes {
     }
 
     /** Puts the bound into the store, as the first node does. */
-    static void record(JdbcTokenStore store, Duration bound) {
+    static void record(TokenStore store, Duration bound) {
         open(store, bound, InstantSource.system()).close();
     }
 
