@@ -208,6 +208,7 @@ class HostTransactionTest {
     @ParameterizedTest
     @EnumSource
     void events_of_a_hosts_transaction_are_sent_when_it_commits_and_not_when_it_rolls_back(Database database) {
+        database.store(prefix);
         List<Changed> changes = new CopyOnWriteArrayList<>();
         IssuedToken kept;
         IssuedToken alone;
