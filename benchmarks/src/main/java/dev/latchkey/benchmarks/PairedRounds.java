@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
  * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, {@code search}, {@code owners},
- * {@code grants}, {@code children}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
+ * {@code grants}, {@code children}, {@code listeners}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
  * processors leave none of them to fall asleep between a question to a server and its answer, so that work is measured and not
  * waking up. It prints for each call the median of its times, and the median of its ratios to the peer with the interval in
  * which 95 % of 1,000 bootstrapped medians lie.
@@ -57,7 +57,7 @@ public final class PairedRounds {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException(
-                    "say what: hashing, issuing, h2, postgresql, scale, search, owners, grants, children, or a number of known"
+                    "say what: hashing, issuing, h2, postgresql, scale, search, owners, grants, children, listeners, or a number of known"
                             + " tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
@@ -71,6 +71,7 @@ public final class PairedRounds {
             case "owners" -> owners(rounds, callers);
             case "grants" -> grants(rounds, callers);
             case "children" -> children(rounds, callers);
+            case "listeners" -> listeners(rounds, callers);
             default -> verifying(Integer.parseInt(arguments[0]), rounds, callers);
         }
     }
@@ -191,6 +192,33 @@ public final class PairedRounds {
                     .with("3 ancestors", three::verify)
                     .with("8 ancestors", eight::verify)
                     .run(rounds);
+        }
+    }
+
+    private static void listeners(int rounds, int callers) throws Exception {
+        ListenerBenchmark none = ListenerBenchmark.with("none");
+        ListenerBenchmark counting = ListenerBenchmark.with("counting");
+        ListenerBenchmark sleeping = ListenerBenchmark.with("sleeping");
+        try {
+            new PairedRounds(callers)
+                    .with("verify, none", none::verify)
+                    .with("counting", counting::verify)
+                    .with("sleeping", sleeping::verify)
+                    .run(rounds);
+            new PairedRounds(callers)
+                    .with("authorize, none", none::authorize)
+                    .with("counting", counting::authorize)
+                    .with("sleeping", sleeping::authorize)
+                    .run(rounds);
+            new PairedRounds(callers)
+                    .with("malformed, none", none::rejectMalformed)
+                    .with("counting", counting::rejectMalformed)
+                    .with("sleeping", sleeping::rejectMalformed)
+                    .run(rounds);
+        } finally {
+            none.close();
+            counting.close();
+            sleeping.close();
         }
     }
 
