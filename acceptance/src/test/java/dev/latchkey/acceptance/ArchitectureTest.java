@@ -188,8 +188,9 @@ class ArchitectureTest {
                                 ROOT + ".http",
                                 ROOT + ".jdbc",
                                 ROOT + ".inmemory",
+                                ROOT + ".page..",
                                 ROOT + ".spring..")))
-                .as("adapter spring sees the core, http, and the stores that it configures");
+                .as("adapter spring sees the core, http, and the stores and the page that it configures");
     }
 
     private static ArchRule useCasesAreHidden() {

@@ -70,6 +70,7 @@ class DocumentsTest {
         "docs/spring.md, AccessTokenController, issue",
         "docs/spring.md, WorkspaceController, list",
         "docs/spring.md, BesideOthersTest, jwt",
+        "docs/spring.md, SettingsPage, page",
         "docs/spring.md, WebFluxTest, webflux",
         "docs/spring.md, WebMvcSliceTest, signin",
         "docs/storage.md, StorageTest, store",

@@ -25,6 +25,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param limits the limits on a node's caches, concurrent computations and waits
  * @param jdbc the tables in the database
  * @param http the answers to clients
+ * @param page the Access Management page
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(
@@ -38,7 +39,8 @@ public record LatchkeyProperties(
         @DefaultValue Hashing hashing,
         @DefaultValue Limits limits,
         @DefaultValue Jdbc jdbc,
-        @DefaultValue Http http) {
+        @DefaultValue Http http,
+        @DefaultValue Page page) {
 
     /** Where tokens are stored. */
     public enum Store {
@@ -124,4 +126,17 @@ public record LatchkeyProperties(
      */
     public record Http(
             @Nullable String realm, @DefaultValue("code") BodyStyle bodyStyle) {}
+
+    /**
+     * The Access Management page, which needs latchkey-page and a bean of type PageHost.
+     *
+     * @param path where the page is mounted, such as /settings/access-management. Without it, it is not
+     * @param signInWithin how long ago a viewer may have signed in to create or rotate a token, by the factors of Spring
+     *     Security. Without it, that is not looked at
+     * @param signInFactors the factors that must be that recent, such as password or webauthn. By default, any one of them
+     */
+    public record Page(
+            @Nullable String path,
+            @Nullable Duration signInWithin,
+            @DefaultValue List<String> signInFactors) {}
 }
