@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -57,6 +58,9 @@ final class ReactivePageHandler implements WebHandler {
                 .onErrorMap(
                         RejectedExecutionException.class,
                         e -> new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, e))
+                .onErrorMap(
+                        DataBufferLimitException.class,
+                        e -> new ResponseStatusException(HttpStatus.CONTENT_TOO_LARGE, null, e))
                 .flatMap(answer -> write(answer, exchange.getResponse()));
     }
 
