@@ -72,6 +72,7 @@ class DocumentsTest {
         "docs/spring.md, BesideOthersTest, jwt",
         "docs/spring.md, SettingsPage, page",
         "docs/spring.md, WebFluxTest, webflux",
+        "docs/spring.md, ReactiveRequiresScopeTest, requires-scope",
         "docs/spring.md, WebMvcSliceTest, signin",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",

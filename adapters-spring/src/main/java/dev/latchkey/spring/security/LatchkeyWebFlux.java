@@ -46,7 +46,8 @@ public final class LatchkeyWebFlux {
     public ServerHttpSecurity applyTo(ServerHttpSecurity http) {
         BearerClaims claims = new BearerClaims(List.of());
         ReactiveErrorAnswers answers = new ReactiveErrorAnswers(errors);
-        return http.addFilterBefore(new CsrfExemption(claims), SecurityWebFiltersOrder.CSRF)
+        return http.addFilterBefore(new ExchangeContext(), SecurityWebFiltersOrder.CSRF)
+                .addFilterBefore(new CsrfExemption(claims), SecurityWebFiltersOrder.CSRF)
                 .addFilterAt(
                         new LatchkeyWebFilter(claims, verifier, answers, scheduler),
                         SecurityWebFiltersOrder.AUTHENTICATION)

@@ -5,6 +5,7 @@ import dev.latchkey.spring.LatchkeyConfigurationException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
@@ -59,10 +60,14 @@ record MethodScopes(List<ScopeRule> rules, MethodVariables variables) {
         return rules.isEmpty();
     }
 
-    /** {@return what a call with these arguments requires} */
-    ScopeRequirement required(@Nullable Object[] arguments) {
+    /**
+     * {@return what a call with these arguments requires}
+     *
+     * @param mapped gives the value of a variable of the request mapping, or null
+     */
+    ScopeRequirement required(@Nullable Object[] arguments, Function<String, @Nullable String> mapped) {
         ScopeRequirement[] all = rules.stream()
-                .map(rule -> rule.required(variable -> variables.value(variable, arguments)))
+                .map(rule -> rule.required(variable -> variables.value(variable, arguments, mapped)))
                 .toArray(ScopeRequirement[]::new);
         return all.length == 1 ? all[0] : ScopeRequirement.allOf(all);
     }

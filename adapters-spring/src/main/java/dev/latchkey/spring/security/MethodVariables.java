@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -79,11 +80,15 @@ final class MethodVariables {
                 .anyMatch(path -> path.contains("{" + variable + "}") || path.contains("{" + variable + ":"));
     }
 
-    /** {@return the value of a variable in a call, or null} */
-    @Nullable String value(String variable, @Nullable Object[] arguments) {
+    /**
+     * {@return the value of a variable in a call, or null}
+     *
+     * @param mapped gives the value of a variable of the request mapping, or null
+     */
+    @Nullable String value(String variable, @Nullable Object[] arguments, Function<String, @Nullable String> mapped) {
         Integer position = positions.get(variable);
         if (position == null) {
-            return RequestVariables.value(variable);
+            return mapped.apply(variable);
         }
         Object argument = arguments[position];
         if (argument instanceof Enum<?> constant) {

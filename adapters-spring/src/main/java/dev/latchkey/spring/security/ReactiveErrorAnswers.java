@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.web.server.ServerWebExchange;
@@ -44,13 +45,19 @@ record ReactiveErrorAnswers(BearerErrors errors) {
         return ReactiveSecurityContextHolder.getContext()
                 .mapNotNull(context -> context.getAuthentication())
                 .ofType(LatchkeyAuthentication.class)
-                .map(authentication -> answer(exchange, authentication))
+                .map(authentication -> answer(exchange, authentication, denied))
                 .defaultIfEmpty(errors.error(ErrorCode.PERMISSION_DENIED, "permission denied"))
                 .flatMap(answer -> send(exchange, answer));
     }
 
-    private ErrorAnswer answer(ServerWebExchange exchange, LatchkeyAuthentication authentication) {
-        return exchange.getAttribute(RESULT) instanceof ScopeAuthorizationResult result
+    private ErrorAnswer answer(
+            ServerWebExchange exchange, LatchkeyAuthentication authentication, AccessDeniedException denied) {
+        // A method's denial says why; a rule of the exchange has left it in the exchange.
+        Object reason = denied instanceof AuthorizationDeniedException refusal
+                        && refusal.getAuthorizationResult() instanceof ScopeAuthorizationResult
+                ? refusal.getAuthorizationResult()
+                : exchange.getAttribute(RESULT);
+        return reason instanceof ScopeAuthorizationResult result
                         && result.denial().isPresent()
                 ? errors.insufficientScope(new InsufficientScope(
                         authentication.token(), result.denial().get()))

@@ -5,9 +5,9 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.security.authorization.AuthorizationManager;
 import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.authorization.method.AuthorizationAdvisor;
 import org.springframework.security.authorization.method.AuthorizationInterceptorsOrder;
 import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.security.core.Authentication;
@@ -17,6 +17,9 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 public final class RequiresScopeAdvice {
 
     private static final Log LOG = LogFactory.getLog(RequiresScopeAdvice.class);
+
+    /** Before {@code @PreAuthorize}. */
+    static final int ORDER = AuthorizationInterceptorsOrder.PRE_AUTHORIZE.getOrder() - 1;
 
     private RequiresScopeAdvice() {}
 
@@ -30,8 +33,25 @@ public final class RequiresScopeAdvice {
         AuthorizationManagerBeforeMethodInterceptor interceptor =
                 new AuthorizationManagerBeforeMethodInterceptor(pointcut, new Manager(pointcut));
         interceptor.setSecurityContextHolderStrategy(contexts);
-        interceptor.setOrder(AuthorizationInterceptorsOrder.PRE_AUTHORIZE.getOrder() - 1);
+        interceptor.setOrder(ORDER);
         return interceptor;
+    }
+
+    /**
+     * {@return the advisor for WebFlux, to be defined as a static bean with the role of infrastructure}
+     *
+     * <p>A method that returns a reactive type is authorized when that is subscribed to, by the authentication of the
+     * subscriber. Every other method is authorized by the authentication of the calling thread, which a request in WebFlux
+     * does not have.
+     *
+     * @param contexts has the authentication of the calling thread
+     */
+    public static AuthorizationAdvisor reactiveAdvisor(SecurityContextHolderStrategy contexts) {
+        RequiresScopePointcut pointcut = new RequiresScopePointcut();
+        AuthorizationManagerBeforeMethodInterceptor blocking =
+                new AuthorizationManagerBeforeMethodInterceptor(pointcut, new Manager(pointcut));
+        blocking.setSecurityContextHolderStrategy(contexts);
+        return new ReactiveRequiresScopeInterceptor(pointcut, blocking);
     }
 
     /** Decides by the arguments of the call. */
@@ -40,12 +60,10 @@ public final class RequiresScopeAdvice {
         @Override
         public AuthorizationResult authorize(
                 Supplier<? extends @Nullable Authentication> authentication, MethodInvocation call) {
-            Object target = call.getThis();
-            Class<?> type = target == null ? call.getMethod().getDeclaringClass() : AopUtils.getTargetClass(target);
             return ScopeRules.decide(
                     LOG,
                     authentication.get(),
-                    pointcut.scopes(call.getMethod(), type).required(call.getArguments()));
+                    pointcut.scopes(call).required(call.getArguments(), RequestVariables::value));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.latchkey.spring.security;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.aopalliance.intercept.MethodInvocation;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.util.ClassUtils;
@@ -26,6 +27,14 @@ final class RequiresScopePointcut extends StaticMethodMatcherPointcut {
 
     boolean isAnnotated(Class<?> type) {
         return annotated.areAnnotated(ClassUtils.getUserClass(type));
+    }
+
+    /** {@return what a call requires} */
+    MethodScopes scopes(MethodInvocation call) {
+        Object target = call.getThis();
+        return scopes(
+                call.getMethod(),
+                target == null ? call.getMethod().getDeclaringClass() : AopUtils.getTargetClass(target));
     }
 
     MethodScopes scopes(Method method, Class<?> targetClass) {

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.PointcutAdvisor;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -14,7 +15,6 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -25,20 +25,18 @@ import org.springframework.util.ReflectionUtils;
 public final class RequiresScopeSelfTest implements SmartInitializingSingleton {
 
     private final ConfigurableListableBeanFactory beans;
-    private final AuthorizationManagerBeforeMethodInterceptor advisor;
+    private final PointcutAdvisor advisor;
     private final ObjectProvider<ScopePolicy> policy;
 
     /**
      * Makes a test.
      *
      * @param beans the beans of the service
-     * @param advisor made by {@link RequiresScopeAdvice#advisor}
+     * @param advisor made by {@link RequiresScopeAdvice}
      * @param policy the policy of the service, if it has one of its own
      */
     public RequiresScopeSelfTest(
-            ConfigurableListableBeanFactory beans,
-            AuthorizationManagerBeforeMethodInterceptor advisor,
-            ObjectProvider<ScopePolicy> policy) {
+            ConfigurableListableBeanFactory beans, PointcutAdvisor advisor, ObjectProvider<ScopePolicy> policy) {
         this.beans = beans;
         this.advisor = advisor;
         this.policy = policy;
