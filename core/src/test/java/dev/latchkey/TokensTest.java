@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -410,14 +411,19 @@ class TokensTest {
     @Test
     void a_revocation_whose_bound_cannot_be_read_is_made_and_says_so() {
         TokenId id = issueFor("workspaces/acme").id();
+        AtomicBoolean damaged = new AtomicBoolean();
         Tokens waiting = service.tokensOn(new DelegatingStore(service.store) {
                     @Override
                     public Snapshot findCommitted(Set<TokenId> ids, FeedPosition notBefore) {
-                        throw new TokenStoreException("the row of the state table is not what was written");
+                        if (damaged.get()) {
+                            throw new TokenStoreException("the row of the state table is not what was written");
+                        }
+                        return super.findCommitted(ids, notBefore);
                     }
                 })
                 .build()
                 .all();
+        damaged.set(true);
 
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> waiting.revokeAndAwait(id, "leaked"))

@@ -57,6 +57,7 @@ class VerifyingTest {
         Scope read = Scope.of("workspace:read");
         AccessTokens limited =
                 service.tokens().ownerScopes(owner -> ScopeSet.empty()).build();
+        service.reads.set(0);
 
         for (AccessTokens node : List.of(tokens, limited)) {
             assertThat(node.verifier().verify(null)).isEqualTo(malformed);
