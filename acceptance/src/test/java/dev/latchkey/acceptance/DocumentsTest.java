@@ -28,6 +28,7 @@ class DocumentsTest {
             HERE,
             CORE,
             JDBC,
+            SPRING.resolve("page"),
             SPRING.resolve("security"),
             SPRING.resolve("test"),
             ROOT.resolve("examples/workspace-api/src/main/java/dev/latchkey/example/workspaceapi"));
