@@ -5,3 +5,8 @@ CREATE TABLE IF NOT EXISTS workspaces (
     create_time VARCHAR(40) NOT NULL,
     password VARCHAR(255) NOT NULL
 );
+CREATE TABLE IF NOT EXISTS members (
+    account VARCHAR(200) PRIMARY KEY,
+    slug VARCHAR(100) NOT NULL,
+    password VARCHAR(255) NOT NULL
+);

@@ -3,6 +3,8 @@ package dev.latchkey.example.workspaceapi;
 import static dev.latchkey.spring.security.LatchkeyConfigurer.latchkey;
 import static org.springframework.security.config.Customizer.withDefaults;
 
+import dev.latchkey.http.BearerErrors;
+import dev.latchkey.http.ErrorCode;
 import dev.latchkey.scope.ScopeCatalog;
 import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +14,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 
 /** Who may do what: clients by access tokens, owners by their passwords. */
@@ -47,10 +50,20 @@ class Security {
     /** Owners' programs. They send JSON alone, which no page of another site can make a browser send. */
     @Bean
     @Order(2)
-    SecurityFilterChain management(HttpSecurity http) {
+    SecurityFilterChain management(HttpSecurity http, BearerErrors errors) {
+        AuthenticationEntryPoint challenge = (request, response, e) -> ApiErrors.send(
+                response,
+                errors.error(ErrorCode.UNAUTHENTICATED, "owner's credentials required")
+                        .withHeader("WWW-Authenticate", "Basic realm=\"example\", charset=\"UTF-8\""));
         return http.securityMatcher("/v1beta/**")
-                .httpBasic(basic -> basic.realmName("example"))
+                .httpBasic(basic -> basic.authenticationEntryPoint(challenge))
                 .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("OWNER"))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(challenge)
+                        .accessDeniedHandler((request, response, e) -> ApiErrors.send(
+                                response,
+                                errors.error(
+                                        ErrorCode.PERMISSION_DENIED,
+                                        "only the owner of a workspace manages its access tokens"))))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(csrf -> csrf.disable())
                 .build();

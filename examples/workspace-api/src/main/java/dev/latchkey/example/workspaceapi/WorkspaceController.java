@@ -57,9 +57,9 @@ class WorkspaceController {
     @RequiresScope(value = "workspace:read", anywhere = true)
     View get(@PathVariable String slug, @CurrentToken AccessToken token) {
         if (!token.permits(READ.on("workspaces", slug))) {
-            throw new NotFound("workspace not found");
+            throw Failure.notFound("workspace");
         }
-        return workspaces.find(slug).map(View::of).orElseThrow(() -> new NotFound("workspace not found"));
+        return workspaces.find(slug).map(View::of).orElseThrow(() -> Failure.notFound("workspace"));
     }
 
     @PatchMapping("/{slug}")
@@ -71,11 +71,16 @@ class WorkspaceController {
         if (displayName == null
                 || displayName.isBlank()
                 || displayName.length() > MAX_DISPLAY_NAME
-                || displayName.chars().anyMatch(Character::isISOControl)) {
+                || !isPrintable(displayName)) {
             throw new IllegalArgumentException(
                     "display_name must have 1 to 255 characters, none of them a control character");
         }
         workspaces.rename(slug, displayName);
         return get(slug, token);
+    }
+
+    private static boolean isPrintable(String text) {
+        return text.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Repository;
 
-/** The workspaces and their owners: the host's own data, beside the tokens. */
+/** The workspaces, their owners and members: the host's own data, beside the tokens. */
 @Repository
 class Workspaces implements UserDetailsService {
 
@@ -56,9 +56,7 @@ class Workspaces implements UserDetailsService {
         if (find(slug).isPresent()) {
             return Optional.empty();
         }
-        byte[] random = new byte[15];
-        RANDOM.nextBytes(random);
-        String password = Base64.getUrlEncoder().encodeToString(random);
+        String password = randomPassword();
         database.sql("INSERT INTO workspaces VALUES (?, ?, ?, ?, ?)")
                 .params(
                         slug,
@@ -70,17 +68,33 @@ class Workspaces implements UserDetailsService {
         return Optional.of(password);
     }
 
+    /** {@return the new password of a member, whose account is {@code name@slug}} */
+    String putMember(String name, String slug) {
+        String password = randomPassword();
+        database.sql("MERGE INTO members (account, slug, password) KEY (account) VALUES (?, ?, ?)")
+                .params(name + "@" + slug, slug, Objects.requireNonNull(passwords.encode(password)))
+                .update();
+        return password;
+    }
+
+    private static String randomPassword() {
+        byte[] random = new byte[15];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().encodeToString(random);
+    }
+
+    /** An owner, whose account is the slug of the workspace, or a member of one. */
     @Override
-    public UserDetails loadUserByUsername(String slug) {
-        return database.sql("SELECT password FROM workspaces WHERE slug = ?")
-                .param(slug)
-                .query(String.class)
-                .optional()
-                .map(password -> User.withUsername(slug)
-                        .password(password)
-                        .roles("OWNER")
+    public UserDetails loadUserByUsername(String account) {
+        return database.sql("SELECT password, 'OWNER' AS role FROM workspaces WHERE slug = ?"
+                        + " UNION ALL SELECT password, 'MEMBER' AS role FROM members WHERE account = ?")
+                .params(account, account)
+                .query((row, number) -> User.withUsername(account)
+                        .password(row.getString("password"))
+                        .roles(row.getString("role"))
                         .build())
-                .orElseThrow(() -> new UsernameNotFoundException("no such owner"));
+                .optional()
+                .orElseThrow(() -> new UsernameNotFoundException("no such account"));
     }
 
     Optional<Workspace> find(String slug) {

@@ -1,0 +1,14 @@
+package dev.latchkey.example.workspaceapi;
+
+import dev.latchkey.example.suite.LifecycleSuite;
+import dev.latchkey.example.suite.WorkspaceService;
+import java.nio.file.Path;
+
+/** What an owner does with a token after it was created. */
+class LifecycleTest extends LifecycleSuite {
+
+    @Override
+    protected WorkspaceService start(Path folder) {
+        return RunningService.start(folder);
+    }
+}
