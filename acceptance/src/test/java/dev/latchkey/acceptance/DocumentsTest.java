@@ -40,6 +40,7 @@ class DocumentsTest {
         "README.md,      FirstScreen,      README",
         "docs/getting-started.md, FirstProgram, program",
         "docs/http.md,   BearerFilter,     filter",
+        "docs/http.md,   BearerRequestFilter, jaxrs",
         "docs/http.md,   FakeVerifierTest, fake",
         "docs/page.md,   WorkspacePageHost, host",
         "docs/page.md,   MountedPage,      jdk",
