@@ -70,10 +70,17 @@ class Workspaces implements UserDetailsService {
 
     /** {@return the new password of a member, whose account is {@code name@slug}} */
     String putMember(String name, String slug) {
+        String account = name + "@" + slug;
         String password = randomPassword();
-        database.sql("MERGE INTO members (account, slug, password) KEY (account) VALUES (?, ?, ?)")
-                .params(name + "@" + slug, slug, Objects.requireNonNull(passwords.encode(password)))
+        String hash = Objects.requireNonNull(passwords.encode(password));
+        int updated = database.sql("UPDATE members SET password = ? WHERE account = ?")
+                .params(hash, account)
                 .update();
+        if (updated == 0) {
+            database.sql("INSERT INTO members (account, slug, password) VALUES (?, ?, ?)")
+                    .params(account, slug, hash)
+                    .update();
+        }
         return password;
     }
 

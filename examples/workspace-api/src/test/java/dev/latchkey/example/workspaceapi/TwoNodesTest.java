@@ -1,0 +1,92 @@
+package dev.latchkey.example.workspaceapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Two nodes on one PostgreSQL, which cache records, behind a proxy. */
+class TwoNodesTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String WORKSPACES = "/v1beta/workspaces";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private static RunningService node(EmbeddedPostgres database) {
+        return RunningService.start(
+                "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
+                "--spring.datasource.username=postgres",
+                "--latchkey.revocation-within=" + BOUND.toMillis() + "ms");
+    }
+
+    private HttpResponse<String> send(String method, String url, String authorization, String body)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Authorization", authorization)
+                        .header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void token_that_is_revoked_through_one_node_is_refused_by_the_other_within_the_bound() throws Exception {
+        try (EmbeddedPostgres database =
+                        EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
+                RunningService a = node(database);
+                RunningService b = node(database);
+                RoundRobinProxy proxy = new RoundRobinProxy(List.of(a.url(), b.url()))) {
+            String credentials = "mine:" + a.createWorkspace("mine", "Mine");
+            String owner = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+            HttpResponse<String> created = send(
+                    "POST",
+                    proxy.url() + "/v1beta/access-tokens",
+                    owner,
+                    "{\"access_token\":{\"description\":\"d\",\"scopes\":\"workspace:read\","
+                            + "\"workspace_names\":[\"workspaces/mine\"]}}");
+            assertThat(created.statusCode()).as(created.body()).isEqualTo(200);
+            JsonNode token = JsonMapper.shared().readTree(created.body());
+            String bearer = "Bearer " + token.get("token").stringValue();
+            List<String> nodes = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                HttpResponse<String> answer = send("GET", proxy.url() + WORKSPACES, bearer, "");
+                assertThat(answer.statusCode()).isEqualTo(200);
+                nodes.add(answer.headers().firstValue("Node").orElseThrow());
+            }
+            assertThat(nodes).contains(a.url(), b.url());
+
+            String path = "/v1beta/" + token.get("name").stringValue();
+            assertThat(send("DELETE", a.url() + path, owner, "").statusCode()).isEqualTo(200);
+            long revoked = System.nanoTime();
+
+            long lastAccepted = revoked;
+            long invoked = System.nanoTime();
+            while (send("GET", b.url() + WORKSPACES, bearer, "").statusCode() == 200) {
+                lastAccepted = invoked;
+                invoked = System.nanoTime();
+                assertThat(Duration.ofNanos(invoked - revoked)).isLessThan(PATIENCE);
+            }
+            // A request is invoked before its verification is, so a request later than the bound must be refused.
+            assertThat(Duration.ofNanos(lastAccepted - revoked)).isLessThan(BOUND);
+            for (int i = 0; i < 4; i++) {
+                assertThat(send("GET", proxy.url() + WORKSPACES, bearer, "").statusCode())
+                        .isEqualTo(401);
+            }
+        }
+    }
+}
