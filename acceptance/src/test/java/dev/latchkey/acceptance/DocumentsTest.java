@@ -65,6 +65,7 @@ class DocumentsTest {
         "docs/lifecycle.md, LifecycleTest, less",
         "docs/lifecycle.md, LifecycleTest, child",
         "docs/lifecycle.md, LifecycleTest, together",
+        "docs/lifecycle.md, LifecycleTest, listener",
         "docs/lifecycle.md, LifecycleTest, search",
         "README.md, Security, chain",
         "docs/spring.md, Security, chain",

@@ -26,10 +26,12 @@ import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.TokenEventListener;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.token.TokenCondition;
+import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenSelection;
@@ -39,10 +41,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The page on the life of tokens: its code, run. */
 class LifecycleTest {
+
+    private static final Argon2SecretHasher CHEAP = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
 
     private final SettableClock clock = SettableClock.at(Instant.parse("2026-01-01T00:00:00Z"));
     private final InMemoryTokenStore store = new InMemoryTokenStore(clock);
@@ -51,7 +56,6 @@ class LifecycleTest {
     private final AccessTokens tokens = tokens();
 
     private AccessTokens tokens() {
-        Argon2SecretHasher cheap = Argon2SecretHasher.of(new Argon2Parameters(8, 1, 1));
         // region policy
         IssuePolicy policy = IssuePolicy.standard()
                 .lifetimes(Duration.ofDays(30), Duration.ofDays(90))
@@ -65,7 +69,7 @@ class LifecycleTest {
                 .revokingFamilyOnReuse()
                 .keepingTrail();
         // endregion
-        return builder.clock(clock).hasher(cheap).build();
+        return builder.clock(clock).hasher(CHEAP).build();
     }
 
     private IssueRequest request() {
@@ -218,5 +222,29 @@ class LifecycleTest {
         // endregion
 
         assertThat(report.deleted()).isEqualTo(1);
+    }
+
+    @Test
+    void listeners_receive_what_happens_to_tokens() {
+        List<String> alerts = new CopyOnWriteArrayList<>();
+        AccessTokensBuilder builder =
+                AccessTokens.builder(store).prefix("acme").clock(clock).hasher(CHEAP);
+
+        // region listener
+        AccessTokens tokens = builder.listener(TokenEventListener.logging())
+                .listener(event -> {
+                    if (event instanceof TokenEvent.Reused reused) {
+                        alerts.add("reuse of " + reused.subject().token());
+                    } else if (event instanceof TokenEvent.Leaked leaked) {
+                        alerts.add("leak of " + leaked.subject().token());
+                    }
+                })
+                .build();
+        // endregion
+
+        IssuedToken issued = tokens.issuer().issue(request());
+        tokens.all().reportLeak(issued.reveal());
+        tokens.close();
+        assertThat(alerts).containsExactly("leak of " + issued.id());
     }
 }
