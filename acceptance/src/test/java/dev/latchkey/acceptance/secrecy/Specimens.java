@@ -38,6 +38,7 @@ import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.TokenEventListener;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.Write;
 import dev.latchkey.proof.HashingPermits;
@@ -67,6 +68,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -187,6 +189,9 @@ final class Specimens implements AutoCloseable {
                 Map.entry(TokenSource.class, source),
                 Map.entry(PositionedReads.class, new PositionedReads<>(store, (each, state) -> each)),
                 Map.entry(TokenChanges.class, changes),
+                Map.entry(
+                        TokenEvents.class,
+                        TokenEvents.to(List.of(TokenEventListener.logging()), 10, store, InstantSource.system())),
                 Map.entry(RecordChange.class, unchanged),
                 Map.entry(
                         BulkRevoker.class,
