@@ -29,6 +29,7 @@ final class FeedTable {
     private final SecureRandom nonces = new SecureRandom();
     private final InstantSource clock;
     private final JdbcDialect dialect;
+    private final ClusterReads reads;
     private final String raise;
     private final String raiseAfter;
     private final String insert;
@@ -37,9 +38,10 @@ final class FeedTable {
     private final String old;
     private final String trim;
 
-    FeedTable(JdbcDialect dialect, TableNames names, InstantSource clock) {
+    FeedTable(JdbcDialect dialect, TableNames names, InstantSource clock, ClusterReads reads) {
         this.clock = clock;
         this.dialect = dialect;
+        this.reads = reads;
         this.raise =
                 names.in("UPDATE latchkey_state SET feed_sequence = feed_sequence + 1, feed_nonce = ? WHERE id = 1");
         this.raiseAfter = raise + " AND feed_sequence = ? AND feed_nonce = ?";
@@ -47,12 +49,13 @@ final class FeedTable {
                 + " SELECT feed_sequence, feed_nonce, ?, ? FROM "
                 + (dialect.writesInQueries() ? "raised" : "latchkey_state WHERE id = 1"));
         String readOnly = ReadOnlyDatabases.trueWhereReadOnly(dialect);
-        this.end = names.in("SELECT feed_sequence, feed_nonce, " + readOnly + " FROM latchkey_state WHERE id = 1");
+        this.end = names.in(
+                "SELECT feed_sequence, feed_nonce, " + readOnly + reads.column() + " FROM latchkey_state WHERE id = 1");
         this.since = names.in("SELECT " + readOnly + """
-                        , s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.changed
+                        , s.feed_sequence, s.feed_nonce, s.feed_origin, f.seq, f.nonce, f.changed@reads
                         FROM latchkey_state s LEFT JOIN latchkey_feed f ON f.seq >= ? AND f.seq <= ?
                         WHERE s.id = 1
-                        ORDER BY f.seq""");
+                        ORDER BY f.seq""").replace("@reads", reads.column());
         this.old = dialect.limited(names.in("""
                         SELECT f.seq, f.made_at FROM latchkey_feed f
                         WHERE f.seq < (SELECT s.feed_sequence FROM latchkey_state s WHERE s.id = 1)
@@ -114,6 +117,7 @@ final class FeedTable {
     FeedPosition position(Session session) throws SQLException {
         return only(session.query(end, row -> {
             requirePrimary(row, 3);
+            reads.requireWaited(row);
             return positionOf(row.getLong(1), row.getLong(2)).position();
         }));
     }
@@ -140,8 +144,9 @@ final class FeedTable {
             @Nullable NumberedPosition entry,
             @Nullable String changed) {
 
-        static Row read(ResultSet row) throws SQLException {
+        static Row read(ResultSet row, ClusterReads reads) throws SQLException {
             requirePrimary(row, 1);
+            reads.requireWaited(row);
             long sequence = row.getLong("seq");
             NumberedPosition entry = row.wasNull() ? null : new NumberedPosition(sequence, row.getLong("nonce"));
             return new Row(
@@ -159,7 +164,7 @@ final class FeedTable {
             return Changes.gap(position(session));
         }
         long to = Math.min(position.sequence(), Long.MAX_VALUE - limit) + limit;
-        List<Row> rows = session.query(since, Row::read, position.sequence(), to);
+        List<Row> rows = session.query(since, row -> Row.read(row, reads), position.sequence(), to);
         NumberedPosition end = only(rows).end();
         List<Row> entries = rows.stream().filter(row -> row.entry() != null).toList();
         boolean atOrigin = position.sequence() == 0;

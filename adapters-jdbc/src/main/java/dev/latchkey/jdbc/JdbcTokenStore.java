@@ -56,14 +56,15 @@ public final class JdbcTokenStore
             JdbcDialect dialect,
             TableNames names,
             InstantSource clock,
+            ClusterReads reads,
             boolean lookUpsMayLag) {
         this.transactions = transactions;
         this.lookUpsMayLag = lookUpsMayLag;
         StateTable state = new StateTable(names);
-        this.tokens = new TokenTable(names, state);
+        this.tokens = new TokenTable(names, state, reads);
         this.lists = new TokenLists(dialect, names);
         this.uses = new UseTable(names);
-        this.feed = new FeedTable(dialect, names, clock);
+        this.feed = new FeedTable(dialect, names, clock, reads);
         this.trail = new TrailTable(dialect, names);
         this.writes = new WriteSteps(tokens, state, uses, feed, trail);
     }

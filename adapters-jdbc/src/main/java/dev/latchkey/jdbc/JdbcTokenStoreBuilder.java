@@ -150,16 +150,16 @@ public final class JdbcTokenStoreBuilder {
      *
      * @throws TokenStoreException if a database cannot be reached
      * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses commits or
-     *     characters, or a source of the feed or of writes leads to a database that is read-only or in recovery; the message
+     *     characters, a node of a Galera cluster does not wait for the others ({@code wsrep_sync_wait} includes 7), or a source of the feed or of writes leads to a database that is read-only or in recovery; the message
      *     names what to change
      */
     public JdbcTokenStore build() {
         DataSource primary = primary();
         try {
             JdbcDialect database = dialect != null ? dialect : dialectOf(raw);
-            check(raw, database, "raw data source", !replicaAllowed);
-            if (feed != null) {
-                check(feed, database, "feed's data source", true);
+            ClusterReads reads = check(raw, database, "raw data source", !replicaAllowed);
+            if (feed != null && check(feed, database, "feed's data source", true) == ClusterReads.OF_GALERA) {
+                reads = ClusterReads.OF_GALERA;
             }
             if (host != null) {
                 check(host.source(), database, "data source of transactional(…)", true);
@@ -170,6 +170,7 @@ public final class JdbcTokenStoreBuilder {
                     database,
                     names,
                     clock,
+                    reads,
                     replicaAllowed && !commitsWaitForReplica);
         } catch (SQLException e) {
             throw DatabaseChecks.unusable(e);
@@ -192,16 +193,17 @@ public final class JdbcTokenStoreBuilder {
         }
     }
 
-    private void check(DataSource source, JdbcDialect database, String role, boolean writes) throws SQLException {
+    private ClusterReads check(DataSource source, JdbcDialect database, String role, boolean writes)
+            throws SQLException {
         Connection connection = DatabaseChecks.connect(source);
         if (host != null && source == host.source() && host.isActive()) {
             // Some checks change settings, which would end the host's transaction.
             try (connection) {
                 ReadOnlyDatabases.requireWritable(connection, database, role);
+                return ClusterReads.of(connection, database);
             }
-            return;
         }
-        OwnTransaction.on(connection, database).ended(() -> {
+        return OwnTransaction.on(connection, database).ended(() -> {
             if (writes) {
                 ReadOnlyDatabases.requireWritable(connection, database, role);
             }
@@ -209,7 +211,7 @@ public final class JdbcTokenStoreBuilder {
                 ReadOnlyDatabases.requireCommitsWaitForReplicas(connection, database, role);
             }
             DatabaseChecks.require(database, connection);
-            return role;
+            return ClusterReads.of(connection, database);
         });
     }
 }

@@ -26,6 +26,7 @@ final class TokenTable {
     private static final int END = TokenRows.AFTER + StateTable.WIDTH;
 
     private final StateTable state;
+    private final ClusterReads reads;
     private final String findOne;
     private final String findCommitted;
     private final String findOneCommitted;
@@ -35,10 +36,11 @@ final class TokenTable {
     private final String update;
     private final String delete;
 
-    TokenTable(TableNames names, StateTable state) {
+    TokenTable(TableNames names, StateTable state, ClusterReads reads) {
         this.state = state;
+        this.reads = reads;
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
-        this.findCommitted = names.in("SELECT " + TokenRows.COLUMNS + ", " + StateTable.COLUMNS + "@position"
+        this.findCommitted = names.in("SELECT " + TokenRows.COLUMNS + ", " + StateTable.COLUMNS + "@position" + reads.column()
                 + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
         this.position = names.in(", s.feed_sequence, s.feed_nonce, s.feed_origin,"
                 + " (SELECT f.nonce FROM latchkey_feed f WHERE f.seq = ?)");
@@ -81,6 +83,7 @@ final class TokenTable {
         List<Optional<StoreState>> states = session.query(
                 findCommitted(asked.size(), notBefore),
                 row -> {
+                    reads.requireWaited(row);
                     if (notBefore != null && isBehind(row, notBefore)) {
                         return Optional.empty();
                     }

