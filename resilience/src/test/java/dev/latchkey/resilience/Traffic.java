@@ -45,6 +45,7 @@ final class Traffic {
     private final long watchedAfterwards;
     private final Map<TokenId, Long> liveSince = new ConcurrentHashMap<>();
     private final Map<TokenId, TokenId> parents = new ConcurrentHashMap<>();
+    private final Set<TokenId> endedParents = ConcurrentHashMap.newKeySet();
     private final Map<TokenId, Instant> issuedAt = new ConcurrentHashMap<>();
     /** Kept for ever: a node that was paused still verifies what the others have left long ago. */
     private final Map<TokenId, Long> revokedAt = new ConcurrentHashMap<>();
@@ -162,9 +163,20 @@ final class Traffic {
                     parents.put(rotated.successor().id(), parent);
                 }
                 watch((IssuedToken) rotated.successor(), invoked);
+                if (parent != null && endedParents.contains(parent)) {
+                    leaveUnlessEnded(rotated.successor().id());
+                }
             });
         } catch (UnavailableException | IllegalStateException e) {
             // It was rotated already, or nobody was told the successor's text.
+        }
+    }
+
+    /** Whoever ended its parent while it was made has not seen it: nothing is known of it. */
+    private void leaveUnlessEnded(TokenId successor) {
+        if (liveSince.remove(successor) != null) {
+            checker.forget(successor.toString());
+            nodes.forEach(node -> node.leave(successor.toString()));
         }
     }
 
@@ -185,6 +197,7 @@ final class Traffic {
         TokenId parent = parents.get(id);
         Set<TokenId> ended = new HashSet<>(Set.of(id));
         if (kind == Kind.REVOKE_PARENT) {
+            endedParents.add(parent);
             // A rotated child and its successor have one parent.
             parents.forEach((child, other) -> {
                 if (other.equals(parent) && liveSince.remove(child) != null) {
