@@ -40,8 +40,8 @@ final class TokenTable {
         this.state = state;
         this.reads = reads;
         this.findOne = names.in("SELECT " + TokenRows.COLUMNS + " FROM latchkey_tokens t WHERE t.id = ?");
-        this.findCommitted = names.in("SELECT " + TokenRows.COLUMNS + ", " + StateTable.COLUMNS + "@position" + reads.column()
-                + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
+        this.findCommitted = names.in("SELECT " + TokenRows.COLUMNS + ", " + StateTable.COLUMNS + "@position"
+                + reads.column() + " FROM latchkey_state s LEFT JOIN latchkey_tokens t ON t.id @asked WHERE s.id = 1");
         this.position = names.in(", s.feed_sequence, s.feed_nonce, s.feed_origin,"
                 + " (SELECT f.nonce FROM latchkey_feed f WHERE f.seq = ?)");
         this.findOneCommitted = findCommitted.replace("@position", "").replace("@asked", "= ?");
