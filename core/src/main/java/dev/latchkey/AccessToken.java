@@ -1,5 +1,7 @@
 package dev.latchkey;
 
+import dev.latchkey.Authorization.InsufficientScope;
+import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.change.UsedToken;
 import dev.latchkey.scope.CompiledScopes;
 import dev.latchkey.scope.ResourceSet;
@@ -35,13 +37,6 @@ public final class AccessToken {
         this.record = record;
         this.scopes = scopes;
         this.uses = uses;
-    }
-
-    /** Notes what {@link TokenVerifier#authorize} permitted; the host's own questions are not noted. */
-    void noteNeeded(ScopeRequirement permitted) {
-        if (uses != null) {
-            uses.needed(permitted, scopes);
-        }
     }
 
     /** {@return the token's public name, for logs and limits} */
@@ -87,12 +82,30 @@ public final class AccessToken {
      * {@return whether the token may do what is required, and its owner too if the service limits tokens by owners'
      * rights}
      *
-     * <p>Only {@link TokenVerifier#authorize} records what a token is used for; this method does not.
+     * <p>This is a question: it is not recorded as a use. For an operation that the client performs, use
+     * {@link #authorize} or {@link TokenVerifier#authorize}.
      *
      * @param required what the operation asks for
      */
     public boolean permits(ScopeRequirement required) {
         return scopes.permits(required);
+    }
+
+    /**
+     * {@return whether the client may perform an operation: what {@link TokenVerifier#authorize} returns for this token}
+     *
+     * <p>If it is permitted, it is recorded what the token is used for ({@link AccessTokensBuilder#recordingUses()}).
+     *
+     * @param required what the operation asks for
+     */
+    public Authorization authorize(ScopeRequirement required) {
+        if (!permits(required)) {
+            return new InsufficientScope(this, denial(required));
+        }
+        if (uses != null) {
+            uses.needed(required, scopes);
+        }
+        return new Permitted(this);
     }
 
     /**

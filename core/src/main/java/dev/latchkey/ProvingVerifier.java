@@ -1,6 +1,5 @@
 package dev.latchkey;
 
-import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
 import dev.latchkey.change.TokenChanges;
@@ -77,11 +76,10 @@ final class ProvingVerifier implements TokenVerifier {
     }
 
     private Authorization authorization(Verification verification, ScopeRequirement required) {
-        Authorization answer = outcomes.counted(Authorization.of(verification, required));
-        if (answer instanceof Permitted permitted) {
-            permitted.token().noteNeeded(required);
-        }
-        return answer;
+        return outcomes.counted(
+                verification instanceof Verified verified
+                        ? verified.token().authorize(required)
+                        : (Rejected) verification);
     }
 
     @Override

@@ -160,6 +160,19 @@ class RecordedUsesTest {
     }
 
     @Test
+    void an_operation_that_the_host_authorizes_after_verifying_is_a_use() {
+        AccessTokens tokens = recording();
+        IssuedToken token = issue(tokens, "workspace", "members:read");
+        AccessToken verified = ((Verification.Verified) tokens.verifier().verify(token.reveal())).token();
+
+        assertThat(verified.authorize(READ)).isInstanceOf(Authorization.Permitted.class);
+        assertThat(verified.authorize(Scope.of("members:write"))).isInstanceOf(Authorization.InsufficientScope.class);
+
+        tokens.close();
+        assertThat(usedScopes(token.id())).isEqualTo(ScopeSet.of(READ));
+    }
+
+    @Test
     void more_different_permissions_than_are_stored_are_the_granted_scope() {
         AccessTokens tokens = recording();
         IssuedToken token = issue(tokens, "workspace", "members");

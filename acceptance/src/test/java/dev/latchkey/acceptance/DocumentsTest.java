@@ -67,6 +67,7 @@ class DocumentsTest {
         "docs/lifecycle.md, LifecycleTest, together",
         "docs/lifecycle.md, LifecycleTest, listener",
         "docs/lifecycle.md, LifecycleTest, search",
+        "docs/lifecycle.md, LifecycleTest, usage",
         "README.md, Security, chain",
         "docs/spring.md, Security, chain",
         "docs/spring.md, Security, catalog",

@@ -9,6 +9,7 @@ import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.BulkRevocation;
 import dev.latchkey.Change;
+import dev.latchkey.GrantProposal;
 import dev.latchkey.Housekeeping;
 import dev.latchkey.Issuance;
 import dev.latchkey.Issuance.AlreadyIssued;
@@ -20,6 +21,7 @@ import dev.latchkey.RotatedToken;
 import dev.latchkey.Rotation;
 import dev.latchkey.StoredToken;
 import dev.latchkey.TokenList;
+import dev.latchkey.TokenUsage;
 import dev.latchkey.Tokens;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
@@ -206,6 +208,35 @@ class LifecycleTest {
                 .where(TokenCondition.live(clock.instant()))
                 .where(TokenCondition.expiringBefore(clock.instant().plus(Duration.ofDays(30))));
         assertThat(acme.list(later).tokens()).extracting(StoredToken::id).containsExactly(issued.id());
+    }
+
+    @Test
+    void token_is_narrowed_to_what_it_used() {
+        AccessTokens service = AccessTokens.builder(store)
+                .prefix("acme")
+                .clock(clock)
+                .hasher(CHEAP)
+                .recordingUses()
+                .build();
+        IssuedToken issued = service.issuer().issue(request());
+        TokenId id = issued.id();
+        service.verifier().authorize(issued.reveal(), Scope.of("workspace:read"));
+        service.close();
+
+        // region usage
+        Tokens acme = service.ownedBy("workspaces/acme").by("users/42");
+        TokenUsage usage = acme.usage(id).orElseThrow();
+        usage.lastUsedAt(); // 2026-01-01T00:00:00Z
+        usage.usedScopes(); // workspace:read
+        GrantProposal proposal = acme.leastPrivilege(id).orElseThrow();
+        if (proposal.isNarrower()) {
+            acme.narrow(id, proposal.scopes()); // would have refused none of the accesses since proposal.since()
+        }
+        // endregion
+
+        assertThat(usage.lastUsedAt()).contains(clock.instant());
+        assertThat(usage.usedScopes()).isEqualTo(ScopeSet.parse("workspace:read"));
+        assertThat(acme.find(id).orElseThrow().scopes()).isEqualTo(ScopeSet.parse("workspace:read"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.security;
 
 import dev.latchkey.AccessToken;
+import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.scope.ScopeDecision;
 import dev.latchkey.scope.ScopeRequirement;
 import java.util.Optional;
@@ -25,12 +26,9 @@ public final class ScopeAuthorizationResult implements AuthorizationResult {
     }
 
     static ScopeAuthorizationResult of(AccessToken token, ScopeRequirement required) {
-        if (token.permits(required)) {
-            return new ScopeAuthorizationResult(true, null);
-        }
-        // A policy of the host's may contradict itself; it is denied then, without an explanation.
-        return new ScopeAuthorizationResult(
-                false, token.decide(required) instanceof ScopeDecision.Denied explained ? explained : null);
+        return token.authorize(required) instanceof InsufficientScope insufficient
+                ? new ScopeAuthorizationResult(false, insufficient.decision())
+                : new ScopeAuthorizationResult(true, null);
     }
 
     /** {@return the denial of a request that presents no access token} */
