@@ -66,7 +66,7 @@ class ArchitectureTest {
                 new Rule(
                         roomSeesAlso("lease", "com.github.benmanes.caffeine..", "port", "token", "scope"),
                         "lease.planted.SeesProofs"),
-                new Rule(roomSees("change", "port", "token"), "change.planted.SeesLeases"),
+                new Rule(roomSees("change", "port", "token", "scope"), "change.planted.SeesLeases"),
                 new Rule(adapterSees("inmemory"), "inmemory.planted.SeesJdbc"),
                 new Rule(adapterSees("keyvalue"), "keyvalue.planted.SeesInMemory"),
                 new Rule(etcdSees(), "etcd.planted.SeesJdbc"),

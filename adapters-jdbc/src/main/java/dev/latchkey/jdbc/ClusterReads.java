@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 
 /**
  * Whether a read sees what other servers have acknowledged before it began.
@@ -35,7 +36,7 @@ enum ClusterReads {
      */
     static ClusterReads of(Connection connection, JdbcDialect dialect) throws SQLException {
         boolean mayBeGalera = dialect == JdbcDialect.MARIADB || dialect == JdbcDialect.MYSQL;
-        if (!mayBeGalera || !"ON".equalsIgnoreCase(variable(connection, "wsrep_on"))) {
+        if (!mayBeGalera || !"ON".equals(variable(connection, "wsrep_on").toUpperCase(Locale.ROOT))) {
             return OF_ONE_SERVER;
         }
         int setting = Integer.parseInt(variable(connection, "wsrep_sync_wait"));

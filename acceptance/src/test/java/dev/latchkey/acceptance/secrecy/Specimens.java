@@ -26,6 +26,9 @@ import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.Trail;
+import dev.latchkey.change.UseBuffer;
+import dev.latchkey.change.UseRecorder;
+import dev.latchkey.change.UsesStatement;
 import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.BearerGate;
@@ -192,6 +195,8 @@ final class Specimens implements AutoCloseable {
                 Map.entry(
                         TokenEvents.class,
                         TokenEvents.to(List.of(TokenEventListener.logging()), 10, store, InstantSource.system())),
+                Map.entry(UseRecorder.class, new UseRecorder(store, new UseBuffer(10), Duration.ofHours(1))),
+                Map.entry(UsesStatement.class, new UsesStatement(store, changes)),
                 Map.entry(RecordChange.class, unchanged),
                 Map.entry(
                         BulkRevoker.class,
