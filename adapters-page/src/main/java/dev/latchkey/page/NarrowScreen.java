@@ -1,6 +1,7 @@
 package dev.latchkey.page;
 
 import dev.latchkey.ExcessiveScopeException;
+import dev.latchkey.GrantProposal;
 import dev.latchkey.StoredToken;
 import dev.latchkey.page.view.Field;
 import dev.latchkey.page.view.Field.Option;
@@ -11,7 +12,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fewer scopes for a token: each that it has can be dropped, or replaced by some of what it includes. */
@@ -20,11 +23,28 @@ final class NarrowScreen {
     private NarrowScreen() {}
 
     static PageResponse answer(Call call, StoredToken token) {
+        Optional<GrantProposal> proposal =
+                call.request().query("to").equals("used") ? UseFacts.proposal(call, token) : Optional.empty();
         Map<Scope, Boolean> offered = offered(call, token);
+        proposal.ifPresent(used -> used.scopes().members().forEach(scope -> offered.putIfAbsent(scope, true)));
         if (!call.posts()) {
-            return form(call, token, offered, Set.copyOf(token.scopes().members()), null);
+            ScopeSet chosen = proposal.map(GrantProposal::scopes).orElse(token.scopes());
+            return form(call, token, offered, Set.copyOf(chosen.members()), null);
         }
         List<String> sent = call.request().formAll("keep");
+        if (proposal.isPresent()
+                && !offered.keySet().stream()
+                        .map(Scope::toString)
+                        .collect(Collectors.toSet())
+                        .containsAll(sent)) {
+            // The token was used for something else meanwhile, so what is proposed has changed.
+            return form(
+                    call,
+                    token,
+                    offered,
+                    Set.copyOf(proposal.get().scopes().members()),
+                    call.text().get("problem.used"));
+        }
         List<Scope> kept = offered.keySet().stream()
                 .filter(scope -> sent.contains(scope.toString()))
                 .toList();

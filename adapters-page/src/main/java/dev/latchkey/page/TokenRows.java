@@ -46,6 +46,7 @@ final class TokenRows {
                 when(call, endedAt(token, call.now())),
                 stopped.map(by -> Reasons.shown(call.text(), by.reason())).orElse(null),
                 stopped.map(by -> call.nameOf(Optional.ofNullable(by.by()))).orElse(null),
+                when(call, token.lastUsedAt()),
                 state == TokenState.LIVE ? soon(call, token) : null);
     }
 

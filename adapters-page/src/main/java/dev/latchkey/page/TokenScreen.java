@@ -30,7 +30,7 @@ final class TokenScreen {
 
     private static List<Fact> facts(Call call, StoredToken token) {
         Messages text = call.text();
-        List<Fact> facts = new ArrayList<>();
+        List<Fact> facts = new ArrayList<>(UseFacts.of(call, token));
         token.successor().ifPresent(id -> facts.add(link(text.get("token.successor"), id)));
         if (!token.family().equals(token.id())) {
             facts.add(link(text.get("token.family"), token.family()));
@@ -59,6 +59,13 @@ final class TokenScreen {
             }
             actions.add(link(call, token, "edit", false));
             if (token.problem().isEmpty()) {
+                UseFacts.proposal(call, token)
+                        .ifPresent(proposal -> actions.add(new Action(
+                                token.id() + "/narrow?to=used",
+                                call.text().get("action.narrow-used"),
+                                UseFacts.dryRun(call, proposal),
+                                false,
+                                false)));
                 actions.add(link(call, token, "narrow", false));
             }
             actions.add(link(call, token, "shorten", false));

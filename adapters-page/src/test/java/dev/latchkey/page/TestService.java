@@ -14,6 +14,7 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -75,6 +76,11 @@ final class TestService implements PageHost {
 
     static TestService withoutTrail() {
         return new TestService(IssuePolicy.standard(), builder -> {});
+    }
+
+    static TestService recordingUses() {
+        return new TestService(
+                IssuePolicy.standard(), builder -> builder.keepingTrail().recordingUses(Duration.ofDays(1)));
     }
 
     static TestService with(IssuePolicy policy) {

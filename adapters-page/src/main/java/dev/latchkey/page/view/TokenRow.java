@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it was revoked, or expired; null if neither
  * @param why why it was revoked or disabled; null if neither
  * @param by who revoked or disabled it; null if nobody did
+ * @param used when it was last used; null if it was not, or if that is not recorded
  * @param soon how soon it expires, where that needs attention; null otherwise
  */
 public record TokenRow(
@@ -33,6 +34,7 @@ public record TokenRow(
         @Nullable When ended,
         @Nullable String why,
         @Nullable String by,
+        @Nullable When used,
         @Nullable String soon) {
 
     public TokenRow {

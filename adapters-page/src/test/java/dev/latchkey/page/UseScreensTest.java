@@ -1,0 +1,109 @@
+package dev.latchkey.page;
+
+import static dev.latchkey.page.TestService.html;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.latchkey.Authorization;
+import dev.latchkey.IssuedToken;
+import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeSet;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** What an owner sees of the uses of a token, and how it is narrowed to them. */
+class UseScreensTest {
+
+    private final TestService service = TestService.recordingUses();
+    private final IssuedToken token =
+            service.issue("Nightly export", "workspace:write@workspaces/acme", "sources:read@workspaces/acme");
+    private final String at = "/" + token.id();
+
+    private void use(String permission) {
+        assertThat(service.tokens
+                        .verifier()
+                        .authorize(token.reveal(), Scope.of(permission).on("workspaces", "acme")))
+                .isInstanceOf(Authorization.Permitted.class);
+    }
+
+    private void written() {
+        service.tokens.close();
+        service.clock.advance(Duration.ofHours(2));
+    }
+
+    @Test
+    void an_owner_sees_when_a_token_was_last_used_and_what_it_did_not_need() {
+        use("workspace:read");
+        written();
+
+        assertThat(html(service.get(at)))
+                .contains("Last use", "2 hours ago", "Not needed since", "sources:read@workspaces/acme");
+        assertThat(html(service.get("/"))).contains("used 2 hours ago");
+    }
+
+    @Test
+    void a_token_that_was_never_used_says_since_when_that_is_known() {
+        written();
+
+        assertThat(html(service.get(at))).contains("Not used since").doesNotContain("Narrow to what it uses");
+        assertThat(html(service.get("/"))).doesNotContain("used 2 hours ago");
+    }
+
+    @Test
+    void nothing_is_said_of_uses_that_are_not_recorded() {
+        TestService silent = TestService.standard();
+        IssuedToken other = silent.issue("Nightly export", "workspace:read@workspaces/acme");
+
+        assertThat(html(silent.get("/" + other.id()))).doesNotContain("Last use", "Not used since", "Narrow to what");
+    }
+
+    @Test
+    void a_token_is_narrowed_to_what_it_uses() {
+        use("workspace:read");
+        written();
+        assertThat(html(service.get(at)))
+                .contains("Narrow to what it uses", "Would have refused none of the accesses seen since");
+
+        assertThat(html(service.get(at + "/narrow?to=used")))
+                .contains("value=\"workspace:read@workspaces/acme\" checked")
+                .doesNotContain("value=\"workspace:write@workspaces/acme\" checked")
+                .doesNotContain("value=\"sources:read@workspaces/acme\" checked");
+        service.post(at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme");
+
+        assertThat(service.owned().find(token.id()).orElseThrow().scopes())
+                .isEqualTo(ScopeSet.parse("workspace:read@workspaces/acme"));
+        assertThat(html(service.get(at))).doesNotContain("Narrow to what it uses");
+    }
+
+    @Test
+    void what_was_not_proposed_is_not_taken_away_without_a_word() {
+        use("workspace:read");
+        written();
+
+        PageResponse refused = service.post(
+                at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme", "keep", "billing@workspaces/acme");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(service.owned().find(token.id()).orElseThrow().scopes())
+                .isEqualTo(ScopeSet.parse("workspace:write@workspaces/acme sources:read@workspaces/acme"));
+    }
+
+    @Test
+    void a_member_sees_the_use_and_cannot_narrow() {
+        use("workspace:read");
+        written();
+        service.as(TestService.member());
+
+        assertThat(html(service.get(at))).contains("2 hours ago").doesNotContain("Narrow to what it uses");
+    }
+
+    @Test
+    void the_uses_are_described_in_german() {
+        use("workspace:read");
+        written();
+        service.as(Visit.of(TestService.viewer(TestService.ANN, Locale.GERMAN), TestService.OWNER)
+                .managing());
+
+        assertThat(html(service.get(at))).contains("Zuletzt benutzt", "Auf das Benutzte verringern");
+    }
+}
