@@ -20,6 +20,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param checksum how the end of a token is computed
  * @param revocationWithin how long after its revocation a token may still be accepted; records are cached that long. Zero
  *     reads the store for each verification
+ * @param recordUsesEvery how often the uses of tokens are written, from 10 milliseconds to a day. Uses are not recorded
+ *     unless it is set
  * @param issue the limits on issued tokens
  * @param hashing how secrets are hashed
  * @param limits the limits on a node's caches, concurrent computations and waits
@@ -35,6 +37,7 @@ public record LatchkeyProperties(
         @DefaultValue List<String> acceptedPrefixes,
         @DefaultValue Checksum checksum,
         @DefaultValue("0s") Duration revocationWithin,
+        @Nullable Duration recordUsesEvery,
         @DefaultValue Issue issue,
         @DefaultValue Hashing hashing,
         @DefaultValue Limits limits,
@@ -98,12 +101,14 @@ public record LatchkeyProperties(
      * @param records how many records are cached if {@code revocationWithin} is not zero
      * @param hashesAtOnce how many presented secrets are hashed at once; by default, half of the processors
      * @param maximumWait how long a verification waits for its turn to hash, or for a record that another one is reading
+     * @param events how many events wait for a listener; further ones are dropped and counted
      */
     public record Limits(
             @DefaultValue("100000") long proofs,
             @DefaultValue("100000") long records,
             @Nullable Integer hashesAtOnce,
-            @DefaultValue("5s") Duration maximumWait) {}
+            @DefaultValue("5s") Duration maximumWait,
+            @DefaultValue("10000") int events) {}
 
     /**
      * The tables in the database.

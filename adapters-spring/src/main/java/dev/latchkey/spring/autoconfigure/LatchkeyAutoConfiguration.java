@@ -18,6 +18,7 @@ import dev.latchkey.spring.AccessTokensBuilderCustomizer;
 import dev.latchkey.spring.LatchkeyConfigurationException;
 import dev.latchkey.spring.LatchkeyProperties;
 import dev.latchkey.token.TokenFormat;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -72,7 +73,8 @@ public final class LatchkeyAutoConfiguration {
             Limits chosen = Limits.standard()
                     .proofs(limits.proofs())
                     .records(limits.records())
-                    .maximumWait(limits.maximumWait());
+                    .maximumWait(limits.maximumWait())
+                    .events(limits.events());
             return limits.hashesAtOnce() == null ? chosen : chosen.hashesAtOnce(limits.hashesAtOnce());
         });
     }
@@ -94,11 +96,14 @@ public final class LatchkeyAutoConfiguration {
             Limits limits,
             SecretHasher hasher,
             LatchkeyProperties properties) {
-        return builder -> builder.format(format)
-                .issuePolicy(issuePolicy)
-                .limits(limits)
-                .hasher(hasher)
-                .revocationWithin(properties.revocationWithin());
+        return builder -> {
+            builder.format(format)
+                    .issuePolicy(issuePolicy)
+                    .limits(limits)
+                    .hasher(hasher)
+                    .revocationWithin(properties.revocationWithin());
+            Optional.ofNullable(properties.recordUsesEvery()).ifPresent(builder::recordingUses);
+        };
     }
 
     /** Several beans of one of these types are refused, because choosing the wrong one could grant too much. */

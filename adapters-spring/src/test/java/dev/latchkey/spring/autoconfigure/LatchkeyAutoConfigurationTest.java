@@ -10,6 +10,7 @@ import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Limits;
 import dev.latchkey.TokenIssuer;
+import dev.latchkey.TokenUsage;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
@@ -134,9 +135,10 @@ class LatchkeyAutoConfigurationTest {
                         "latchkey.limits.proofs=10",
                         "latchkey.limits.records=20",
                         "latchkey.limits.hashes-at-once=3",
-                        "latchkey.limits.maximum-wait=2s")
+                        "latchkey.limits.maximum-wait=2s",
+                        "latchkey.limits.events=40")
                 .run(context -> assertThat(context.getBean(Limits.class))
-                        .hasToString("Limits[proofs=10, records=20, hashesAtOnce=3, maximumWait=PT2S]"));
+                        .hasToString("Limits[proofs=10, records=20, hashesAtOnce=3, maximumWait=PT2S, events=40]"));
     }
 
     @Test
@@ -164,6 +166,28 @@ class LatchkeyAutoConfigurationTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().contains("latchkey"))
                 .count();
+    }
+
+    @Test
+    void uses_are_recorded_where_a_property_says_how_often_they_are_written() {
+        Contexts.named().run(context -> {
+            AccessTokens tokens = context.getBean(AccessTokens.class);
+            assertThat(usageOfNew(tokens).recordedSince()).isEmpty();
+        });
+        Contexts.named().withPropertyValues("latchkey.record-uses-every=1m").run(context -> {
+            AccessTokens tokens = context.getBean(AccessTokens.class);
+            assertThat(usageOfNew(tokens).recordedSince()).isPresent();
+        });
+        Contexts.named()
+                .withPropertyValues("latchkey.record-uses-every=1ms")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("is not between 10 milliseconds and a day"));
+    }
+
+    private static TokenUsage usageOfNew(AccessTokens tokens) {
+        return tokens.all().usage(tokens.issuer().issue(Contexts.REQUEST).id()).orElseThrow();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +62,9 @@ final class ExampleService implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    /** So short that somebody who tries the page soon sees that a token was used. */
+    private static final Duration USES_WRITTEN = Duration.ofSeconds(5);
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final JdbcConnectionPool database;
@@ -76,6 +80,7 @@ final class ExampleService implements AutoCloseable {
                 .format(TokenFormat.withPrefix("example"))
                 .scopePolicy(SCOPES)
                 .keepingTrail()
+                .recordingUses(USES_WRITTEN)
                 .build();
     }
 
@@ -138,6 +143,7 @@ final class ExampleService implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdown();
+        tokens.close();
         database.dispose();
     }
 }
