@@ -18,6 +18,7 @@ class BomTest {
             "acceptance",
             "resilience",
             "benchmarks",
+            "examples/workspace-suite",
             "examples/plain-java",
             "examples/key-value-store",
             "examples/workspace-api");
