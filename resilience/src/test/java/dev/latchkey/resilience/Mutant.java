@@ -21,9 +21,8 @@ enum Mutant {
     LEASE_FROM_AN_UNDRAINED_POLL(Scenario.A_PAGE_THAT_IS_NOT_THE_LAST, Seams.feed(BrokenFeeds::thatAlwaysClaimsTheEnd)),
     LOAD_IN_FLIGHT_RACE(
             Scenario.A_LOAD_IN_FLIGHT,
-            Patch.core("lease/LeasedRecords.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
-            Patch.core(
-                    "lease/LeasedRecords.java", "if (present != own) {", "if (present != own && present != null) {")),
+            Patch.core("lease/RecordCache.java", "loads.computeIfPresent(id, ", "loads.compute(id, "),
+            Patch.core("lease/RecordCache.java", "if (present != own) {", "if (present != own && present != null) {")),
     LOAD_WITHOUT_A_LEASE_LEAVES_WHAT_WAS_HELD(
             Scenario.A_QUERY_THAT_OUTLIVES_THE_LEASE,
             Patch.core("lease/LeasedRecords.java", "if (!kept || memory != present) {", "if (memory != present) {")),
