@@ -29,7 +29,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Warm verifications and rejections without a listener, with one, and with one that sleeps; records are cached. */
+/**
+ * Warm verifications and rejections without a listener, with one, with one that sleeps, and with a listener, recorded
+ * uses and the trail; records are cached.
+ */
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -39,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ListenerBenchmark {
 
     /** What listens. */
-    @Param({"none", "counting", "sleeping"})
+    @Param({"none", "counting", "sleeping", "everything"})
     public String listener;
 
     private final LongAdder events = new LongAdder();
@@ -67,6 +70,10 @@ public class ListenerBenchmark {
             case "none" -> {}
             case "counting" -> builder.listener(event -> events.increment());
             case "sleeping" -> builder.listener(ListenerBenchmark::sleep);
+            case "everything" ->
+                builder.listener(event -> events.increment())
+                        .recordingUses(Duration.ofMillis(200))
+                        .keepingTrail();
             default -> throw new IllegalArgumentException(listener);
         }
         tokens = builder.build();

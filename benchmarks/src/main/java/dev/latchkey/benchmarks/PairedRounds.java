@@ -199,26 +199,31 @@ public final class PairedRounds {
         ListenerBenchmark none = ListenerBenchmark.with("none");
         ListenerBenchmark counting = ListenerBenchmark.with("counting");
         ListenerBenchmark sleeping = ListenerBenchmark.with("sleeping");
+        ListenerBenchmark everything = ListenerBenchmark.with("everything");
         try {
             new PairedRounds(callers)
                     .with("verify, none", none::verify)
                     .with("counting", counting::verify)
                     .with("sleeping", sleeping::verify)
+                    .with("everything", everything::verify)
                     .run(rounds);
             new PairedRounds(callers)
                     .with("authorize, none", none::authorize)
                     .with("counting", counting::authorize)
                     .with("sleeping", sleeping::authorize)
+                    .with("everything", everything::authorize)
                     .run(rounds);
             new PairedRounds(callers)
                     .with("malformed, none", none::rejectMalformed)
                     .with("counting", counting::rejectMalformed)
                     .with("sleeping", sleeping::rejectMalformed)
+                    .with("everything", everything::rejectMalformed)
                     .run(rounds);
         } finally {
             none.close();
             counting.close();
             sleeping.close();
+            everything.close();
         }
     }
 
