@@ -5,6 +5,7 @@ import dev.latchkey.GrantProposal;
 import dev.latchkey.StoredToken;
 import dev.latchkey.page.view.Field;
 import dev.latchkey.page.view.Field.Option;
+import dev.latchkey.page.view.Frame;
 import dev.latchkey.scope.CatalogPermission;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
@@ -14,42 +15,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Fewer scopes for a token: each that it has can be dropped, or replaced by some of what it includes. */
 final class NarrowScreen {
 
+    /** What was proposed when the form was shown. */
+    private static final String PROPOSED = "proposed";
+
     private NarrowScreen() {}
 
     static PageResponse answer(Call call, StoredToken token) {
-        Optional<GrantProposal> proposal =
-                call.request().query("to").equals("used") ? UseFacts.proposal(call, token) : Optional.empty();
+        boolean toUsed = call.request().query("to").equals("used");
+        Optional<ScopeSet> proposed =
+                toUsed ? UseFacts.proposal(call, token).map(GrantProposal::scopes) : Optional.empty();
         Map<Scope, Boolean> offered = offered(call, token);
-        proposal.ifPresent(used -> used.scopes().members().forEach(scope -> offered.putIfAbsent(scope, true)));
+        proposed.ifPresent(used -> used.members().forEach(scope -> offered.putIfAbsent(scope, true)));
+        Set<Scope> chosen = Set.copyOf(proposed.orElse(token.scopes()).members());
         if (!call.posts()) {
-            ScopeSet chosen = proposal.map(GrantProposal::scopes).orElse(token.scopes());
-            return form(call, token, offered, Set.copyOf(chosen.members()), null);
+            return form(call, token, offered, chosen, null, proposed);
+        }
+        if (toUsed
+                && !proposed.map(ScopeSet::toString)
+                        .equals(Optional.of(call.request().form(PROPOSED)))) {
+            // The token was used for something else meanwhile, which the choice may not give.
+            return form(call, token, offered, chosen, call.text().get("problem.used"), proposed);
         }
         List<String> sent = call.request().formAll("keep");
-        if (proposal.isPresent()
-                && !offered.keySet().stream()
-                        .map(Scope::toString)
-                        .collect(Collectors.toSet())
-                        .containsAll(sent)) {
-            // The token was used for something else meanwhile, so what is proposed has changed.
-            return form(
-                    call,
-                    token,
-                    offered,
-                    Set.copyOf(proposal.get().scopes().members()),
-                    call.text().get("problem.used"));
-        }
         List<Scope> kept = offered.keySet().stream()
                 .filter(scope -> sent.contains(scope.toString()))
                 .toList();
         if (kept.isEmpty()) {
-            return form(call, token, offered, Set.of(), call.text().get("problem.keep"));
+            return form(call, token, offered, Set.of(), call.text().get("problem.keep"), proposed);
         }
         ScopeSet scopes = call.service().catalog().normalize(ScopeSet.of(kept));
         try {
@@ -58,7 +55,7 @@ final class NarrowScreen {
             return Pages.done(call, token.id().toString(), changed ? "narrowed" : "unchanged");
         } catch (ExcessiveScopeException e) {
             // The token was narrowed by another request meanwhile.
-            return form(call, token, offered, Set.copyOf(kept), call.text().get("problem.narrowed"));
+            return form(call, token, offered, Set.copyOf(kept), call.text().get("problem.narrowed"), proposed);
         }
     }
 
@@ -81,7 +78,12 @@ final class NarrowScreen {
     }
 
     private static PageResponse form(
-            Call call, StoredToken token, Map<Scope, Boolean> offered, Set<Scope> kept, @Nullable String problem) {
+            Call call,
+            StoredToken token,
+            Map<Scope, Boolean> offered,
+            Set<Scope> kept,
+            @Nullable String problem,
+            Optional<ScopeSet> proposed) {
         List<Option> options = new ArrayList<>();
         offered.forEach((scope, inner) -> options.add(new Option(
                 scope.toString(), scope.toString(), call.service().describe(scope), kept.contains(scope), inner)));
@@ -94,6 +96,8 @@ final class NarrowScreen {
                 .wrong(problem);
         return FormScreen.of(call, "narrow", List.of(token))
                 .asking(List.of(keep))
+                .sending(proposed.map(scopes -> new Frame.Hidden(PROPOSED, scopes.toString())).stream()
+                        .toList())
                 .promisingChange()
                 .show(false);
     }

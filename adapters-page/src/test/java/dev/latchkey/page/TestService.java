@@ -12,6 +12,8 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenUse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +51,7 @@ final class TestService implements PageHost {
 
     final SettableClock clock = SettableClock.at(NOW);
     final AccessTokens tokens;
+    private final InMemoryTokenStore store = new InMemoryTokenStore();
     private final AccessPage page;
     final Map<String, String> headers = new HashMap<>(Map.of("Sec-Fetch-Site", "same-origin", "Host", "example.org"));
 
@@ -58,7 +61,7 @@ final class TestService implements PageHost {
     Optional<String> signIn = Optional.empty();
 
     private TestService(IssuePolicy policy, Consumer<AccessTokensBuilder> more) {
-        AccessTokensBuilder builder = AccessTokens.builder(new InMemoryTokenStore())
+        AccessTokensBuilder builder = AccessTokens.builder(store)
                 .prefix("test")
                 .clock(clock)
                 .scopePolicy(CATALOG)
@@ -140,6 +143,11 @@ final class TestService implements PageHost {
     @Override
     public Optional<String> exampleRequest(Visit who) {
         return Optional.of("https://api.example.org/workspaces");
+    }
+
+    /** Writes what another node recorded. */
+    void recordUse(TokenId id, ScopeSet scopes) {
+        store.recordUse(List.of(new TokenUse(id, clock.instant(), scopes)));
     }
 
     Tokens owned() {

@@ -64,24 +64,53 @@ class UseScreensTest {
         assertThat(html(service.get(at)))
                 .contains("Narrow to what it uses", "Would have refused none of the accesses seen since");
 
-        assertThat(html(service.get(at + "/narrow?to=used")))
+        PageResponse form = service.get(at + "/narrow?to=used");
+        assertThat(html(form))
                 .contains("value=\"workspace:read@workspaces/acme\" checked")
                 .doesNotContain("value=\"workspace:write@workspaces/acme\" checked")
                 .doesNotContain("value=\"sources:read@workspaces/acme\" checked");
-        service.post(at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme");
+        service.post(
+                at + "/narrow?to=used",
+                "keep",
+                "workspace:read@workspaces/acme",
+                "proposed",
+                TestService.field(form, "proposed"));
 
         assertThat(service.owned().find(token.id()).orElseThrow().scopes())
                 .isEqualTo(ScopeSet.parse("workspace:read@workspaces/acme"));
         assertThat(html(service.get(at))).doesNotContain("Narrow to what it uses");
     }
 
+    /** What another node writes while the form is shown. */
+    private void usedMeanwhile(String scope) {
+        service.recordUse(token.id(), ScopeSet.parse(scope));
+    }
+
     @Test
-    void what_was_not_proposed_is_not_taken_away_without_a_word() {
+    void nothing_is_taken_away_if_the_token_is_used_for_more_while_the_form_is_shown() {
         use("workspace:read");
         written();
+        String proposed = TestService.field(service.get(at + "/narrow?to=used"), "proposed");
+        usedMeanwhile("sources:read@workspaces/acme");
 
-        PageResponse refused = service.post(
-                at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme", "keep", "billing@workspaces/acme");
+        PageResponse refused =
+                service.post(at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme", "proposed", proposed);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(html(refused)).contains("The token was used for something else meanwhile.");
+        assertThat(service.owned().find(token.id()).orElseThrow().scopes())
+                .isEqualTo(ScopeSet.parse("workspace:write@workspaces/acme sources:read@workspaces/acme"));
+    }
+
+    @Test
+    void nothing_is_taken_away_if_all_is_used_meanwhile() {
+        use("workspace:read");
+        written();
+        String proposed = TestService.field(service.get(at + "/narrow?to=used"), "proposed");
+        usedMeanwhile("workspace:write@workspaces/acme sources:read@workspaces/acme");
+
+        PageResponse refused =
+                service.post(at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme", "proposed", proposed);
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(service.owned().find(token.id()).orElseThrow().scopes())
