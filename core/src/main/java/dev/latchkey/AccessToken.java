@@ -99,13 +99,18 @@ public final class AccessToken {
      * @param required what the operation asks for
      */
     public Authorization authorize(ScopeRequirement required) {
-        if (!permits(required)) {
-            return new InsufficientScope(this, denial(required));
-        }
-        if (uses != null) {
+        Authorization answer = decision(required);
+        if (uses != null && answer instanceof Permitted) {
             uses.needed(required, scopes);
         }
-        return new Permitted(this);
+        return answer;
+    }
+
+    /** {@return the same as {@link #authorize}, without recording it} */
+    Authorization decision(ScopeRequirement required) {
+        return permits(required)
+                ? new Permitted(this)
+                : new InsufficientScope(this, ScopeDecision.Denied.of(scopes, required));
     }
 
     /**
@@ -115,11 +120,6 @@ public final class AccessToken {
      */
     public ScopeDecision decide(ScopeRequirement required) {
         return scopes.decide(required);
-    }
-
-    /** {@return why what is required is denied; asked where {@link #permits} returned false} */
-    ScopeDecision.Denied denial(ScopeRequirement required) {
-        return ScopeDecision.Denied.of(scopes, required);
     }
 
     /**

@@ -72,7 +72,7 @@ final class Assembly {
         this.store = settings.store;
         this.format = requireFormat(settings);
         requireReadsWithinBound(settings);
-        requireTrueStatementOfUses(settings);
+        requireHousekeeping(settings);
         SecretHasher hasher = settings.hasher != null ? settings.hasher : Argon2SecretHasher.owasp();
         this.permits = HashingPermits.within(
                 Runtime.getRuntime().maxMemory(),
@@ -100,7 +100,39 @@ final class Assembly {
         this.uses = settings.useInterval == null ? null : new UseBuffer(settings.limits.records());
     }
 
+    /**
+     * {@return the access tokens}
+     *
+     * <p>The statement about uses comes after every check, so that a node which does not start does not make it.
+     */
     AccessTokens tokens() {
+        try {
+            stateUses(new UsesStatement(store, changes));
+        } catch (RuntimeException e) {
+            stopThreads();
+            throw e;
+        }
+        return join();
+    }
+
+    private void stateUses(UsesStatement statement) {
+        if (uses != null) {
+            statement.makeTrue(settings.clock.instant());
+        } else if (settings.notRecordingUses) {
+            statement.end();
+        } else {
+            statement.requireNone();
+        }
+    }
+
+    private void stopThreads() {
+        events.stop();
+        if (cached != null) {
+            cached.close();
+        }
+    }
+
+    private AccessTokens join() {
         StoredTokenReader reader = new StoredTokenReader(store);
         IssueRules rules = new IssueRules(
                 settings.policy, settings.issuePolicy, owners, new Grantors(store, reader), new LiveTokens(store));
@@ -159,8 +191,7 @@ final class Assembly {
         if (policy == null) {
             return null;
         }
-        runs.requirePossible(policy);
-        return new HousekeepingThread(goesOn -> runs.run(policy, goesOn), settings.housekeepingInterval);
+        return new HousekeepingThread(continues -> runs.run(policy, continues), settings.housekeepingInterval);
     }
 
     private static TokenFormat requireFormat(AccessTokensBuilder settings) {
@@ -181,18 +212,10 @@ final class Assembly {
         }
     }
 
-    /** Nothing is cached yet, so nothing has to be evicted when the state changes. */
-    private static void requireTrueStatementOfUses(AccessTokensBuilder settings) {
-        UsesStatement statement = new UsesStatement(
-                settings.store,
-                new TokenChanges(
-                        settings.store, Trail.none(settings.store), TokenChanges.Listener.NONE, TokenEvents.none()));
-        if (settings.useInterval != null) {
-            statement.makeTrue(settings.clock.instant());
-        } else if (settings.notRecordingUses) {
-            statement.end();
-        } else {
-            statement.requireNone();
+    private static void requireHousekeeping(AccessTokensBuilder settings) {
+        if (settings.housekeeping != null) {
+            HousekeepingRuns.requirePossible(
+                    settings.housekeeping, !settings.listeners.isEmpty(), settings.useInterval != null);
         }
     }
 

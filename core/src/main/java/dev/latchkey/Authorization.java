@@ -21,13 +21,9 @@ public sealed interface Authorization
      * @param required what the operation asks for
      */
     static Authorization of(Verification verification, ScopeRequirement required) {
-        if (verification instanceof Verified verified) {
-            AccessToken token = verified.token();
-            return token.permits(required)
-                    ? new Permitted(token)
-                    : new InsufficientScope(token, token.denial(required));
-        }
-        return (Rejected) verification;
+        return verification instanceof Verified verified
+                ? verified.token().decision(required)
+                : (Rejected) verification;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param usage the uses
  * @param scopes the proposed scopes; the present ones if nothing narrower can be proposed, because the uses are not
- *     completely recorded, or because there are none
+ *     completely recorded, or the token was not used
  * @param refused which of the recorded uses the proposed scopes would have refused: none
  * @param isNarrower whether the token has more than is proposed
  */

@@ -65,13 +65,17 @@ final class HousekeepingRuns {
      */
     record RecordedUses(Duration interval, Supplier<@Nullable Instant> since) {}
 
-    /** @throws IllegalStateException if the policy cannot be carried out on this node */
-    void requirePossible(Housekeeping policy) {
-        if (listener == null && !policy.noticesBefore().isEmpty()) {
+    /**
+     * @param listens whether the node has a listener of events
+     * @param recordsUses whether it records uses
+     * @throws IllegalStateException if the policy cannot be carried out on this node
+     */
+    static void requirePossible(Housekeeping policy, boolean listens, boolean recordsUses) {
+        if (!listens && !policy.noticesBefore().isEmpty()) {
             throw new IllegalStateException("expiry notices are events, and this node has no listener for them;"
                     + " Housekeeping.announcingExpiry() needs AccessTokensBuilder.listener()");
         }
-        if (policy.idleLimit().isPresent() && stored.uses() == null) {
+        if (policy.idleLimit().isPresent() && !recordsUses) {
             throw new IllegalStateException("uses are not recorded, so every token looks idle;"
                     + " Housekeeping.endingIdleTokensAfter() needs recorded uses");
         }
@@ -80,34 +84,34 @@ final class HousekeepingRuns {
     /**
      * {@return what was done}
      *
-     * @param goesOn is asked before each batch; if it returns false, the run ends early
+     * @param continues is asked before each batch; if it returns false, the run ends early
      * @throws IllegalStateException if the policy cannot be carried out on this node; nothing is done
      * @throws UnavailableException if a part of it failed, after the others
      */
-    Housekeeping.Report run(Housekeeping policy, BooleanSupplier goesOn) {
-        requirePossible(policy);
+    Housekeeping.Report run(Housekeeping policy, BooleanSupplier continues) {
+        requirePossible(policy, listener != null, stored.uses() != null);
         Instant now = clock.instant();
         Parts parts = new Parts();
-        long notices = parts.attempt(0L, () -> announce(policy, now, goesOn));
+        long notices = parts.attempt(0L, () -> announce(policy, now, continues));
         long idle = parts.attempt(
                 0L,
                 () -> policy.idleLimit()
-                        .map(limit -> endIdle(limit, now, goesOn))
+                        .map(limit -> endIdle(limit, now, continues))
                         .orElse(0L));
         Swept swept = parts.attempt(
                 Swept.NOTHING,
                 () -> policy.endedTokensKept()
-                        .map(kept -> sweep(now.minus(kept), goesOn))
+                        .map(kept -> sweep(now.minus(kept), continues))
                         .orElse(Swept.NOTHING));
         long feed = parts.attempt(
                 0L,
                 () -> policy.feedKept()
-                        .map(kept -> trimFeed(now.minus(kept), goesOn))
+                        .map(kept -> trimFeed(now.minus(kept), continues))
                         .orElse(0L));
         long trail = parts.attempt(
                 0L,
                 () -> policy.trailKept()
-                        .map(kept -> trimTrail(now.minus(kept), goesOn))
+                        .map(kept -> trimTrail(now.minus(kept), continues))
                         .orElse(0L));
         parts.requireDone();
         return new Housekeeping.Report(
@@ -141,42 +145,43 @@ final class HousekeepingRuns {
         }
     }
 
-    private long announce(Housekeeping policy, Instant now, BooleanSupplier goesOn) {
+    private long announce(Housekeeping policy, Instant now, BooleanSupplier continues) {
         return listener == null
                 ? 0
-                : new ExpiryNotices(stored.tokens(), changes, listener, goesOn).announce(policy.noticesBefore(), now);
+                : new ExpiryNotices(stored.tokens(), changes, listener, continues)
+                        .announce(policy.noticesBefore(), now);
     }
 
-    private long endIdle(Duration limit, Instant now, BooleanSupplier goesOn) {
+    private long endIdle(Duration limit, Instant now, BooleanSupplier continues) {
         RecordedUses uses = stored.uses();
         Instant since = uses == null ? null : uses.since().get();
         if (uses == null || since == null) {
             return 0;
         }
         Idleness idleness = new Idleness(now.minus(limit).minus(uses.interval()), since);
-        return new IdleExpiry(stored.tokens(), changes, goesOn)
+        return new IdleExpiry(stored.tokens(), changes, continues)
                 .end(idleness, new Intervention(now, null, RevocationReason.IDLE));
     }
 
-    Swept sweep(Instant before, BooleanSupplier goesOn) {
-        return new Sweeper(stored.tokens(), changes, goesOn).sweep(before);
+    Swept sweep(Instant before, BooleanSupplier continues) {
+        return new Sweeper(stored.tokens(), changes, continues).sweep(before);
     }
 
-    long trimFeed(Instant before, BooleanSupplier goesOn) {
+    long trimFeed(Instant before, BooleanSupplier continues) {
         ChangeFeed feed = stored.feed();
-        return feed == null ? 0 : inBatches(() -> feed.trim(before, BATCH), goesOn);
+        return feed == null ? 0 : inBatches(() -> feed.trim(before, BATCH), continues);
     }
 
-    long trimTrail(Instant before, BooleanSupplier goesOn) {
+    long trimTrail(Instant before, BooleanSupplier continues) {
         ChangeTrail trail = stored.trail();
-        return trail == null ? 0 : inBatches(() -> trail.trimTrail(before, BATCH), goesOn);
+        return trail == null ? 0 : inBatches(() -> trail.trimTrail(before, BATCH), continues);
     }
 
-    /** A batch that is not full is the last one, or another node trims at the same time and goes on. */
-    private static long inBatches(IntSupplier batch, BooleanSupplier goesOn) {
+    /** A batch that is not full is the last one, or another node trims at the same time and continues. */
+    private static long inBatches(IntSupplier batch, BooleanSupplier continues) {
         long deleted = 0;
         int last = BATCH;
-        while (last == BATCH && goesOn.getAsBoolean()) {
+        while (last == BATCH && continues.getAsBoolean()) {
             last = batch.getAsInt();
             deleted += last;
         }

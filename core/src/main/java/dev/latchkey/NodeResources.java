@@ -57,7 +57,8 @@ final class NodeResources implements AutoCloseable {
             LeasedRecords<VerifiableToken> records,
             PositionedReads<VerifiableToken> reads,
             FeedFollower follower,
-            FeedPoller poller) {
+            FeedPoller poller)
+            implements AutoCloseable {
 
         static CachedRecords begin(
                 LeasedRecords<VerifiableToken> records,
@@ -65,6 +66,12 @@ final class NodeResources implements AutoCloseable {
                 FeedFollower follower,
                 Duration interval) {
             return new CachedRecords(records, reads, follower, new FeedPoller(follower, interval));
+        }
+
+        @Override
+        public void close() {
+            poller.close();
+            records.close();
         }
 
         Statistics.Records statistics() {
@@ -108,8 +115,7 @@ final class NodeResources implements AutoCloseable {
         long began = System.nanoTime();
         events.stop();
         if (cached != null) {
-            cached.poller().close();
-            cached.records().close();
+            cached.close();
         }
         events.awaitEnd(LONGEST_CLOSE.toNanos() - (System.nanoTime() - began));
     }

@@ -305,6 +305,42 @@ class RecordedUsesTest {
     }
 
     @Test
+    void a_node_that_is_refused_for_another_reason_states_nothing_and_leaves_no_thread() {
+        service.tokensOn(service.store).build().administration().recordRevocationBound(Duration.ofSeconds(1));
+        long before = threads();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> service.tokensOn(service.store)
+                        .listener(event -> {})
+                        .recordingUses(AT_CLOSE)
+                        .revocationWithin(Duration.ofSeconds(2))
+                        .build());
+        service.tokensOn(service.store).build();
+
+        assertThat(threads()).isEqualTo(before);
+    }
+
+    @Test
+    void a_node_that_is_refused_for_its_silence_leaves_no_thread() {
+        service.tokensOn(service.store).recordingUses(AT_CLOSE).build().close();
+        long before = threads();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> service.tokensOn(service.store)
+                        .listener(event -> {})
+                        .revocationWithin(Duration.ofSeconds(2))
+                        .build());
+
+        HeldRecordsTest.until(() -> threads() == before);
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("latchkey-"))
+                .count();
+    }
+
+    @Test
     void intervals_out_of_range_are_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> service.tokens().recordingUses(Duration.ofMillis(9)))

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * Members of etcd on loopback, each a process that may be killed, stopped and started again. Thread-safe, but for two
  * faults of one member at once.
  *
- * <p>The program is the one on the path, or the one that {@code -Dlatchkey.etcd=} names. Where there is none, tests are
+ * <p>The program is the one on the path, or the one that {@code -Dlatchkey.etcd=} names. Without it, tests are
  * skipped, and say so; {@code -Dlatchkey.etcd=required} makes them fail.
  */
 public final class EtcdCluster implements AutoCloseable {

@@ -11,7 +11,7 @@ import java.util.Locale;
  * Whether a read sees what other servers have acknowledged before it began.
  *
  * <p>A node of a Galera cluster answers from what it has applied so far, unless the connection's {@code wsrep_sync_wait}
- * tells it to wait. Look-ups and reads of the feed return the setting with each answer, because a driver that fails over
+ * makes it wait. Look-ups and reads of the feed return the setting with each answer, because a driver that fails over
  * to another node opens a new connection behind the same object, without what the pool had set on the old one.
  */
 enum ClusterReads {

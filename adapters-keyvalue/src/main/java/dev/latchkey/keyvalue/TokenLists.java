@@ -161,7 +161,7 @@ final class TokenLists {
                     || records.size() + unreadable.size() > StoreLimits.MAX_EXAMINED;
         }
 
-        /** {@return the tokens that match whatever their uses are} */
+        /** {@return the tokens that match, independently of their uses} */
         List<TokenId> ids() {
             return matching;
         }

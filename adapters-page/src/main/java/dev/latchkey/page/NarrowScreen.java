@@ -28,7 +28,7 @@ final class NarrowScreen {
     static PageResponse answer(Call call, StoredToken token) {
         boolean toUsed = call.request().query("to").equals("used");
         Optional<ScopeSet> proposed =
-                toUsed ? UseFacts.proposal(call, token).map(GrantProposal::scopes) : Optional.empty();
+                toUsed ? UseFacts.of(call, token).proposal().map(GrantProposal::scopes) : Optional.empty();
         Map<Scope, Boolean> offered = offered(call, token);
         proposed.ifPresent(used -> used.members().forEach(scope -> offered.putIfAbsent(scope, true)));
         Set<Scope> chosen = Set.copyOf(proposed.orElse(token.scopes()).members());

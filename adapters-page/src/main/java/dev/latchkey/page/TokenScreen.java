@@ -17,20 +17,21 @@ final class TokenScreen {
     private TokenScreen() {}
 
     static PageResponse answer(Call call, StoredToken token) {
+        UseFacts uses = UseFacts.of(call, token);
         return Pages.ok(Screens.token(new TokenView(
                 call.frame(token.description(), "token"),
                 TokenRows.of(call, token),
-                facts(call, token),
-                actions(call, token),
+                facts(call, token, uses),
+                actions(call, token, uses),
                 History.of(call).ofToken(token),
                 token.problem()
                         .map(problem -> call.text().get("token.unreadable", problem))
                         .orElse(null))));
     }
 
-    private static List<Fact> facts(Call call, StoredToken token) {
+    private static List<Fact> facts(Call call, StoredToken token, UseFacts uses) {
         Messages text = call.text();
-        List<Fact> facts = new ArrayList<>(UseFacts.of(call, token));
+        List<Fact> facts = new ArrayList<>(uses.facts());
         token.successor().ifPresent(id -> facts.add(link(text.get("token.successor"), id)));
         if (!token.family().equals(token.id())) {
             facts.add(link(text.get("token.family"), token.family()));
@@ -44,7 +45,7 @@ final class TokenScreen {
         return new Fact(name, id.toString(), id.toString());
     }
 
-    private static List<Action> actions(Call call, StoredToken token) {
+    private static List<Action> actions(Call call, StoredToken token, UseFacts uses) {
         Visit visit = call.visit();
         List<Action> actions = new ArrayList<>();
         boolean ended = TokenRows.hasEnded(token, call.now());
@@ -59,11 +60,11 @@ final class TokenScreen {
             }
             actions.add(link(call, token, "edit", false));
             if (token.problem().isEmpty()) {
-                UseFacts.proposal(call, token)
+                uses.proposal()
                         .ifPresent(proposal -> actions.add(new Action(
                                 token.id() + "/narrow?to=used",
                                 call.text().get("action.narrow-used"),
-                                UseFacts.dryRun(call, proposal),
+                                uses.dryRun(proposal),
                                 false,
                                 false)));
                 actions.add(link(call, token, "narrow", false));

@@ -10,6 +10,8 @@ import dev.latchkey.scope.ScopeSet;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an owner sees of the uses of a token, and how it is narrowed to them. */
 class UseScreensTest {
@@ -81,38 +83,21 @@ class UseScreensTest {
         assertThat(html(service.get(at))).doesNotContain("Narrow to what it uses");
     }
 
-    /** What another node writes while the form is shown. */
-    private void usedMeanwhile(String scope) {
-        service.recordUse(token.id(), ScopeSet.parse(scope));
-    }
-
-    @Test
-    void nothing_is_taken_away_if_the_token_is_used_for_more_while_the_form_is_shown() {
+    /** The second one leaves nothing to propose. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sources:read@workspaces/acme", "workspace:write@workspaces/acme sources:read@workspaces/acme"})
+    void nothing_is_taken_away_if_the_token_is_used_for_more_while_the_form_is_shown(String meanwhile) {
         use("workspace:read");
         written();
         String proposed = TestService.field(service.get(at + "/narrow?to=used"), "proposed");
-        usedMeanwhile("sources:read@workspaces/acme");
+        service.recordUse(token.id(), ScopeSet.parse(meanwhile));
 
         PageResponse refused =
                 service.post(at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme", "proposed", proposed);
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(html(refused)).contains("The token was used for something else meanwhile.");
-        assertThat(service.owned().find(token.id()).orElseThrow().scopes())
-                .isEqualTo(ScopeSet.parse("workspace:write@workspaces/acme sources:read@workspaces/acme"));
-    }
-
-    @Test
-    void nothing_is_taken_away_if_all_is_used_meanwhile() {
-        use("workspace:read");
-        written();
-        String proposed = TestService.field(service.get(at + "/narrow?to=used"), "proposed");
-        usedMeanwhile("workspace:write@workspaces/acme sources:read@workspaces/acme");
-
-        PageResponse refused =
-                service.post(at + "/narrow?to=used", "keep", "workspace:read@workspaces/acme", "proposed", proposed);
-
-        assertThat(refused.status()).isEqualTo(422);
         assertThat(service.owned().find(token.id()).orElseThrow().scopes())
                 .isEqualTo(ScopeSet.parse("workspace:write@workspaces/acme sources:read@workspaces/acme"));
     }

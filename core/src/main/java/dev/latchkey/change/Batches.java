@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Divides records into batches of one write each: by their number, and by the length of their text.
  *
- * <p>The records of a batch are in the order of their ids, whatever list they come from: nodes that write the same
+ * <p>The records of a batch are in the order of their ids, independently of the list they come from: nodes that write the same
  * records at the same time lock them in one order, so they wait for each other and do not deadlock.
  */
 final class Batches {

@@ -34,7 +34,7 @@ public final class ExpiryNotices {
     private final TokenStore store;
     private final TokenChanges changes;
     private final Listener listener;
-    private final BooleanSupplier goesOn;
+    private final BooleanSupplier continues;
 
     /**
      * Makes notices.
@@ -42,13 +42,13 @@ public final class ExpiryNotices {
      * @param store lists the tokens
      * @param changes claims the notices
      * @param listener is notified
-     * @param goesOn is asked before each notice; if it returns false, the rest is left to the next call
+     * @param continues is asked before each notice; if it returns false, the rest is left to the next call
      */
-    public ExpiryNotices(TokenStore store, TokenChanges changes, Listener listener, BooleanSupplier goesOn) {
+    public ExpiryNotices(TokenStore store, TokenChanges changes, Listener listener, BooleanSupplier continues) {
         this.store = store;
         this.changes = changes;
         this.listener = listener;
-        this.goesOn = goesOn;
+        this.continues = continues;
     }
 
     /** Is notified of expiries. */
@@ -83,7 +83,7 @@ public final class ExpiryNotices {
                 .limit(TokenQuery.MAX_LIMIT);
         query = query.after(query.print(new TokenCursor(now.toEpochMilli(), LAST_ID)));
         long made = 0;
-        while (goesOn.getAsBoolean()) {
+        while (continues.getAsBoolean()) {
             TokenPage page = store.list(query);
             List<TokenRecord> expiring = page.entries().stream()
                     .map(TokenPage.Entry::record)
@@ -110,7 +110,7 @@ public final class ExpiryNotices {
         long made = 0;
         for (TokenRecord token : shuffled) {
             Duration due = isReplacedOrCutOff(token, state) ? null : due(token, times, now);
-            if (due != null && goesOn.getAsBoolean() && announce(token, due)) {
+            if (due != null && continues.getAsBoolean() && announce(token, due)) {
                 made++;
             }
         }
@@ -124,7 +124,7 @@ public final class ExpiryNotices {
                         && token.lifecycle().issuedAt().isBefore(state.rejectIssuedBefore()));
     }
 
-    /** {@return the shortest time that has come and was not announced; null if there is none} */
+    /** {@return the shortest time that has come and was not announced, or null} */
     private static @Nullable Duration due(TokenRecord token, NavigableSet<Duration> times, Instant now) {
         Instant end = token.lifecycle().expiresAt();
         if (end == null) {

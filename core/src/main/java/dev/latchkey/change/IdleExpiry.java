@@ -36,12 +36,12 @@ public final class IdleExpiry {
      *
      * @param store lists the tokens with their uses
      * @param changes revokes them
-     * @param goesOn is asked before each batch; if it returns false, the rest is left to the next call
+     * @param continues is asked before each batch; if it returns false, the rest is left to the next call
      */
-    public IdleExpiry(TokenStore store, TokenChanges changes, BooleanSupplier goesOn) {
+    public IdleExpiry(TokenStore store, TokenChanges changes, BooleanSupplier continues) {
         this.store = store;
         this.changes = changes;
-        this.batches = new SharedBatches(store, goesOn);
+        this.batches = new SharedBatches(store, continues);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class IdleExpiry {
     public long end(Idleness idleness, Intervention revocation) {
         TokenQuery query = TokenQuery.all().unrevoked().limit(TokenQuery.MAX_LIMIT);
         long ended = 0;
-        while (batches.goesOn()) {
+        while (batches.continues()) {
             TokenPage page = store.list(query);
             List<TokenRecord> idle = page.entries().stream()
                     .filter(token -> idleness.isOf(token, revocation.at()))

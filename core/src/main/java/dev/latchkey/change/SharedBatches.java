@@ -28,12 +28,12 @@ final class SharedBatches {
     private static final int MAXIMUM_TRIES = 5;
 
     private final TokenStore store;
-    private final BooleanSupplier goesOn;
+    private final BooleanSupplier continues;
 
-    /** @param goesOn is asked before each batch; if it returns false, the rest is not written */
-    SharedBatches(TokenStore store, BooleanSupplier goesOn) {
+    /** @param continues is asked before each batch; if it returns false, the rest is not written */
+    SharedBatches(TokenStore store, BooleanSupplier continues) {
         this.store = store;
-        this.goesOn = goesOn;
+        this.continues = continues;
     }
 
     /** Writes some of the records in one transaction. */
@@ -43,8 +43,8 @@ final class SharedBatches {
         boolean write(List<TokenRecord> records);
     }
 
-    boolean goesOn() {
-        return goesOn.getAsBoolean();
+    boolean continues() {
+        return continues.getAsBoolean();
     }
 
     /** {@return how many were written; the others were changed or deleted since they were read} */
@@ -54,7 +54,7 @@ final class SharedBatches {
         Collections.shuffle(batches);
         int written = 0;
         for (List<TokenRecord> batch : batches) {
-            if (goesOn()) {
+            if (continues()) {
                 written += writeUnchanged(batch, step);
             }
         }

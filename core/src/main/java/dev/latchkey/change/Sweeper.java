@@ -29,12 +29,12 @@ public final class Sweeper {
      *
      * @param store lists the tokens
      * @param changes deletes them
-     * @param goesOn is asked before each batch; if it returns false, the sweep ends early
+     * @param continues is asked before each batch; if it returns false, the sweep ends early
      */
-    public Sweeper(TokenStore store, TokenChanges changes, BooleanSupplier goesOn) {
+    public Sweeper(TokenStore store, TokenChanges changes, BooleanSupplier continues) {
         this.store = store;
         this.changes = changes;
-        this.batches = new SharedBatches(store, goesOn);
+        this.batches = new SharedBatches(store, continues);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Sweeper {
                 TokenQuery.all().orderedBy(Order.END, Direction.ASCENDING).limit(TokenQuery.MAX_LIMIT);
         long deleted = 0;
         long unreadable = 0;
-        while (batches.goesOn()) {
+        while (batches.continues()) {
             TokenPage page = store.list(query);
             List<TokenRecord> ended = page.entries().stream()
                     .map(TokenPage.Entry::record)

@@ -90,7 +90,7 @@ final class UseFlusher {
         return !progress.isGivenUp() && progress.refused.isEmpty();
     }
 
-    /** {@return the use, or null if there is none that can be stored, as by a clock that is far wrong} */
+    /** {@return the use, or null if it cannot be stored, for example because the clock is far wrong} */
     private @Nullable TokenUse use(UsedToken token) {
         try {
             return token.use();

@@ -10,8 +10,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uses of one token by this node. It is in the buffer only between a use and the next flush; whoever verifies the
- * token may keep it longer.
+ * The uses of one token by this node. It is in the buffer only between a use and the next flush; a cached
+ * record may refer to it for longer.
  *
  * <p>A use writes its value first and then asks whether the token is pending; a flush ends that first and then reads the
  * values. So a use is either in the flush or makes the token pending again.

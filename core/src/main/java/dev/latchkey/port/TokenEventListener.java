@@ -21,7 +21,7 @@ import dev.latchkey.token.TokenEvent;
 public interface TokenEventListener {
 
     /**
-     * Is called with an event. Whatever it throws is counted, and logged once for each class of exceptions.
+     * Is called with an event. Exceptions and errors that it throws are counted, and logged once for each class of exceptions.
      *
      * @param event the event; kinds may be added, so ignore those that are unknown
      */

@@ -109,7 +109,7 @@ public sealed interface TokenCondition permits LifecycleCondition, GrantConditio
     /**
      * {@return the condition that one of a token's granted scopes is that scope, or covers it}
      *
-     * <p>Scopes are compared hierarchically, whatever the service's policy: permissions that a catalogue implies do not
+     * <p>Scopes are compared hierarchically, independently of the service's policy: permissions that a catalogue implies do not
      * count, and neither do the owner's rights.
      *
      * @param scope the scope

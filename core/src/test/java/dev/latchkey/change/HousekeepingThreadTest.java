@@ -51,7 +51,7 @@ class HousekeepingThreadTest {
         AtomicInteger drawn = new AtomicInteger();
         List<Duration> waits = new ArrayList<>();
         try (HousekeepingThread thread =
-                new HousekeepingThread(goesOn -> {}, HOUR, wait, () -> random[drawn.getAndIncrement()])) {
+                new HousekeepingThread(continues -> {}, HOUR, wait, () -> random[drawn.getAndIncrement()])) {
             for (int i = 0; i < 4; i++) {
                 waits.add(wait.next());
                 if (i < 3) {
@@ -68,7 +68,7 @@ class HousekeepingThreadTest {
     void run_that_fails_is_counted_and_the_next_one_follows() throws Exception {
         AtomicInteger runs = new AtomicInteger();
         try (HousekeepingThread thread = new HousekeepingThread(
-                goesOn -> {
+                continues -> {
                     if (runs.incrementAndGet() == 1) {
                         throw new StackOverflowError();
                     }
@@ -93,9 +93,9 @@ class HousekeepingThreadTest {
         SynchronousQueue<String> begun = new SynchronousQueue<>();
         AtomicBoolean interrupted = new AtomicBoolean();
         HousekeepingThread thread = new HousekeepingThread(
-                goesOn -> {
+                continues -> {
                     begin(begun);
-                    while (goesOn.getAsBoolean()) {
+                    while (continues.getAsBoolean()) {
                         Thread.onSpinWait();
                     }
                     interrupted.set(Thread.currentThread().isInterrupted());

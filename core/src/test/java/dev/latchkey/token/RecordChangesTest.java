@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The next version of a record, and when there is none. */
+/** The next version of a record, and when nothing changes. */
 class RecordChangesTest {
 
     private static final Intervention BY_ANN = new Intervention(T0.plusSeconds(1), "ann", "holiday");

@@ -172,7 +172,7 @@ final class Traffic {
         }
     }
 
-    /** Whoever ended its parent while it was made has not seen it: nothing is known of it. */
+    /** A thread that ended its parent meanwhile has not seen it, so its state is unknown. */
     private void leaveUnlessEnded(TokenId successor) {
         if (liveSince.remove(successor) != null) {
             checker.forget(successor.toString());

@@ -15,8 +15,8 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 /**
  * A host whose forms have Spring Security's CSRF token, and whose viewers signed in to it, recently if that is required.
  *
- * <p>What the host itself answers comes first. A request that is authenticated by an access token is nobody's: whoever has
- * a token must not make others with it.
+ * <p>What the host itself answers comes first. A request that is authenticated by an access token is nobody's, so
+ * that a token cannot be used to create others.
  */
 final class SecuredPageHost implements PageHost {
 

@@ -61,7 +61,7 @@ class RequestTest {
         return JsonMapper.builder().build().readTree(response.body());
     }
 
-    /** {@code curl -d} declares a form, or nothing if it is told so. */
+    /** {@code curl -d} declares a form by default. */
     @Test
     void json_is_read_as_curl_sends_it() throws Exception {
         assertThat(send("POST", TOKENS, WANTED).statusCode()).isEqualTo(200);
