@@ -48,14 +48,19 @@ public final class UseBuffer {
     /** Adds a token that has become pending. If another object for the same token is pending, that one gets its uses. */
     void add(UsedToken used) {
         long size = pending.size();
-        if (size >= maximum / 2) {
-            whenHalfFull.run();
-        }
         if (closed || size >= maximum) {
             used.endPending();
             lost.increment();
-            return;
+        } else {
+            put(used);
         }
+        // Afterwards, so that the writer finds the use that woke it.
+        if (size >= maximum / 2) {
+            whenHalfFull.run();
+        }
+    }
+
+    private void put(UsedToken used) {
         UsedToken other = pending.putIfAbsent(used.id(), used);
         if (other != null && other != used) {
             used.endPending();

@@ -57,8 +57,9 @@ public final class UseRecorder implements AutoCloseable {
         while (!closed) {
             await(intervalNanos - ThreadLocalRandom.current().nextLong(intervalNanos / 4 + 1));
             if (!closed) {
-                report(flusher.flush());
+                // Before the flush: what fills the buffer during it asks for another one.
                 early = false;
+                report(flusher.flush());
             }
         }
         flusher.flushLast();
