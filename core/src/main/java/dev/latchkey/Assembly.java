@@ -147,7 +147,7 @@ final class Assembly {
                 settings.clock);
         return new AccessTokens(
                 new HashingIssuer(changes, secrets, rules, reader, settings.clock),
-                verifier(retired, outcomes, uses),
+                verifier(retired, outcomes),
                 StoredTokens.all(new TokenOperations(
                         store,
                         changes,
@@ -155,7 +155,7 @@ final class Assembly {
                         new UsageReader(store, settings.policy),
                         rules,
                         new TokenRotation(store, changes, reader, rules, secrets, settings.clock),
-                        verifier(retired, Outcomes.unobserved(settings.clock), null),
+                        new LeakedSecrets(format, store, prover, settings.clock),
                         new RevocationWait(store, feed, settings.nanoTime),
                         events,
                         settings.clock)),
@@ -173,9 +173,9 @@ final class Assembly {
         return uses == null || settings.useInterval == null ? null : new UseRecorder(store, uses, settings.useInterval);
     }
 
-    private TokenVerifier verifier(RetiredTokens retired, Outcomes outcomes, @Nullable UseBuffer recorded) {
+    private TokenVerifier verifier(RetiredTokens retired, Outcomes outcomes) {
         return new ProvingVerifier(
-                format, source, changes, prover, grants, owners, retired, outcomes, settings.clock, recorded);
+                format, source, changes, prover, grants, owners, retired, outcomes, settings.clock, uses);
     }
 
     private void announce(TokenRecord token, Duration before) {

@@ -43,11 +43,6 @@ final class Outcomes {
         this.clock = clock;
     }
 
-    /** {@return outcomes that nobody sees: for texts that are not presented by a client} */
-    static Outcomes unobserved(InstantSource clock) {
-        return new Outcomes(TokenEvents.none(), null, clock);
-    }
-
     /** {@return the answer, counted if it is an acceptance; rejections are counted where their reason is found} */
     Verification counted(Verification answer) {
         if (answer instanceof Verified) {

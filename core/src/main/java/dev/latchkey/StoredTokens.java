@@ -1,6 +1,5 @@
 package dev.latchkey;
 
-import dev.latchkey.Verification.Verified;
 import dev.latchkey.change.BulkRevoker;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.Snapshot;
@@ -174,14 +173,10 @@ final class StoredTokens implements Tokens {
 
     @Override
     public void reportLeak(String text) {
-        if (operations.verifier().verify(text) instanceof Verified verified
-                && (owner == null || owner.equals(verified.token().owner()))) {
-            AccessToken leaked = verified.token();
-            operations
-                    .events()
-                    .send(new Leaked(operations.clock().instant(), new Subject(leaked.id(), leaked.owner()), actor));
+        operations.leaks().prove(text, this::isVisible).ifPresent(leaked -> {
+            operations.events().send(new Leaked(operations.clock().instant(), Subject.of(leaked), actor));
             revoke(leaked.id(), RevocationReason.LEAKED);
-        }
+        });
     }
 
     @Override

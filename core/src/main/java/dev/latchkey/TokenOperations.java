@@ -15,7 +15,7 @@ import java.time.InstantSource;
  * @param usages reads their uses
  * @param rules check what a token may have
  * @param rotation replaces tokens
- * @param verifier proves secrets that no client presented
+ * @param leaks proves the secrets of reported texts
  * @param revocationWait waits until a revocation is effective on all nodes
  * @param events sends events
  * @param clock the clock
@@ -27,7 +27,7 @@ record TokenOperations(
         UsageReader usages,
         IssueRules rules,
         TokenRotation rotation,
-        TokenVerifier verifier,
+        LeakedSecrets leaks,
         RevocationWait revocationWait,
         TokenEvents events,
         InstantSource clock) {}

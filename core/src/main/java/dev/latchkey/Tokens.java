@@ -219,10 +219,11 @@ public interface Tokens {
     BulkRevocation revokeAll(TokenSelection selection, String reason);
 
     /**
-     * Revokes a live token of these by its whole text, because somebody found it where it should not be.
+     * Revokes a token of these that has not ended by its whole text, because somebody found it where it should not be. A
+     * disabled token is revoked too.
      *
      * <p>The text must contain the secret, so that nobody can revoke another's token by its id. The caller gets the same
-     * answer for every text, so anybody may report one.
+     * answer for every text, so anybody may report one. A report is not a use of the token.
      *
      * @param text what was found; any text at all
      * @throws UnavailableException if that cannot be decided, or the token cannot be revoked, now
