@@ -13,6 +13,7 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,17 @@ public final class AccessToken {
     private final TokenRecord record;
     private final CompiledScopes scopes;
     private final @Nullable UsedToken uses;
+    private final @Nullable Outcomes outcomes;
 
-    /** @param uses what notes its uses, or null if they are not recorded */
-    AccessToken(TokenRecord record, CompiledScopes scopes, @Nullable UsedToken uses) {
+    /**
+     * @param uses what notes its uses, or null if they are not recorded
+     * @param outcomes counts its denials; null for a token that was not verified
+     */
+    AccessToken(TokenRecord record, CompiledScopes scopes, @Nullable UsedToken uses, @Nullable Outcomes outcomes) {
         this.record = record;
         this.scopes = scopes;
         this.uses = uses;
+        this.outcomes = outcomes;
     }
 
     /** {@return the token's public name, for logs and limits} */
@@ -94,7 +100,8 @@ public final class AccessToken {
     /**
      * {@return whether the client may perform an operation: what {@link TokenVerifier#authorize} returns for this token}
      *
-     * <p>If it is permitted, it is recorded what the token is used for ({@link AccessTokensBuilder#recordingUses()}).
+     * <p>If it is permitted, it is recorded what the token is used for ({@link AccessTokensBuilder#recordingUses()}). A
+     * denial is not counted, because another rule may permit the request; call {@link #denied} where it is refused.
      *
      * @param required what the operation asks for
      */
@@ -104,6 +111,23 @@ public final class AccessToken {
             uses.needed(required, scopes);
         }
         return answer;
+    }
+
+    /**
+     * Counts and reports that the client was refused an operation, as {@link TokenVerifier#authorize} does for a denial:
+     * in {@link Statistics.Verifications#insufficientScope()}, and to listeners as
+     * {@link dev.latchkey.token.TokenEvent.InsufficientScope}.
+     *
+     * <p>For services that verify first and decide later, by {@link #authorize}. Call it once for a request that is refused.
+     * For an instance of {@link UnverifiedAccessTokens} it does nothing.
+     *
+     * @param decision what the token lacks
+     */
+    public void denied(ScopeDecision.Denied decision) {
+        Objects.requireNonNull(decision, "decision");
+        if (outcomes != null) {
+            outcomes.denied(new InsufficientScope(this, decision));
+        }
     }
 
     /** {@return the same as {@link #authorize}, without recording it} */

@@ -56,16 +56,21 @@ final class Outcomes {
         if (answer instanceof Permitted) {
             accepted.increment();
         } else if (answer instanceof InsufficientScope denied) {
-            insufficientScope.increment();
-            if (events.isOn()) {
-                events.send(new TokenEvent.InsufficientScope(
-                        clock.instant(),
-                        new Subject(denied.token().id(), denied.token().owner()),
-                        denied.decision().missing(),
-                        denied.decision().missingFromOwner()));
-            }
+            denied(denied);
         }
         return answer;
+    }
+
+    /** A valid token was presented for an operation that it may not do. */
+    void denied(InsufficientScope denied) {
+        insufficientScope.increment();
+        if (events.isOn()) {
+            events.send(new TokenEvent.InsufficientScope(
+                    clock.instant(),
+                    new Subject(denied.token().id(), denied.token().owner()),
+                    denied.decision().missing(),
+                    denied.decision().missingFromOwner()));
+        }
     }
 
     /** {@return the failure, counted} */

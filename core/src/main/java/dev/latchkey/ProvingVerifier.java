@@ -223,7 +223,7 @@ final class ProvingVerifier implements TokenVerifier {
 
     private Verification accepted(VerifiableToken token, long nowMillis) {
         token.retirePredecessor(retired);
-        Verified answer = token.verified(grants, owners, uses);
+        Verified answer = token.verified(grants, owners, uses, outcomes);
         token.noteUse(nowMillis);
         outcomes.verified(token);
         return answer;

@@ -26,10 +26,11 @@ public record Statistics(
 
     /**
      * Outcomes of {@link TokenVerifier#verify} and {@link TokenVerifier#authorize}. Each call has one of them, unless it
-     * failed with another exception.
+     * failed with another exception. A denial that a service reports after {@code verify} ({@link AccessToken#denied}) is
+     * counted as well as the acceptance before it.
      *
      * @param accepted how often a token was accepted, and permitted where a requirement was given
-     * @param insufficientScope how often a valid token was not permitted by {@code authorize}
+     * @param insufficientScope how often a valid token was not permitted: by {@code authorize}, or by the service
      * @param rejected how often a text was rejected, by reason; every reason has a number
      * @param unavailable how often it could not be decided, because the store did not answer, for example
      * @param overloaded how often it could not be decided, because too many secrets had to be hashed

@@ -45,6 +45,6 @@ public final class UnverifiedAccessTokens {
                 .hash(SecretHash.of("none", "unverified"))
                 .issuedAt(Instant.EPOCH)
                 .build();
-        return new AccessToken(record, policy.compile(scopes), null);
+        return new AccessToken(record, policy.compile(scopes), null, null);
     }
 }

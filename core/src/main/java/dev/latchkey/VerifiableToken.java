@@ -95,20 +95,23 @@ final class VerifiableToken implements ProvenHash {
      * {@return the result for this token, whose secret was proven: the same instance, unless its owner limits it}
      *
      * @param recorded where its uses are noted, or null if they are not recorded
+     * @param outcomes counts its denials
      */
-    Verified verified(CompiledGrants grants, OwnerRights owners, @Nullable UseBuffer recorded) {
+    Verified verified(CompiledGrants grants, OwnerRights owners, @Nullable UseBuffer recorded, Outcomes outcomes) {
         Verified known = verified;
         if (known != null) {
             return known;
         }
-        CompiledScopes own = granted(grants);
-        if (owners.areAsked()) {
-            return new Verified(
-                    new AccessToken(record, own.and(owners.of(record.grant().owner())), uses(recorded)));
+        Verified answer = new Verified(new AccessToken(record, rights(grants, owners), uses(recorded), outcomes));
+        if (!owners.areAsked()) {
+            verified = answer;
         }
-        Verified answer = new Verified(new AccessToken(record, own, uses(recorded)));
-        verified = answer;
         return answer;
+    }
+
+    private CompiledScopes rights(CompiledGrants grants, OwnerRights owners) {
+        CompiledScopes own = granted(grants);
+        return owners.areAsked() ? own.and(owners.of(record.grant().owner())) : own;
     }
 
     private @Nullable UsedToken uses(@Nullable UseBuffer recorded) {

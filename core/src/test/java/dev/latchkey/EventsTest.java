@@ -3,6 +3,7 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
@@ -265,6 +266,22 @@ class EventsTest {
                                 subject(issued.id()),
                                 ScopeSet.parse("billing:write"),
                                 ScopeSet.empty()));
+    }
+
+    @Test
+    void denial_that_the_service_reports_names_what_is_missing() {
+        IssuedToken issued = issue();
+        AccessToken token = ((Verified) tokens.verifier().verify(issued.reveal())).token();
+
+        token.denied(((Authorization.InsufficientScope) token.authorize(Scope.of("billing:read"))).decision());
+
+        events.untilClosed(tokens);
+        assertThat(events.of(TokenEvent.InsufficientScope.class))
+                .containsExactly(new TokenEvent.InsufficientScope(
+                        service.clock.instant(),
+                        subject(issued.id()),
+                        ScopeSet.parse("billing:read"),
+                        ScopeSet.empty()));
     }
 
     @Test

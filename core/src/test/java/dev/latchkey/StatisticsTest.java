@@ -3,10 +3,14 @@ package dev.latchkey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeDecision;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.VerifierOverloadedException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -111,6 +115,29 @@ class StatisticsTest {
                         .sum())
                 .isEqualTo(5);
         assertThat(counts.unavailable() + counts.overloaded()).isZero();
+    }
+
+    @Test
+    void denial_is_counted_where_the_service_refuses_and_not_where_it_asks() {
+        IssuedToken issued = tokens.issuer().issue(Service.request());
+        AccessToken token = ((Verified) tokens.verifier().verify(issued.reveal())).token();
+
+        ScopeDecision.Denied denied = ((InsufficientScope) token.authorize(Scope.of("billing"))).decision();
+        assertThat(tokens.statistics().verifications().insufficientScope()).isZero();
+        token.denied(denied);
+
+        assertThat(tokens.statistics().verifications().insufficientScope()).isEqualTo(1);
+        assertThat(tokens.statistics().verifications().accepted()).isEqualTo(1);
+    }
+
+    @Test
+    void denial_of_a_token_that_was_not_verified_is_not_counted() {
+        AccessToken unverified =
+                UnverifiedAccessTokens.token(TokenId.of(0, 1), "workspaces/acme", ScopeSet.parse("workspace:read"));
+
+        unverified.denied(((InsufficientScope) unverified.authorize(Scope.of("billing"))).decision());
+
+        assertThat(tokens.statistics().verifications().insufficientScope()).isZero();
     }
 
     @Test
