@@ -2,12 +2,14 @@ package dev.latchkey.spring.security;
 
 import dev.latchkey.AccessToken;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.scope.ScopeDecision;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
@@ -31,6 +33,7 @@ public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
     private static final String PREFIX = "SCOPE_";
 
     private final transient AccessToken token;
+    private final transient AtomicBoolean denialReported = new AtomicBoolean();
     private transient volatile @Nullable Collection<GrantedAuthority> authorities;
 
     private LatchkeyAuthentication(AccessToken token) {
@@ -91,6 +94,13 @@ public final class LatchkeyAuthentication extends AbstractAuthenticationToken {
         }
         granted.add(FactorGrantedAuthority.fromAuthority(FactorGrantedAuthority.BEARER_AUTHORITY));
         return List.copyOf(granted);
+    }
+
+    /** Counts and reports that the request is refused: the first time, because a request is refused once. */
+    void reportOnce(ScopeDecision.Denied denial) {
+        if (denialReported.compareAndSet(false, true)) {
+            token.denied(denial);
+        }
     }
 
     /** {@return whether it is of the same verification} */

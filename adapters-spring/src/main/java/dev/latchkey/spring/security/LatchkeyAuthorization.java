@@ -74,6 +74,9 @@ public final class LatchkeyAuthorization implements AuthorizationManager<Request
     @Override
     public AuthorizationResult authorize(
             Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
-        return ScopeRules.decide(LOG, authentication.get(), rule.required().apply(context.getVariables()::get));
+        ScopeAuthorizationResult result =
+                ScopeRules.decide(LOG, authentication.get(), rule.required().apply(context.getVariables()::get));
+        RequestDenials.keep(context.getRequest(), result);
+        return result;
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.configurers.CsrfConfig
 import org.springframework.security.config.annotation.web.configurers.ExceptionHandlingConfigurer;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AuthenticationConverter;
 import org.springframework.security.web.authentication.www.DigestAuthenticationFilter;
 
@@ -218,7 +219,9 @@ public final class LatchkeyConfigurer extends AbstractHttpConfigurer<LatchkeyCon
     @Override
     public void configure(HttpSecurity http) {
         if (filter != null) {
-            http.addFilterAfter(postProcess(filter), DigestAuthenticationFilter.class);
+            http.addFilterAfter(postProcess(filter), DigestAuthenticationFilter.class)
+                    .addFilterBefore(new RequestDenials.Reporting(), AuthorizationFilter.class)
+                    .addFilterAfter(new RequestDenials.Forgetting(), AuthorizationFilter.class);
         }
     }
 }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.AccessDeniedHandlerImpl;
@@ -31,18 +30,18 @@ final class LatchkeyDeniedHandler implements AccessDeniedHandler {
             throws IOException, ServletException {
         // A chain with one default handler uses it for all requests, including those with a session.
         if (contexts.getContext().getAuthentication() instanceof LatchkeyAuthentication authentication) {
-            ErrorAnswers.send(response, answer(authentication, denied));
+            ErrorAnswers.send(response, answer(request, authentication, denied));
         } else {
             others.handle(request, response, denied);
         }
     }
 
-    private ErrorAnswer answer(LatchkeyAuthentication authentication, AccessDeniedException denied) {
-        return denied instanceof AuthorizationDeniedException refusal
-                        && refusal.getAuthorizationResult() instanceof ScopeAuthorizationResult result
-                        && result.denial().isPresent()
+    private ErrorAnswer answer(
+            HttpServletRequest request, LatchkeyAuthentication authentication, AccessDeniedException denied) {
+        ScopeAuthorizationResult reason = ScopeAuthorizationResult.of(denied, () -> RequestDenials.of(request));
+        return reason != null && reason.denial().isPresent()
                 ? errors.insufficientScope(new InsufficientScope(
-                        authentication.token(), result.denial().get()))
+                        authentication.token(), reason.denial().get()))
                 : errors.error(ErrorCode.PERMISSION_DENIED, "permission denied");
     }
 }

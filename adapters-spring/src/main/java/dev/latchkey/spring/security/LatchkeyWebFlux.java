@@ -51,6 +51,8 @@ public final class LatchkeyWebFlux {
                 .addFilterAt(
                         new LatchkeyWebFilter(claims, verifier, answers, scheduler),
                         SecurityWebFiltersOrder.AUTHENTICATION)
+                .addFilterBefore(ExchangeDenials.reporting(), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAfter(ExchangeDenials.forgetting(), SecurityWebFiltersOrder.AUTHORIZATION)
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(answers::unauthenticated)
                         .accessDeniedHandler(answers::denied));
     }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.web.server.ServerWebExchange;
@@ -16,13 +15,6 @@ import reactor.core.publisher.Mono;
 
 /** Sends the answers of {@link BearerErrors} in WebFlux. */
 record ReactiveErrorAnswers(BearerErrors errors) {
-
-    private static final String RESULT = ReactiveErrorAnswers.class.getName() + ".result";
-
-    /** Keeps the reason why an exchange is denied, because the exception that Spring creates does not contain it. */
-    static void keep(ServerWebExchange exchange, ScopeAuthorizationResult result) {
-        exchange.getAttributes().put(RESULT, result);
-    }
 
     Mono<Void> send(ServerWebExchange exchange, ErrorAnswer answer) {
         ServerHttpResponse response = exchange.getResponse();
@@ -53,14 +45,10 @@ record ReactiveErrorAnswers(BearerErrors errors) {
     private ErrorAnswer answer(
             ServerWebExchange exchange, LatchkeyAuthentication authentication, AccessDeniedException denied) {
         // A method's denial says why; a rule of the exchange has left it in the exchange.
-        Object reason = denied instanceof AuthorizationDeniedException refusal
-                        && refusal.getAuthorizationResult() instanceof ScopeAuthorizationResult
-                ? refusal.getAuthorizationResult()
-                : exchange.getAttribute(RESULT);
-        return reason instanceof ScopeAuthorizationResult result
-                        && result.denial().isPresent()
+        ScopeAuthorizationResult reason = ScopeAuthorizationResult.of(denied, () -> ExchangeDenials.of(exchange));
+        return reason != null && reason.denial().isPresent()
                 ? errors.insufficientScope(new InsufficientScope(
-                        authentication.token(), result.denial().get()))
+                        authentication.token(), reason.denial().get()))
                 : errors.error(ErrorCode.PERMISSION_DENIED, "permission denied");
     }
 }

@@ -75,7 +75,7 @@ public final class ReactiveLatchkeyAuthorization implements ReactiveAuthorizatio
         return authentication
                 .map(each -> ScopeRules.decide(LOG, each, required))
                 .defaultIfEmpty(ScopeAuthorizationResult.withoutToken())
-                .doOnNext(result -> ReactiveErrorAnswers.keep(context.getExchange(), result))
+                .doOnNext(result -> ExchangeDenials.keep(context.getExchange(), result))
                 .cast(AuthorizationResult.class);
     }
 }

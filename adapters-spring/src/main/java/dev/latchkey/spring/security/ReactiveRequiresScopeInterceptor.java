@@ -84,7 +84,7 @@ final class ReactiveRequiresScopeInterceptor implements AuthorizationAdvisor {
                 ScopeRequirement required = pointcut.scopes(call)
                         .required(call.getArguments(), name -> ExchangeContext.variable(context, name));
                 return authentication
-                        .map(each -> ScopeRules.decide(LOG, each, required))
+                        .map(each -> ScopeRules.decideFinally(LOG, each, required))
                         .defaultIfEmpty(ScopeAuthorizationResult.withoutToken())
                         .cast(AuthorizationResult.class);
             });

@@ -60,7 +60,7 @@ public final class RequiresScopeAdvice {
         @Override
         public AuthorizationResult authorize(
                 Supplier<? extends @Nullable Authentication> authentication, MethodInvocation call) {
-            return ScopeRules.decide(
+            return ScopeRules.decideFinally(
                     LOG,
                     authentication.get(),
                     pointcut.scopes(call).required(call.getArguments(), RequestVariables::value));

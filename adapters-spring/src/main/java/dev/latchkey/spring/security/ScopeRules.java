@@ -10,6 +10,14 @@ final class ScopeRules {
 
     private ScopeRules() {}
 
+    /** {@return the decision of the only rule that applies, so that a denial is final} */
+    static ScopeAuthorizationResult decideFinally(
+            Log log, @Nullable Authentication authentication, ScopeRequirement required) {
+        ScopeAuthorizationResult result = decide(log, authentication, required);
+        result.report();
+        return result;
+    }
+
     static ScopeAuthorizationResult decide(
             Log log, @Nullable Authentication authentication, ScopeRequirement required) {
         if (!(authentication instanceof LatchkeyAuthentication verified) || !verified.isAuthenticated()) {
@@ -18,7 +26,7 @@ final class ScopeRules {
             }
             return ScopeAuthorizationResult.withoutToken();
         }
-        ScopeAuthorizationResult result = ScopeAuthorizationResult.of(verified.token(), required);
+        ScopeAuthorizationResult result = ScopeAuthorizationResult.of(verified, required);
         if (!result.isGranted() && log.isDebugEnabled()) {
             log.debug("Denied to " + verified.token() + ": "
                     + result.denial().map(Object::toString).orElse(required + " is required"));

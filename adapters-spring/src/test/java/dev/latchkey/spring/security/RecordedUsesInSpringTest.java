@@ -2,7 +2,6 @@ package dev.latchkey.spring.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.AccessToken;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
@@ -30,7 +29,8 @@ class RecordedUsesInSpringTest {
                         .describedAs("nightly export")
                         .withScopes("workspace", "members:read")
                         .grantedByTheService());
-        AccessToken token = ((Verified) tokens.verifier().verify(issued.reveal())).token();
+        LatchkeyAuthentication token =
+                LatchkeyAuthentication.of(((Verified) tokens.verifier().verify(issued.reveal())).token());
 
         assertThat(ScopeAuthorizationResult.of(token, Scope.of("workspace:read"))
                         .isGranted())
