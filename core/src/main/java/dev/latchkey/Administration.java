@@ -121,6 +121,18 @@ public final class Administration {
     }
 
     /**
+     * Checks that this node can carry out a policy, for a service that schedules {@link #sweep(Housekeeping)}: what it would
+     * refuse is found when the service starts. Does not read the store.
+     *
+     * @param policy what to delete, end and announce
+     * @throws IllegalStateException if the policy ends idle tokens, and this node does not record uses; or if it announces
+     *     expiries, and this node has no listener
+     */
+    public void requirePossible(Housekeeping policy) {
+        runs.requirePossible(policy);
+    }
+
+    /**
      * Deletes old entries of the change feed; in batches.
      *
      * @param madeBefore entries made before this are deleted, within 1970 to 9999; sub-millisecond precision is

@@ -160,7 +160,8 @@ final class Assembly {
                         events,
                         settings.clock)),
                 new Administration(store, feed, changes, runs),
-                new NodeResources(permits, proofs, prover, outcomes, events, cached, recorder(), keepHouse(runs)));
+                new NodeResources(
+                        permits, proofs, prover, outcomes, events, cached, recorder(), runs, keepHouse(runs)));
     }
 
     private @Nullable RecordedUses recordedUses() {

@@ -33,6 +33,7 @@ final class HousekeepingRuns {
     private final TokenChanges changes;
     private final ExpiryNotices.@Nullable Listener listener;
     private final InstantSource clock;
+    private final HousekeepingTotals totals = new HousekeepingTotals();
 
     /** @param listener is notified of expiries; null if the host does not listen to events */
     HousekeepingRuns(
@@ -89,7 +90,28 @@ final class HousekeepingRuns {
      * @throws UnavailableException if a part of it failed, after the others
      */
     Housekeeping.Report run(Housekeeping policy, BooleanSupplier continues) {
+        requirePossible(policy);
+        boolean completed = false;
+        try {
+            Housekeeping.Report report = attempt(policy, continues);
+            completed = true;
+            return report;
+        } finally {
+            totals.ended(completed);
+        }
+    }
+
+    /** @throws IllegalStateException if the policy cannot be carried out on this node */
+    void requirePossible(Housekeeping policy) {
         requirePossible(policy, listener != null, stored.uses() != null);
+    }
+
+    /** {@return what all runs on this node did} */
+    Statistics.Housekeeping statistics() {
+        return totals.statistics();
+    }
+
+    private Housekeeping.Report attempt(Housekeeping policy, BooleanSupplier continues) {
         Instant now = clock.instant();
         Parts parts = new Parts();
         long notices = parts.attempt(0L, () -> announce(policy, now, continues));
@@ -113,9 +135,11 @@ final class HousekeepingRuns {
                 () -> policy.trailKept()
                         .map(kept -> trimTrail(now.minus(kept), continues))
                         .orElse(0L));
-        parts.requireDone();
-        return new Housekeeping.Report(
+        Housekeeping.Report report = new Housekeeping.Report(
                 swept.deleted(), idle, notices, new Housekeeping.Trimmed(feed, trail), swept.unreadable());
+        totals.add(report);
+        parts.requireDone();
+        return report;
     }
 
     /** Attempts each part, and remembers the first failure. */

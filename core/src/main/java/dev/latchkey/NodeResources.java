@@ -31,6 +31,7 @@ final class NodeResources implements AutoCloseable {
     private final TokenEvents events;
     private final @Nullable CachedRecords cached;
     private final @Nullable UseRecorder uses;
+    private final HousekeepingRuns runs;
     private final @Nullable HousekeepingThread housekeeping;
 
     NodeResources(
@@ -41,6 +42,7 @@ final class NodeResources implements AutoCloseable {
             TokenEvents events,
             @Nullable CachedRecords cached,
             @Nullable UseRecorder uses,
+            HousekeepingRuns runs,
             @Nullable HousekeepingThread housekeeping) {
         this.permits = permits;
         this.proofs = proofs;
@@ -49,6 +51,7 @@ final class NodeResources implements AutoCloseable {
         this.events = events;
         this.cached = cached;
         this.uses = uses;
+        this.runs = runs;
         this.housekeeping = housekeeping;
     }
 
@@ -98,9 +101,7 @@ final class NodeResources implements AutoCloseable {
                 uses == null
                         ? NOTHING_RECORDED
                         : new Statistics.Uses(uses.pending(), uses.written(), uses.failures(), uses.lost()),
-                housekeeping == null
-                        ? new Statistics.Housekeeping(0, 0)
-                        : new Statistics.Housekeeping(housekeeping.runs(), housekeeping.failures()));
+                runs.statistics());
     }
 
     /** The queues end while the poller does, so that both together take no longer than the limit. */

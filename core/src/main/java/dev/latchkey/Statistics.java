@@ -105,10 +105,21 @@ public record Statistics(
     public record Uses(long pending, long written, long failures, long lost) {}
 
     /**
-     * Statistics of the thread that carries out housekeeping.
+     * Statistics of housekeeping on this node, by its thread ({@link AccessTokensBuilder#housekeeping}) or by the host's
+     * scheduler ({@link Administration#sweep(dev.latchkey.Housekeeping)}).
      *
      * @param runs how many runs were completed
      * @param failures how many failed; a part of them may have been done
+     * @param deleted how many records of ended tokens were deleted
+     * @param idle how many idle tokens were revoked
+     * @param notices how many expiry notices were made
+     * @param trimmed how many entries of the feed and of the trail were deleted
      */
-    public record Housekeeping(long runs, long failures) {}
+    public record Housekeeping(
+            long runs,
+            long failures,
+            long deleted,
+            long idle,
+            long notices,
+            dev.latchkey.Housekeeping.Trimmed trimmed) {}
 }

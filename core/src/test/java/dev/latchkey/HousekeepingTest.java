@@ -126,6 +126,8 @@ class HousekeepingTest {
                 .isEqualTo(new Housekeeping.Trimmed(1, 0));
         assertThat(tokens.administration().sweep(policy.trimmingTrailAfter(DAY)).trimmed())
                 .isEqualTo(new Housekeeping.Trimmed(0, 3));
+        assertThat(tokens.statistics().housekeeping())
+                .isEqualTo(new Statistics.Housekeeping(3, 0, 1, 0, 0, new Housekeeping.Trimmed(1, 3)));
     }
 
     @Test
@@ -176,6 +178,8 @@ class HousekeepingTest {
                 .withMessage("no notices today");
 
         assertThat(find(ended)).isEmpty();
+        assertThat(failing.statistics())
+                .isEqualTo(new Statistics.Housekeeping(0, 1, 1, 0, 0, new Housekeeping.Trimmed(0, 0)));
     }
 
     // Idle expiry
@@ -263,6 +267,10 @@ class HousekeepingTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> tokens.administration().sweep(IDLE))
                 .withMessageContaining("endingIdleTokensAfter");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tokens.administration().requirePossible(IDLE))
+                .withMessageContaining("endingIdleTokensAfter");
+        assertThat(tokens.statistics().housekeeping().failures()).isZero();
         assertThatIllegalStateException()
                 .isThrownBy(() ->
                         service.tokens().housekeeping(IDLE, Duration.ofHours(1)).build())

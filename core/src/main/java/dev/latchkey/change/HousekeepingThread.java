@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -12,8 +11,8 @@ import java.util.function.DoubleSupplier;
 /**
  * One daemon thread that runs housekeeping at intervals until it is closed.
  *
- * <p>The intervals vary at random, so that nodes that started together do not run together. A run that fails is counted
- * and logged; the next one is on time. The thread survives every exception, because its end would go unnoticed.
+ * <p>The intervals vary at random, so that nodes that started together do not run together. A run that fails is
+ * logged; the next one is on time. The thread survives every exception, because its end would go unnoticed.
  */
 public final class HousekeepingThread implements AutoCloseable {
 
@@ -30,8 +29,6 @@ public final class HousekeepingThread implements AutoCloseable {
     private final Wait wait;
     private final DoubleSupplier random;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final LongAdder runs = new LongAdder();
-    private final LongAdder failures = new LongAdder();
     private final Thread thread;
 
     /**
@@ -91,9 +88,7 @@ public final class HousekeepingThread implements AutoCloseable {
     private void runOnce() {
         try {
             run.accept(() -> closed.getCount() > 0);
-            runs.increment();
         } catch (Throwable e) {
-            failures.increment();
             report(e);
         }
     }
@@ -102,18 +97,8 @@ public final class HousekeepingThread implements AutoCloseable {
         try {
             LOG.log(System.Logger.Level.WARNING, "housekeeping failed; the next run repeats what is left", failure);
         } catch (Throwable e) {
-            // A logger's failure must not end the thread either; the failed run is counted.
+            // A logger's failure must not end the thread either; the next run follows.
         }
-    }
-
-    /** {@return how many runs were completed} */
-    public long runs() {
-        return runs.sum();
-    }
-
-    /** {@return how many runs failed, of which a part may have been done} */
-    public long failures() {
-        return failures.sum();
     }
 
     /**
