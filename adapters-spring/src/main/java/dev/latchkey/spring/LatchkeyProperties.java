@@ -28,6 +28,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param jdbc the tables in the database
  * @param http the answers to clients
  * @param page the Access Management page
+ * @param housekeeping what is deleted, ended and announced, and when
+ * @param events what becomes of events
  */
 @ConfigurationProperties("latchkey")
 public record LatchkeyProperties(
@@ -43,7 +45,9 @@ public record LatchkeyProperties(
         @DefaultValue Limits limits,
         @DefaultValue Jdbc jdbc,
         @DefaultValue Http http,
-        @DefaultValue Page page) {
+        @DefaultValue Page page,
+        @DefaultValue Housekeeping housekeeping,
+        @DefaultValue Events events) {
 
     /** Where tokens are stored. */
     public enum Store {
@@ -144,4 +148,42 @@ public record LatchkeyProperties(
             @Nullable String path,
             @Nullable Duration signInWithin,
             @DefaultValue List<String> signInFactors) {}
+
+    /** What carries out housekeeping. */
+    public enum HousekeepingRunner {
+        /** Nothing; a service may pass the bean of type Housekeeping to Administration.sweep. */
+        NONE,
+        /** A thread of the library on this node. */
+        THREAD,
+        /** The service's TaskScheduler, which @EnableScheduling provides. */
+        SCHEDULER
+    }
+
+    /**
+     * What is deleted, ended and announced, and when. It may run on one node or on all of them.
+     *
+     * @param run what carries it out
+     * @param interval how long after a run the next one begins, a minute to a week
+     * @param deleteEndedTokensAfter how long records of ended tokens are kept, at least 10 minutes. By default, forever
+     * @param trimFeedAfter how long entries of the change feed are kept, at least 10 minutes. By default, forever
+     * @param trimTrailAfter how long entries of the durable trail are kept, at least 10 minutes. By default, forever
+     * @param endIdleTokensAfter how long a token may be unused before it is revoked, at least a day; needs record-uses-every.
+     *     By default, forever
+     * @param announceExpiry how long before the expiry of a token it is announced by an event, at most ten times
+     */
+    public record Housekeeping(
+            @DefaultValue("none") HousekeepingRunner run,
+            @DefaultValue("1h") Duration interval,
+            @Nullable Duration deleteEndedTokensAfter,
+            @Nullable Duration trimFeedAfter,
+            @Nullable Duration trimTrailAfter,
+            @Nullable Duration endIdleTokensAfter,
+            @DefaultValue List<Duration> announceExpiry) {}
+
+    /**
+     * What becomes of events.
+     *
+     * @param publish whether each one is published as an application event, for methods with @EventListener
+     */
+    public record Events(@DefaultValue("false") boolean publish) {}
 }

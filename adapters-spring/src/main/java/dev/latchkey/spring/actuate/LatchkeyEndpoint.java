@@ -42,8 +42,17 @@ public final class LatchkeyEndpoint {
      * @param records how records were found
      * @param feed how the change feed is followed
      * @param events what became of events
+     * @param uses how uses are recorded
+     * @param housekeeping what housekeeping did on this node
      */
-    public record Report(Verifications verifications, Secrets secrets, Records records, Feed feed, Events events) {
+    public record Report(
+            Verifications verifications,
+            Secrets secrets,
+            Records records,
+            Feed feed,
+            Events events,
+            Uses uses,
+            Housekeeping housekeeping) {
 
         private static Report of(Statistics statistics) {
             Statistics.Secrets secrets = statistics.secrets();
@@ -51,6 +60,8 @@ public final class LatchkeyEndpoint {
             Statistics.Feed feed = records.feed();
             Statistics.Verifications verifications = statistics.verifications();
             Statistics.Events events = statistics.events();
+            Statistics.Uses uses = statistics.uses();
+            Statistics.Housekeeping housekeeping = statistics.housekeeping();
             return new Report(
                     new Verifications(
                             verifications.accepted(),
@@ -70,7 +81,16 @@ public final class LatchkeyEndpoint {
                             feed.failures(),
                             feed.gaps(),
                             feed.leaseAge().map(Duration::toMillis).orElse(null)),
-                    new Events(events.delivered(), events.failed(), events.dropped(), events.waiting()));
+                    new Events(events.delivered(), events.failed(), events.dropped(), events.waiting()),
+                    new Uses(uses.pending(), uses.written(), uses.failures(), uses.lost()),
+                    new Housekeeping(
+                            housekeeping.runs(),
+                            housekeeping.failures(),
+                            housekeeping.deleted(),
+                            housekeeping.idle(),
+                            housekeeping.notices(),
+                            housekeeping.trimmed().feed(),
+                            housekeeping.trimmed().trail()));
         }
     }
 
@@ -136,4 +156,28 @@ public final class LatchkeyEndpoint {
      * @param waiting how many wait
      */
     public record Events(long delivered, long failed, long dropped, long waiting) {}
+
+    /**
+     * How uses are recorded.
+     *
+     * @param pending how many tokens have uses that are not written yet
+     * @param written how many were written
+     * @param failures how many writes failed
+     * @param lost how many were not recorded
+     */
+    public record Uses(long pending, long written, long failures, long lost) {}
+
+    /**
+     * What housekeeping did on this node.
+     *
+     * @param runs how many runs were completed
+     * @param failures how many failed
+     * @param deleted how many records of ended tokens were deleted
+     * @param idle how many idle tokens were revoked
+     * @param notices how many expiry notices were made
+     * @param trimmedFeed how many entries of the change feed were deleted
+     * @param trimmedTrail how many entries of the durable trail were deleted
+     */
+    public record Housekeeping(
+            long runs, long failures, long deleted, long idle, long notices, long trimmedFeed, long trimmedTrail) {}
 }

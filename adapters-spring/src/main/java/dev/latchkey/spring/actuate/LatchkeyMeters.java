@@ -37,6 +37,8 @@ public final class LatchkeyMeters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         bindVerifications(registry);
         bindEvents(registry);
+        bindUses(registry);
+        bindHousekeeping(registry);
         gauge(
                 registry,
                 "latchkey.proofs",
@@ -141,6 +143,65 @@ public final class LatchkeyMeters implements MeterBinder {
                 "latchkey.events.waiting",
                 "Events that wait for a listener",
                 s -> s.events().waiting());
+    }
+
+    private void bindUses(MeterRegistry registry) {
+        String uses = "Uses of tokens, where they are recorded";
+        counter(registry, "latchkey.uses", "written", uses, s -> s.uses().written());
+        counter(registry, "latchkey.uses", "failed", uses, s -> s.uses().failures());
+        counter(registry, "latchkey.uses", "lost", uses, s -> s.uses().lost());
+        gauge(
+                registry,
+                "latchkey.uses.pending",
+                "Tokens whose uses are not written yet",
+                s -> s.uses().pending());
+    }
+
+    private void bindHousekeeping(MeterRegistry registry) {
+        String runs = "Runs of housekeeping on this node";
+        counter(
+                registry,
+                "latchkey.housekeeping.runs",
+                "completed",
+                runs,
+                s -> s.housekeeping().runs());
+        counter(
+                registry,
+                "latchkey.housekeeping.runs",
+                "failed",
+                runs,
+                s -> s.housekeeping().failures());
+        String done = "What housekeeping deleted, ended and announced";
+        counter(
+                registry,
+                "latchkey.housekeeping.done",
+                "deleted",
+                done,
+                s -> s.housekeeping().deleted());
+        counter(
+                registry,
+                "latchkey.housekeeping.done",
+                "idle",
+                done,
+                s -> s.housekeeping().idle());
+        counter(
+                registry,
+                "latchkey.housekeeping.done",
+                "announced",
+                done,
+                s -> s.housekeeping().notices());
+        counter(
+                registry,
+                "latchkey.housekeeping.done",
+                "trimmed_feed",
+                done,
+                s -> s.housekeeping().trimmed().feed());
+        counter(
+                registry,
+                "latchkey.housekeeping.done",
+                "trimmed_trail",
+                done,
+                s -> s.housekeeping().trimmed().trail());
     }
 
     private static double leaseAge(AccessTokens tokens) {

@@ -24,6 +24,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
@@ -41,7 +42,7 @@ import org.springframework.core.env.Environment;
         })
 @ConditionalOnBooleanProperty(name = "latchkey.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LatchkeyProperties.class)
-@Import({JdbcStoreConfiguration.class, MemoryStoreConfiguration.class})
+@Import({JdbcStoreConfiguration.class, MemoryStoreConfiguration.class, HousekeepingConfiguration.class})
 public final class LatchkeyAutoConfiguration {
 
     /** Made by Spring. */
@@ -121,6 +122,13 @@ public final class LatchkeyAutoConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     AccessTokensBuilderCustomizer latchkeyListeners(ObjectProvider<TokenEventListener> listeners) {
         return builder -> listeners.orderedStream().forEach(builder::listener);
+    }
+
+    /** On the thread of the events, so that a slow or failing listener does not affect requests. */
+    @Bean
+    @ConditionalOnBooleanProperty("latchkey.events.publish")
+    TokenEventListener latchkeyEventPublisher(ApplicationEventPublisher publisher) {
+        return publisher::publishEvent;
     }
 
     @Bean

@@ -8,6 +8,7 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenEventListener;
+import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.spring.actuate.LatchkeyEndpoint;
@@ -17,6 +18,7 @@ import dev.latchkey.testkit.store.DelegatingTokenStore;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -50,6 +52,18 @@ class ActuatorTest {
 
         Down() {
             super(new InMemoryTokenStore());
+        }
+
+        void fail() {
+            down = true;
+        }
+
+        @Override
+        public TokenPage list(TokenQuery query) {
+            if (down) {
+                throw new TokenStoreException("the database could not list tokens", null);
+            }
+            return super.list(query);
         }
 
         @Override
@@ -113,7 +127,7 @@ class ActuatorTest {
             assertThat(registry.get("latchkey.feed.lease.age").timeGauge().value())
                     .isNaN();
             assertThat(registry.getMeters())
-                    .hasSize(29)
+                    .hasSize(40)
                     .flatExtracting(meter -> meter.getId().getTags())
                     .extracting(Tag::getValue)
                     .containsOnly(
@@ -123,6 +137,14 @@ class ActuatorTest {
                             "reached",
                             "failed",
                             "gap",
+                            "written",
+                            "lost",
+                            "completed",
+                            "deleted",
+                            "idle",
+                            "announced",
+                            "trimmed_feed",
+                            "trimmed_trail",
                             "delivered",
                             "dropped",
                             "accepted",
@@ -184,6 +206,8 @@ class ActuatorTest {
             assertThat(report.feed().leaseAgeMillis()).isNull();
             assertThat(report.verifications().rejected()).containsOnlyKeys(RejectionReason.values());
             assertThat(report.events().delivered()).isZero();
+            assertThat(report.uses()).isEqualTo(new LatchkeyEndpoint.Uses(0, 0, 0, 0));
+            assertThat(report.housekeeping()).isEqualTo(new LatchkeyEndpoint.Housekeeping(0, 0, 0, 0, 0, 0, 0));
         });
     }
 
