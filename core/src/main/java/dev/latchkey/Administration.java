@@ -1,17 +1,21 @@
 package dev.latchkey;
 
+import dev.latchkey.change.Eraser.Erased;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.UnavailableException;
+import dev.latchkey.token.UnreadableToken;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on a store as a whole: the cut-off, the recorded revocation bound, and the deletion of old data.
+ * Operations on a store as a whole: the cut-off, the recorded revocation bound, the deletion of old data, and the erasure
+ * of an owner.
  *
  * <p>Every method throws {@link UnavailableException} if the store does not answer. Thread-safe.
  */
@@ -155,5 +159,53 @@ public final class Administration {
      */
     public long trimTrail(Instant actedBefore) {
         return runs.trimTrail(TokenRecord.requireTime("actedBefore", actedBefore), () -> true);
+    }
+
+    /**
+     * Erases everything that is stored about one owner: the records of the tokens in any state, with their uses and
+     * request keys, and the entries about these tokens in the durable trail, also those of tokens that were deleted
+     * before, and also if this node does not keep the trail.
+     *
+     * <p>Live tokens are revoked first, with the reason {@link RevocationReason#ERASED}; then the records are deleted in
+     * batches. Both are changes, which other nodes see within the {@linkplain #revocationBound() bound}. When that time has
+     * passed after the return, no token that the owner had is accepted anywhere.
+     *
+     * <p>First stop issuing tokens for the owner, on every node. Call it outside of transactions: inside, everything is
+     * one transaction, and the result is valid once it is committed. It may run on any number of nodes at the same time.
+     * If it throws or is interrupted, a repeated call erases the rest. An erasure of an unknown owner erases nothing.
+     *
+     * <p>These remain: the owner's name, or the ids of the owner's tokens, where they are the <em>actor</em> of something
+     * that concerns other owners' tokens, because that is a part of the other owners' records; the ids of deleted tokens
+     * in the change feed until it is trimmed; and what your service stores itself, as logs, received events and
+     * backups.
+     *
+     * @param owner the exact owner, 1 to 255 characters
+     * @return what was erased, and whether something remains
+     * @throws IllegalArgumentException if the owner is empty or too long
+     * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
+     */
+    public Erasure erase(String owner) {
+        return Erasure.of(runs.erase(TokenRecord.requireText("owner", owner)));
+    }
+
+    /**
+     * The result of {@link #erase}, on the node that ran it. Components may be added.
+     *
+     * @param tokens how many records of tokens were deleted, with their uses and request keys
+     * @param trailEntries how many entries of the durable trail were deleted
+     * @param unreadable the tokens of the owner that remain because their stored form cannot be read: repair or delete it,
+     *     then erase again
+     * @param isComplete whether nothing about the owner was stored at the end. If not, and no token is unreadable, tokens
+     *     were issued meanwhile: erase again
+     */
+    public record Erasure(long tokens, long trailEntries, List<UnreadableToken> unreadable, boolean isComplete) {
+
+        public Erasure {
+            unreadable = List.copyOf(unreadable);
+        }
+
+        static Erasure of(Erased erased) {
+            return new Erasure(erased.tokens(), erased.entries(), erased.unreadable(), erased.complete());
+        }
     }
 }

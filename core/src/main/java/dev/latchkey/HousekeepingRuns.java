@@ -1,5 +1,7 @@
 package dev.latchkey;
 
+import dev.latchkey.change.Eraser;
+import dev.latchkey.change.Eraser.Erased;
 import dev.latchkey.change.ExpiryNotices;
 import dev.latchkey.change.IdleExpiry;
 import dev.latchkey.change.IdleExpiry.Idleness;
@@ -189,6 +191,15 @@ final class HousekeepingRuns {
 
     Swept sweep(Instant before, BooleanSupplier continues) {
         return new Sweeper(stored.tokens(), changes, continues).sweep(before);
+    }
+
+    Erased erase(String owner) {
+        return new Eraser(
+                        stored.tokens(),
+                        changes,
+                        owner,
+                        new Intervention(clock.instant(), null, RevocationReason.ERASED))
+                .erase();
     }
 
     long trimFeed(Instant before, BooleanSupplier continues) {

@@ -261,4 +261,16 @@ public final class FakeStore implements TokenStore, ChangeFeed, ChangeTrail {
         content.trail.keySet().removeAll(old);
         return old.size();
     }
+
+    @Override
+    public synchronized int eraseTrail(String owner, int limit) {
+        StoreLimits.requireBatch(limit);
+        List<String> erased = content.trail.values().stream()
+                .filter(TrailQuery.all().ofOwner(owner)::matches)
+                .limit(limit)
+                .map(TrailEntry::id)
+                .toList();
+        content.trail.keySet().removeAll(erased);
+        return erased.size();
+    }
 }

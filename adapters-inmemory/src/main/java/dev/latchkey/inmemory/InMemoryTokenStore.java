@@ -176,6 +176,13 @@ public final class InMemoryTokenStore implements TokenStore, ChangeFeed, ChangeT
         return alone(() -> trail.trim(time, limit));
     }
 
+    @Override
+    public int eraseTrail(String owner, int limit) {
+        TrailQuery query = TrailQuery.all().ofOwner(owner);
+        StoreLimits.requireBatch(limit);
+        return alone(() -> trail.erase(query, limit));
+    }
+
     private <T extends @Nullable Object> T alone(Supplier<T> operation) {
         lock.lock();
         try {

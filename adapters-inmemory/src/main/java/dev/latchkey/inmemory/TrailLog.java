@@ -41,4 +41,14 @@ final class TrailLog {
         old.forEach(entries::remove);
         return old.size();
     }
+
+    int erase(TrailQuery query, int limit) {
+        List<String> found = entries.values().stream()
+                .filter(query::matches)
+                .limit(limit)
+                .map(TrailEntry::id)
+                .toList();
+        found.forEach(entries::remove);
+        return found.size();
+    }
 }

@@ -76,6 +76,11 @@ class DelegatingStore extends DelegatingTokenStore<InMemoryTokenStore> implement
         return right.trimTrail(before, limit);
     }
 
+    @Override
+    public int eraseTrail(String owner, int limit) {
+        return right.eraseTrail(owner, limit);
+    }
+
     boolean insert(TokenRecord record) {
         return writeSteps(List.of(new Write.Insert(record)));
     }

@@ -1,6 +1,7 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.port.Write;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TrailEntry;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
@@ -83,6 +84,56 @@ final class SabotagedTrails {
                 // All that is old.
             }
             return trimmed;
+        }
+    }
+
+    /** A DELETE by a column that is not binary. */
+    static class ErasesOwnersIgnoringCase extends DelegatingStore {
+        @Override
+        public int eraseTrail(String owner, int limit) {
+            return right.eraseTrail(owner, limit) + right.eraseTrail(owner.replace("acme", "Acme"), limit);
+        }
+    }
+
+    /** Whatever names the owner goes, also what happened to others' tokens. */
+    static class ErasesWhatTheOwnerDid extends DelegatingStore {
+        @Override
+        public int eraseTrail(String owner, int limit) {
+            right.trail(TrailQuery.all().byActor(owner)).entries().stream()
+                    .map(entry -> entry.subject().owner())
+                    .distinct()
+                    .filter(other -> !other.equals(owner))
+                    .forEach(other -> right.eraseTrail(other, limit));
+            return right.eraseTrail(owner, limit);
+        }
+    }
+
+    /** Only entries of tokens that are still stored are found. */
+    static class ErasesByStoredTokens extends DelegatingStore {
+        @Override
+        public int eraseTrail(String owner, int limit) {
+            boolean any = !right.list(TokenQuery.all().ownedBy(owner)).isEmpty();
+            return any ? right.eraseTrail(owner, 1) : right.eraseTrail(owner, limit);
+        }
+    }
+
+    /** A DELETE without a limit. */
+    static class ErasesBeyondTheLimit extends DelegatingStore {
+        @Override
+        public int eraseTrail(String owner, int limit) {
+            int erased = right.eraseTrail(owner, limit);
+            while (right.eraseTrail(owner, limit) > 0) {
+                // All of them.
+            }
+            return erased;
+        }
+    }
+
+    /** Its arguments are not checked. */
+    static class ErasesByAnyLimit extends DelegatingStore {
+        @Override
+        public int eraseTrail(String owner, int limit) {
+            return right.eraseTrail(owner, Math.min(Math.max(limit, 1), 1_000));
         }
     }
 }

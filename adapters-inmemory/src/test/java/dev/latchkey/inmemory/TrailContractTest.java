@@ -26,7 +26,12 @@ class TrailContractTest {
                 sabotage("pages_have_each_entry_once", SabotagedTrails.RepeatsTheLast::new),
                 sabotage("filters_are_joined_by_and_on_every_page", SabotagedTrails.ForgetsTheActor::new),
                 sabotage("entries_of_acts_before_the_time_go", SabotagedTrails.TrimsOneMore::new),
-                sabotage("the_oldest_go_first_and_no_more_than_the_limit", SabotagedTrails.TrimsBeyondTheLimit::new));
+                sabotage("the_oldest_go_first_and_no_more_than_the_limit", SabotagedTrails.TrimsBeyondTheLimit::new),
+                sabotage("entries_of_owners_with_similar_names_remain", SabotagedTrails.ErasesOwnersIgnoringCase::new),
+                sabotage("entries_of_other_owners_remain", SabotagedTrails.ErasesWhatTheOwnerDid::new),
+                sabotage("entries_of_all_tokens_of_the_owner_go", SabotagedTrails.ErasesByStoredTokens::new),
+                sabotage("no_more_go_than_the_limit", SabotagedTrails.ErasesBeyondTheLimit::new),
+                sabotage("wrong_arguments_are_refused", SabotagedTrails.ErasesByAnyLimit::new));
     }
 
     private static Arguments sabotage(String rule, Supplier<DelegatingStore> making) {

@@ -14,6 +14,7 @@ import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
+import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.TrailEntry;
 import dev.latchkey.token.TrailPage;
@@ -187,5 +188,12 @@ public final class JdbcTokenStore
         Instant time = StoreLimits.requireTime(before);
         StoreLimits.requireBatch(limit);
         return transactions.writeAlone("trim the trail", session -> trail.trim(session, time, limit));
+    }
+
+    @Override
+    public int eraseTrail(String owner, int limit) {
+        TokenRecord.requireText("owner", owner);
+        StoreLimits.requireBatch(limit);
+        return transactions.write("erase the trail", session -> trail.erase(session, owner, limit));
     }
 }

@@ -24,6 +24,7 @@ final class TrailTable {
     private final String insert;
     private final String select;
     private final String old;
+    private final String ofOwner;
     private final String delete;
     private final JdbcDialect dialect;
 
@@ -37,6 +38,7 @@ final class TrailTable {
                 SELECT id, token_id, owner, acted_at, actor, action, reason, value_before, value_after
                 FROM latchkey_trail""");
         this.old = dialect.limited(names.in("SELECT id FROM latchkey_trail WHERE id < ? ORDER BY id"));
+        this.ofOwner = dialect.limited(names.in("SELECT id, owner FROM latchkey_trail WHERE owner = ? ORDER BY id"));
         this.delete = names.in("DELETE FROM latchkey_trail WHERE id = ?");
     }
 
@@ -116,6 +118,20 @@ final class TrailTable {
 
     private static @Nullable String text(ResultSet row, String column) throws SQLException {
         return TokenRows.exactText(row, row.findColumn(column));
+    }
+
+    int erase(Session session, String owner, int limit) throws SQLException {
+        List<@Nullable Object[]> found = new ArrayList<>();
+        session.query(
+                ofOwner,
+                row -> {
+                    // A collation may treat other owners as equal, if the table was not made by the script.
+                    boolean isExact = owner.equals(text(row, "owner"));
+                    return isExact && found.add(new @Nullable Object[] {row.getString("id")});
+                },
+                owner,
+                limit);
+        return session.deleteEach(delete, found);
     }
 
     int trim(Session session, Instant before, int limit) throws SQLException {

@@ -46,4 +46,19 @@ public interface ChangeTrail {
      * @throws IllegalArgumentException if an argument is out of range
      */
     int trimTrail(Instant before, int limit);
+
+    /**
+     * Deletes entries about the tokens of one owner, whether or not the tokens still exist, the oldest first. Entries
+     * about other owners' tokens remain, also if their actor is this owner or a token of this owner.
+     *
+     * <p>The owner is compared exactly, character by character. Entries that cannot be read are deleted too. Joins the
+     * caller's transaction if the store supports that.
+     *
+     * @param owner the exact owner
+     * @param limit how many at most, 1 to {@value StoreLimits#MAX_BATCH}
+     * @return how many were deleted. Fewer than the limit do not mean that no entry remains: another node may have
+     *     deleted some of them at the same time
+     * @throws IllegalArgumentException if an argument is out of range
+     */
+    int eraseTrail(String owner, int limit);
 }

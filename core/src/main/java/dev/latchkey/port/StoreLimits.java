@@ -101,7 +101,8 @@ public final class StoreLimits {
     }
 
     /**
-     * Checks the limit of {@link ChangeFeed#changesSince}, {@link ChangeFeed#trim} and {@link ChangeTrail#trimTrail}.
+     * Checks the limit of {@link ChangeFeed#changesSince}, {@link ChangeFeed#trim}, {@link ChangeTrail#trimTrail} and
+     * {@link ChangeTrail#eraseTrail}.
      *
      * @param limit the limit
      * @throws IllegalArgumentException if it is not between 1 and {@value #MAX_BATCH}

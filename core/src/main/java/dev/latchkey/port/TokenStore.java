@@ -133,7 +133,11 @@ public interface TokenStore {
     /**
      * Records that tokens were used (TS-5): keeps the latest time and the union of the used scopes.
      *
-     * <p>Idempotent and commutative. Unknown ids are ignored. It raises no version and makes no entry in the change feed.
+     * <p>Idempotent and commutative. It raises no version and makes no entry in the change feed.
+     *
+     * <p>Unknown ids are ignored, also those of tokens that are deleted at the same time: when both calls have returned,
+     * there is no use without its token. A node writes uses some time after they happened, so it may write those of a
+     * token that was deleted meanwhile.
      *
      * @param uses at most {@value StoreLimits#MAX_USES} uses; may contain several of one token
      * @throws IllegalArgumentException if there are more

@@ -317,4 +317,76 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
             assertThatIllegalArgumentException().isThrownBy(() -> store.trimTrail(Instant.EPOCH.minusMillis(1), 1));
         }
     }
+
+    /**
+     * An erasure leaves nothing about the owner's tokens, else personal data remain; and everything else, else one
+     * owner's request deletes the evidence of another.
+     */
+    @Nested
+    class Erasing {
+
+        private static final String OWNER = "workspaces/acme";
+
+        private TrailEntry of(String owner, Instant at) {
+            return entry(new Subject(TokenRecords.newId(), owner), at, "users/42");
+        }
+
+        @Test
+        void entries_of_all_tokens_of_the_owner_go_also_of_those_deleted_before() {
+            TokenRecord stored = TokenRecords.ordinary().owner(OWNER).build();
+            store.write(List.of(new Write.Insert(stored)), List.of(entry(Subject.of(stored), T0, null)));
+            write(of(OWNER, T0.minusSeconds(1)), of(OWNER, T0.plusSeconds(1)));
+
+            assertThat(store.eraseTrail(OWNER, 100)).isEqualTo(3);
+
+            assertThat(all(TrailQuery.all())).isEmpty();
+            assertThat(store.eraseTrail(OWNER, 100)).isZero();
+            assertThat(store.find(stored.id())).contains(stored);
+        }
+
+        @Test
+        void entries_of_owners_with_similar_names_remain() {
+            List<TrailEntry> others = List.of(
+                    of("workspaces/Acme", T0),
+                    of("workspaces/acme ", T0),
+                    of("workspaces/acm\u00e9", T0),
+                    of("workspaces/acme/sub", T0),
+                    of("workspaces/acm", T0));
+            write(others.toArray(TrailEntry[]::new));
+            write(of(OWNER, T0));
+
+            assertThat(store.eraseTrail(OWNER, 100)).isEqualTo(1);
+
+            assertThat(all(TrailQuery.all())).containsExactlyInAnyOrderElementsOf(others);
+        }
+
+        @Test
+        void entries_of_other_owners_remain_although_the_owner_acted() {
+            TokenId ofOwner = TokenRecords.newId();
+            TrailEntry byOwner = entry(new Subject(TokenRecords.newId(), "workspaces/other"), T0, OWNER);
+            TrailEntry byToken = entry(new Subject(TokenRecords.newId(), "workspaces/other"), T0, "tokens/" + ofOwner);
+            write(byOwner, byToken, entry(new Subject(ofOwner, OWNER), T0, OWNER));
+
+            assertThat(store.eraseTrail(OWNER, 100)).isEqualTo(1);
+
+            assertThat(all(TrailQuery.all())).containsExactlyInAnyOrder(byOwner, byToken);
+        }
+
+        @Test
+        void no_more_go_than_the_limit_the_oldest_first() {
+            TrailEntry newest = of(OWNER, T0.plusMillis(2));
+            write(newest, of(OWNER, T0.plusMillis(1)), of(OWNER, T0));
+
+            assertThat(store.eraseTrail(OWNER, 2)).isEqualTo(2);
+
+            assertThat(all(TrailQuery.all())).containsExactly(newest);
+        }
+
+        @Test
+        void wrong_arguments_are_refused() {
+            assertThatIllegalArgumentException().isThrownBy(() -> store.eraseTrail(OWNER, 0));
+            assertThatIllegalArgumentException().isThrownBy(() -> store.eraseTrail(OWNER, StoreLimits.MAX_BATCH + 1));
+            assertThatIllegalArgumentException().isThrownBy(() -> store.eraseTrail(" ", 1));
+        }
+    }
 }
