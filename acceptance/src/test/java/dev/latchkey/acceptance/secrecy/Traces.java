@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a secret looks like wherever it was written: raw, base64, hex, percent-encoded, or as a list of numbers.
@@ -22,10 +23,17 @@ final class Traces {
 
     private final Set<String> pieces = new LinkedHashSet<>();
 
-    /** Adds a secret text: itself, and its bytes in every form. */
+    /** How many characters of Base64 the bytes before a text may change. */
+    private static final int SHIFTED = 4;
+
+    /** Adds a secret text: itself, and its bytes in every form, also as the end of a longer text in Base64. */
     Traces andText(String secret) {
         addPieces(secret);
         addPieces(URLEncoder.encode(secret, StandardCharsets.US_ASCII));
+        for (String before : new String[] {"-", "--"}) {
+            byte[] longer = (before + secret).getBytes(StandardCharsets.US_ASCII);
+            addPieces(Base64.getEncoder().encodeToString(longer).substring(SHIFTED));
+        }
         return andBytes(secret.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -61,8 +69,10 @@ final class Traces {
         String unescaped = ESCAPED.matcher(text)
                 .replaceAll(escape -> java.util.regex.Matcher.quoteReplacement(
                         String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
-        return pieces.stream()
-                .filter(piece -> text.contains(piece) || unescaped.contains(piece))
+        return Stream.of(text, unescaped)
+                .flatMap(form -> IntStream.rangeClosed(0, form.length() - PIECE)
+                        .mapToObj(start -> form.substring(start, start + PIECE)))
+                .filter(pieces::contains)
                 .collect(Collectors.toSet());
     }
 }
