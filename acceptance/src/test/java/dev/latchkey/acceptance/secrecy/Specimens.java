@@ -17,6 +17,7 @@ import dev.latchkey.Verification.Verified;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.change.BulkRevoker;
+import dev.latchkey.change.Eraser;
 import dev.latchkey.change.ExpiryNotices;
 import dev.latchkey.change.IdleExpiry;
 import dev.latchkey.change.RevocationBound;
@@ -202,6 +203,9 @@ final class Specimens implements AutoCloseable {
                         BulkRevoker.class,
                         new BulkRevoker(
                                 store, changes, TokenSelection.all(), new Intervention(clock.instant(), null, "left"))),
+                Map.entry(
+                        Eraser.class,
+                        new Eraser(store, changes, "o", new Intervention(clock.instant(), null, "erased"))),
                 Map.entry(ExpiryNotices.class, new ExpiryNotices(store, changes, (token, before) -> {}, () -> true)),
                 Map.entry(IdleExpiry.class, new IdleExpiry(store, changes, () -> true)),
                 Map.entry(Sweeper.class, new Sweeper(store, changes, () -> true)),
