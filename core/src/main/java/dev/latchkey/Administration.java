@@ -10,6 +10,7 @@ import dev.latchkey.token.UnreadableToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,11 @@ public final class Administration {
                 .state()
                 .revocationBound();
         return recorded == null ? Duration.ZERO : recorded;
+    }
+
+    /** {@return since when every node records uses, in whole milliseconds; empty if the store does not state that} */
+    public Optional<Instant> usesRecordedSince() {
+        return Optional.ofNullable(changes.state().usesRecordedSince());
     }
 
     /**

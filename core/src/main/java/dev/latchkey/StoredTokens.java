@@ -3,6 +3,7 @@ package dev.latchkey;
 import dev.latchkey.change.BulkRevoker;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
@@ -19,6 +20,7 @@ import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.VisibleText;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +79,24 @@ final class StoredTokens implements Tokens {
         return Optional.ofNullable(found.record(id))
                 .filter(this::isVisible)
                 .map(record -> operations.usages().usage(record, found.state()));
+    }
+
+    @Override
+    public Map<TokenId, TokenUsage> usages(Set<TokenId> ids) {
+        Map<TokenId, TokenUsage> usages = new HashMap<>();
+        List<TokenId> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += StoreLimits.MAX_IDS) {
+            Set<TokenId> some = Set.copyOf(all.subList(from, Math.min(from + StoreLimits.MAX_IDS, all.size())));
+            Snapshot found = operations.store().find(some);
+            usages.putAll(operations
+                    .usages()
+                    .usages(
+                            found.records().values().stream()
+                                    .filter(this::isVisible)
+                                    .toList(),
+                            found.state()));
+        }
+        return usages;
     }
 
     @Override

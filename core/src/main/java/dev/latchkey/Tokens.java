@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Stored tokens, of one owner ({@link AccessTokens#ownedBy}) or of all ({@link AccessTokens#all}): find, list, describe,
@@ -51,6 +52,17 @@ public interface Tokens {
      * @see AccessTokensBuilder#recordingUses()
      */
     Optional<TokenUsage> usage(TokenId id);
+
+    /**
+     * {@return the usage of each of these tokens, for a list of them; without tokens that are not in view, and without
+     * those whose stored scopes cannot be read}
+     *
+     * <p>It reads the store twice for every {@value dev.latchkey.port.StoreLimits#MAX_IDS} tokens.
+     *
+     * @param ids the tokens; may be empty
+     * @see AccessTokensBuilder#recordingUses()
+     */
+    Map<TokenId, TokenUsage> usages(Set<TokenId> ids);
 
     /**
      * {@return the narrowest grant that would have refused none of the recorded uses of a token, or empty if no such

@@ -11,8 +11,11 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the uses of tokens, and derives from them what their grants could be. */
@@ -38,7 +41,30 @@ final class UsageReader {
      * @throws TokenStoreException if the stored scopes cannot be read
      */
     TokenUsage usage(TokenRecord record, StoreState state) {
-        TokenUse use = use(record.id());
+        return usage(record, use(record.id()), state);
+    }
+
+    /**
+     * {@return the usages of the records whose scopes can be read}
+     *
+     * @param records at most as many as the store reads at once
+     * @param state the store's state, of the moment when the records were read
+     */
+    Map<TokenId, TokenUsage> usages(List<TokenRecord> records, StoreState state) {
+        Map<TokenId, TokenUse> uses =
+                store.findUses(records.stream().map(TokenRecord::id).collect(Collectors.toSet()));
+        Map<TokenId, TokenUsage> usages = new HashMap<>();
+        for (TokenRecord record : records) {
+            try {
+                usages.put(record.id(), usage(record, uses.get(record.id()), state));
+            } catch (TokenStoreException e) {
+                // The stored scopes cannot be read, which StoredToken.problem() reports.
+            }
+        }
+        return usages;
+    }
+
+    private TokenUsage usage(TokenRecord record, @Nullable TokenUse use, StoreState state) {
         ScopeSet granted = scopes(record);
         ScopeSet used = use == null ? ScopeSet.empty() : leastPrivilege.stillGiven(granted, use.usedScopes());
         Instant since = recordedSince(record, state);

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Delegates every call to other tokens. A subclass overrides the methods that it counts, changes, or lets fail, and
@@ -65,6 +66,11 @@ public abstract class DelegatingTokens implements Tokens {
     @Override
     public Optional<TokenUsage> usage(TokenId id) {
         return delegate.usage(id);
+    }
+
+    @Override
+    public Map<TokenId, TokenUsage> usages(Set<TokenId> ids) {
+        return delegate.usages(ids);
     }
 
     @Override

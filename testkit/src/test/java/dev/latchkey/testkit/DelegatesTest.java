@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
@@ -49,6 +50,7 @@ class DelegatesTest {
             entry(Executor.class, (Executor) Runnable::run),
             entry(IssueRequest.class, IssueRequest.forOwner("owner")),
             entry(Map.class, Map.of("key", "value")),
+            entry(Set.class, Set.of(TokenId.of(1, 2))),
             entry(Instant.class, Instant.EPOCH),
             entry(Duration.class, Duration.ZERO),
             entry(Rotation.class, Rotation.overlapping(Duration.ZERO)),
@@ -60,6 +62,7 @@ class DelegatesTest {
             Authorization.class, new Rejected(RejectionReason.UNKNOWN),
             CompletableFuture.class, new CompletableFuture<>(),
             Optional.class, Optional.empty(),
+            Map.class, Map.of(),
             TrailPage.class, new TrailPage(List.of(), List.of(), null),
             TokenList.class, new TokenList(List.of(), List.of(), Optional.empty()),
             BulkRevocation.class, new BulkRevocation(3, List.of()));
