@@ -79,6 +79,7 @@ final class Call {
                 title,
                 settings.assets().site(),
                 visit.viewer().name(),
+                visit.mayManage(),
                 place,
                 host().csrfField(request)
                         .map(field -> new Frame.Hidden(field.name(), field.value()))

@@ -17,7 +17,11 @@ final class FormScreen {
     private final List<StoredToken> tokens;
     private final List<Field> fields;
     private final List<Frame.Hidden> hidden;
-    private final @Nullable String promise;
+    private final Promises said;
+
+    /** What the form says of its effect: before its fields, and at its button; null for nothing. */
+    private record Promises(
+            @Nullable String before, @Nullable String atButton) {}
 
     private FormScreen(
             Call call,
@@ -25,26 +29,31 @@ final class FormScreen {
             List<StoredToken> tokens,
             List<Field> fields,
             List<Frame.Hidden> hidden,
-            @Nullable String promise) {
+            Promises said) {
         this.call = call;
         this.key = key;
         this.tokens = tokens;
         this.fields = fields;
         this.hidden = hidden;
-        this.promise = promise;
+        this.said = said;
     }
 
     /** @param key of the texts {@code .title}, {@code .lead} and {@code .submit} */
     static FormScreen of(Call call, String key, List<StoredToken> tokens) {
-        return new FormScreen(call, key, tokens, List.of(), List.of(), null);
+        return new FormScreen(call, key, tokens, List.of(), List.of(), new Promises(null, null));
     }
 
     FormScreen asking(List<Field> more) {
-        return new FormScreen(call, key, tokens, more, hidden, promise);
+        return new FormScreen(call, key, tokens, more, hidden, said);
     }
 
     FormScreen sending(List<Frame.Hidden> more) {
-        return new FormScreen(call, key, tokens, fields, more, promise);
+        return new FormScreen(call, key, tokens, fields, more, said);
+    }
+
+    /** {@return this form, which states what is known of its effect before its fields} */
+    FormScreen noting(@Nullable String effect) {
+        return new FormScreen(call, key, tokens, fields, hidden, new Promises(effect, said.atButton()));
     }
 
     /** {@return this form, whose button states the bound of a revocation} */
@@ -58,7 +67,7 @@ final class FormScreen {
     }
 
     private FormScreen promising(String promiseKey) {
-        return new FormScreen(call, key, tokens, fields, hidden, call.promise(promiseKey));
+        return new FormScreen(call, key, tokens, fields, hidden, new Promises(said.before(), call.promise(promiseKey)));
     }
 
     /** {@return the form; with status 422 if something is wrong with a field} */
@@ -66,8 +75,10 @@ final class FormScreen {
         boolean wrong = fields.stream().anyMatch(field -> field.error() != null);
         String title = call.text().get(key + ".title");
         Frame frame = call.frame(wrong ? call.text().get("problems.title", title) : title, key);
-        List<TokenRow> rows =
-                tokens.stream().map(token -> TokenRows.of(call, token)).toList();
+        Insights insights = Insights.of(call, tokens, true);
+        List<TokenRow> rows = tokens.stream()
+                .map(token -> TokenRows.of(call, token, insights))
+                .toList();
         String back =
                 frame.root().isEmpty() ? "./" : frame.root() + tokens.get(0).id();
         byte[] body = Screens.form(new FormView(
@@ -78,7 +89,8 @@ final class FormScreen {
                 fields,
                 hidden,
                 call.text().get(key + ".submit"),
-                promise,
+                said.before(),
+                said.atButton(),
                 dangerous,
                 back));
         return wrong ? Pages.wrong(body) : Pages.ok(body);

@@ -111,7 +111,9 @@ final class History {
                 call.times().when(deed.at()),
                 call.text().get("deed." + deed.action()),
                 call.nameOf(Optional.ofNullable(deed.by())),
-                deed.by(),
+                deed.by() == null
+                        ? null
+                        : QueryString.none().with("actor", deed.by()).at("history"),
                 deed.token().toString(),
                 deed.reason() == null ? null : Reasons.shown(call.text(), deed.reason()),
                 deed.before(),

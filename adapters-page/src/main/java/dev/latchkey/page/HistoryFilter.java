@@ -11,6 +11,11 @@ record HistoryFilter(String token, String actor, String after) {
                 request.query("token").strip(), request.query("actor").strip(), request.query("after"));
     }
 
+    /** {@return the parameters that filter by the same, from the first page on} */
+    QueryString parameters() {
+        return QueryString.none().with("token", token).with("actor", actor);
+    }
+
     /**
      * {@return the query}
      *

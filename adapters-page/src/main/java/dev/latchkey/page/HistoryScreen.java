@@ -26,12 +26,14 @@ final class HistoryScreen {
     }
 
     private static byte[] screen(Call call, HistoryFilter filter, History.Page page, @Nullable String problem) {
+        String next = page.next();
         return Screens.history(new HistoryView(
                 call.frame(call.text().get("history.title"), "history"),
                 page.deeds().stream().map(History.of(call)::shown).toList(),
                 filter.token(),
                 filter.actor(),
-                page.next(),
+                filter.parameters().at("history.csv"),
+                next == null ? null : filter.parameters().with("after", next).at("history"),
                 page.durable(),
                 problem));
     }

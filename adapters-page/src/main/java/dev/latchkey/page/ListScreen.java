@@ -1,107 +1,98 @@
 package dev.latchkey.page;
 
-import dev.latchkey.StoredToken;
-import dev.latchkey.TokenList;
 import dev.latchkey.page.view.ListView;
+import dev.latchkey.page.view.ListView.Extent;
+import dev.latchkey.page.view.ListView.Tab;
+import dev.latchkey.page.view.Messages;
 import dev.latchkey.page.view.Screens;
 import dev.latchkey.page.view.TokenRow;
-import dev.latchkey.token.TokenCursor;
-import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenQuery.Direction;
-import dev.latchkey.token.TokenQuery.Order;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The list of an owner's tokens: those that can be used or enabled again, or those that have ended.
- *
- * <p>A store selects by revocation, not by expiry: expired tokens between active ones are read and left out, so a page can have
- * more or fewer rows than others.
- */
+/** The list of an owner's tokens: those that can be used or enabled again, or those that have ended. */
 final class ListScreen {
 
-    private static final int PAGE_SIZE = 50;
-    private static final int ENOUGH = 25;
-    private static final int MOST_READS = 8;
+    private static final String STATE = "state";
+    private static final String SORT = "sort";
+    private static final String AFTER = "after";
+    private static final String INACTIVE = "inactive";
 
-    private ListScreen() {}
+    private final Call call;
+    private final Optional<Instant> recordedSince;
+    private final ListFilter filter;
+    private final boolean active;
+    private final ListOrder order;
 
-    private record Found(List<StoredToken> tokens, int unreadable, Optional<String> next) {}
+    private ListScreen(Call call) {
+        this.call = call;
+        this.recordedSince = call.service().tokens().administration().usesRecordedSince();
+        this.filter = new ListFilter(call, recordedSince.isPresent());
+        this.active = !call.request().query(STATE).equals(INACTIVE);
+        this.order = active ? ListOrder.named(call.request().query(SORT), orders()) : ListOrder.ENDED;
+    }
 
     static PageResponse answer(Call call) {
-        PageRequest request = call.request();
-        boolean active = !request.query("state").equals("inactive");
-        String sort = switch (request.query("sort")) {
-            case "oldest" -> "oldest";
-            case "expiry" -> "expiry";
-            default -> "newest";
-        };
-        TokenQuery begin = active ? active(sort, call.now()) : inactive(call.now());
-        Optional<TokenQuery> later = later(begin, request.query("after"));
-        Found found = find(call, later.orElse(begin), active);
-        List<TokenRow> rows =
-                found.tokens().stream().map(token -> TokenRows.of(call, token)).toList();
-        return Pages.ok(Screens.list(new ListView(
-                call.frame(call.text().get("list.title"), "list"),
-                rows,
-                active,
-                sort,
-                found.next().orElse(null),
-                later.isEmpty(),
-                found.unreadable(),
-                call.visit().mayCreate(),
-                call.visit().mayManage())));
+        return new ListScreen(call).answer();
     }
 
-    private static TokenQuery active(String sort, Instant now) {
-        TokenQuery query = TokenQuery.all().unrevoked().limit(PAGE_SIZE);
-        return switch (sort) {
-            case "oldest" -> query.oldestFirst();
-            case "expiry" -> beginning(query.orderedBy(Order.END, Direction.ASCENDING), now, TokenId.of(-1, -1));
-            default -> query.newestFirst();
-        };
+    /** {@return the address of the list of tokens that have ended, the last one first} */
+    static QueryString inactive() {
+        return QueryString.none().with(STATE, INACTIVE);
     }
 
-    /** What ended last comes first. */
-    private static TokenQuery inactive(Instant now) {
-        return beginning(
-                TokenQuery.all().orderedBy(Order.END, Direction.DESCENDING).limit(PAGE_SIZE),
-                now.plusMillis(1),
-                TokenId.of(0, 0));
-    }
-
-    private static TokenQuery beginning(TokenQuery query, Instant end, TokenId id) {
-        return query.after(query.print(new TokenCursor(end.toEpochMilli(), id)));
-    }
-
-    /** {@return the query from a cursor on; empty for the first page, also where the cursor is not one of this list} */
-    private static Optional<TokenQuery> later(TokenQuery query, String cursor) {
-        try {
-            return cursor.isEmpty() ? Optional.empty() : Optional.of(query.after(cursor));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
+    private PageResponse answer() {
+        if (!filter.problems().isEmpty()) {
+            return Pages.wrong(Screens.list(view(List.of(), new Extent(null, null, false, 0))));
         }
+        TokenQuery query = order.applyTo(active ? filter.query().unrevoked() : filter.query(), call.now());
+        Optional<TokenQuery> later = ListOrder.after(query, call.request().query(AFTER));
+        ListSearch.Found found = ListSearch.find(call, later.orElse(query), order, active);
+        Insights insights = Insights.of(call, found.tokens(), recordedSince.isPresent());
+        List<TokenRow> rows = found.tokens().stream()
+                .map(token -> TokenRows.of(call, token, insights))
+                .toList();
+        Extent extent = new Extent(
+                later.map(any -> here().at("./")).orElse(null),
+                found.next().map(next -> here().with(AFTER, next).at("./")).orElse(null),
+                found.isPartial(),
+                found.unreadable());
+        return Pages.ok(Screens.list(view(rows, extent)));
     }
 
-    private static Found find(Call call, TokenQuery begin, boolean active) {
-        List<StoredToken> tokens = new ArrayList<>();
-        int unreadable = 0;
-        Optional<String> next;
-        TokenQuery query = begin;
-        int reads = 0;
-        do {
-            TokenList page = call.tokens().list(query);
-            page.tokens().stream()
-                    .filter(token -> TokenRows.hasEnded(token, call.now()) != active)
-                    .forEach(tokens::add);
-            unreadable += page.unreadable().size();
-            next = page.next();
-            query = next.isPresent() ? query.after(next.get()) : query;
-            reads++;
-        } while (next.isPresent() && tokens.size() < ENOUGH && reads < MOST_READS);
-        return new Found(tokens, unreadable, next);
+    private ListView view(List<TokenRow> rows, Extent extent) {
+        Messages text = call.text();
+        String title = text.get("list.title");
+        return new ListView(
+                call.frame(filter.problems().isEmpty() ? title : text.get("problems.title", title), "list"),
+                title,
+                rows,
+                List.of(tab("list.active", "", active), tab("list.inactive", INACTIVE, !active)),
+                active,
+                recordedSince.isPresent(),
+                new FilterForm(call, filter, recordedSince)
+                        .view(
+                                active ? orders() : List.of(),
+                                order,
+                                QueryString.none().with(STATE, active ? "" : INACTIVE)),
+                extent,
+                call.visit().mayCreate(),
+                call.visit().mayManage());
+    }
+
+    private List<ListOrder> orders() {
+        return ListOrder.ofActive(recordedSince.isPresent());
+    }
+
+    /** {@return the list with the same filter: it is not known whether the order exists there} */
+    private Tab tab(String key, String state, boolean current) {
+        return new Tab(
+                call.text().get(key), filter.parameters().with(STATE, state).at("./"), current);
+    }
+
+    /** {@return the first page of this list} */
+    private QueryString here() {
+        return filter.parameters().with(STATE, active ? "" : INACTIVE).with(SORT, active ? order.parameter() : "");
     }
 }

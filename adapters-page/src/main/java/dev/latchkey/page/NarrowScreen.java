@@ -27,26 +27,26 @@ final class NarrowScreen {
 
     static PageResponse answer(Call call, StoredToken token) {
         boolean toUsed = call.request().query("to").equals("used");
-        Optional<ScopeSet> proposed =
-                toUsed ? UseFacts.of(call, token).proposal().map(GrantProposal::scopes) : Optional.empty();
+        Optional<GrantProposal> proposal = toUsed ? UseFacts.of(call, token).proposal() : Optional.empty();
+        Optional<ScopeSet> proposed = proposal.map(GrantProposal::scopes);
         Map<Scope, Boolean> offered = offered(call, token);
         proposed.ifPresent(used -> used.members().forEach(scope -> offered.putIfAbsent(scope, true)));
         Set<Scope> chosen = Set.copyOf(proposed.orElse(token.scopes()).members());
         if (!call.posts()) {
-            return form(call, token, offered, chosen, null, proposed);
+            return form(call, token, offered, chosen, null, proposal);
         }
         if (toUsed
                 && !proposed.map(ScopeSet::toString)
                         .equals(Optional.of(call.request().form(PROPOSED)))) {
             // The token was used for something else meanwhile, which the choice may not give.
-            return form(call, token, offered, chosen, call.text().get("problem.used"), proposed);
+            return form(call, token, offered, chosen, call.text().get("problem.used"), proposal);
         }
         List<String> sent = call.request().formAll("keep");
         List<Scope> kept = offered.keySet().stream()
                 .filter(scope -> sent.contains(scope.toString()))
                 .toList();
         if (kept.isEmpty()) {
-            return form(call, token, offered, Set.of(), call.text().get("problem.keep"), proposed);
+            return form(call, token, offered, Set.of(), call.text().get("problem.keep"), proposal);
         }
         ScopeSet scopes = call.service().catalog().normalize(ScopeSet.of(kept));
         try {
@@ -55,7 +55,7 @@ final class NarrowScreen {
             return Pages.done(call, token.id().toString(), changed ? "narrowed" : "unchanged");
         } catch (ExcessiveScopeException e) {
             // The token was narrowed by another request meanwhile.
-            return form(call, token, offered, Set.copyOf(kept), call.text().get("problem.narrowed"), proposed);
+            return form(call, token, offered, Set.copyOf(kept), call.text().get("problem.narrowed"), proposal);
         }
     }
 
@@ -83,7 +83,7 @@ final class NarrowScreen {
             Map<Scope, Boolean> offered,
             Set<Scope> kept,
             @Nullable String problem,
-            Optional<ScopeSet> proposed) {
+            Optional<GrantProposal> proposal) {
         List<Option> options = new ArrayList<>();
         offered.forEach((scope, inner) -> options.add(new Option(
                 scope.toString(), scope.toString(), call.service().describe(scope), kept.contains(scope), inner)));
@@ -96,8 +96,14 @@ final class NarrowScreen {
                 .wrong(problem);
         return FormScreen.of(call, "narrow", List.of(token))
                 .asking(List.of(keep))
-                .sending(proposed.map(scopes -> new Frame.Hidden(PROPOSED, scopes.toString())).stream()
+                .sending(proposal
+                        .map(used -> new Frame.Hidden(PROPOSED, used.scopes().toString()))
+                        .stream()
                         .toList())
+                .noting(proposal.filter(
+                                used -> kept.equals(Set.copyOf(used.scopes().members())))
+                        .map(used -> UseFacts.dryRun(call, "narrow.dry-run", used))
+                        .orElse(null))
                 .promisingChange()
                 .show(false);
     }

@@ -1,5 +1,6 @@
 package dev.latchkey.page;
 
+import dev.latchkey.scope.ScopeSet;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,19 @@ public interface PageHost {
      */
     default ResourceChoices resources(Visit visit, String search) {
         return ResourceChoices.everywhere();
+    }
+
+    /**
+     * {@return what the owner in view may do now, so that the page points out tokens that can do more; by default empty,
+     * which points out nothing}
+     *
+     * <p>If the tokens were built with {@code ownerScopes}, return the same; what the owner may not do is refused then in
+     * any case.
+     *
+     * @param visit whose tokens are shown
+     */
+    default Optional<ScopeSet> ownerScopes(Visit visit) {
+        return Optional.empty();
     }
 
     /**

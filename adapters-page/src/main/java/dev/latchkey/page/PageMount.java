@@ -55,7 +55,8 @@ public final class PageMount {
         String path = request.path();
         if (path.equals(mount)) {
             // All links are relative, so they need the slash at the end of the mount's path.
-            return PageResponse.redirect(mount.substring(mount.lastIndexOf('/') + 1) + "/");
+            return PageResponse.redirect(mount.substring(mount.lastIndexOf('/') + 1) + "/")
+                    .withMissing(Pages.SECURITY);
         }
         if (!path.startsWith(mount + "/")) {
             return plain(404, "not found");
@@ -75,11 +76,9 @@ public final class PageMount {
 
     private static PageResponse plain(int status, String text) {
         return PageResponse.of(
-                status,
-                Map.of(
-                        "Content-Type", "text/plain; charset=utf-8",
-                        "Cache-Control", "no-store",
-                        "X-Content-Type-Options", "nosniff"),
-                String.format(Locale.ROOT, "%s%n", text).getBytes(StandardCharsets.UTF_8));
+                        status,
+                        Map.of("Content-Type", "text/plain; charset=utf-8"),
+                        String.format(Locale.ROOT, "%s%n", text).getBytes(StandardCharsets.UTF_8))
+                .withMissing(Pages.SECURITY);
     }
 }

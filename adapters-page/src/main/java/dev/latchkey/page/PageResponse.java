@@ -56,6 +56,13 @@ public final class PageResponse {
         return new PageResponse(status, all, body);
     }
 
+    /** {@return this answer, with those of the headers that it does not have yet} */
+    PageResponse withMissing(Map<String, String> defaults) {
+        Map<String, String> all = new TreeMap<>(defaults);
+        all.putAll(headers);
+        return new PageResponse(status, all, body);
+    }
+
     /** {@return the status} */
     public int status() {
         return status;

@@ -8,22 +8,27 @@ import dev.latchkey.page.view.Screens;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** Answers with HTML, and the headers that every one of them has. */
+/** Answers with HTML, and the headers that every answer has. */
 final class Pages {
 
-    private static final Map<String, String> HEADERS = Map.of(
-            "Content-Type", "text/html; charset=utf-8",
+    /** The headers of every answer of the page; an answer may be stricter, or may be cached. */
+    static final Map<String, String> SECURITY = Map.of(
             "Cache-Control", "no-store",
             "Content-Security-Policy",
-                    "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none';"
-                            + " frame-ancestors 'none'",
+                    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "X-Frame-Options", "DENY",
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin",
             "Cross-Origin-Resource-Policy", "same-origin");
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Type",
+            "text/html; charset=utf-8",
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none';"
+                    + " frame-ancestors 'none'");
 
     private Pages() {}
 
@@ -32,14 +37,12 @@ final class Pages {
     }
 
     static PageResponse html(int status, byte[] body) {
-        return PageResponse.of(status, HEADERS, body);
+        return PageResponse.of(status, HEADERS, body).withMissing(SECURITY);
     }
 
     /** {@return the answer with a secret, which is not revealed to other sites} */
     static PageResponse secret(byte[] body) {
-        Map<String, String> headers = new TreeMap<>(HEADERS);
-        headers.put("Referrer-Policy", "no-referrer");
-        return PageResponse.of(200, headers, body);
+        return ok(body).withHeaders(Map.of("Referrer-Policy", "no-referrer"));
     }
 
     /** {@return the answer to a form that was wrong} */
@@ -49,8 +52,14 @@ final class Pages {
 
     /** {@return a redirect to a screen below the mount, which says what was done} */
     static PageResponse done(Call call, String path, String what) {
+        return done(call, path, QueryString.none(), what);
+    }
+
+    /** {@return a redirect to a screen below the mount with parameters, which says what was done} */
+    static PageResponse done(Call call, String path, QueryString parameters, String what) {
         String root = Call.root(call.request());
-        return PageResponse.redirect((root.isEmpty() && path.isEmpty() ? "./" : root + path) + "?done=" + what);
+        return PageResponse.redirect(
+                parameters.with("done", what).at(root.isEmpty() && path.isEmpty() ? "./" : root + path));
     }
 
     /** {@return a screen that says what its key says, with a way back to the list} */
@@ -79,6 +88,7 @@ final class Pages {
                 text.get(key + ".title"),
                 settings.assets().site(),
                 null,
+                false,
                 "",
                 null,
                 null);

@@ -75,6 +75,7 @@ final class Routes {
                 "new", new Route(Methods.BOTH, Right.CREATE, CreateScreen::answer),
                 "revoke", new Route(Methods.BOTH, Right.MANAGE, RevokeSeveralScreen::answer),
                 "revoke-all", new Route(Methods.BOTH, Right.MANAGE, RevokeAllScreen::answer),
+                "leak", new Route(Methods.BOTH, Right.MANAGE, LeakScreen::answer),
                 "history", new Route(Methods.GET, Right.LOOK, HistoryScreen::answer),
                 "history.csv", new Route(Methods.GET, Right.LOOK, HistoryCsv::answer));
         this.tokenScreens = Map.of(
@@ -92,7 +93,13 @@ final class Routes {
     PageResponse answer(PageRequest request) {
         try {
             Optional<PageResponse> asset = settings.assets().find(request);
-            return asset.isPresent() ? asset.get() : answerToViewer(request);
+            if (asset.isPresent()) {
+                return asset.get().withMissing(Pages.SECURITY);
+            }
+            Optional<Visit> visit = settings.host().visit(request);
+            return visit.isPresent()
+                    ? answer(new Call(settings, request, visit.get())).withMissing(Pages.SECURITY)
+                    : settings.host().answerToNobody(request);
         } catch (UnavailableException e) {
             LOG.log(Level.WARNING, "not answered now", e);
             return Pages.failure(settings, request, 503, "unavailable").withHeaders(Map.of("Retry-After", "1"));
@@ -102,13 +109,8 @@ final class Routes {
         }
     }
 
-    private PageResponse answerToViewer(PageRequest request) {
-        Optional<Visit> visit = settings.host().visit(request);
-        if (visit.isEmpty()) {
-            return settings.host().answerToNobody(request);
-        }
-        Call call = new Call(settings, request, visit.get());
-        Matcher path = PATH.matcher(request.path());
+    private PageResponse answer(Call call) {
+        Matcher path = PATH.matcher(call.request().path());
         if (!path.matches()) {
             return Pages.message(call, 404, "not-found");
         }

@@ -21,7 +21,12 @@ final class TokenRows {
 
     private TokenRows() {}
 
+    /** {@return a token that a screen only names} */
     static TokenRow of(Call call, StoredToken token) {
+        return of(call, token, Insights.none(call));
+    }
+
+    static TokenRow of(Call call, StoredToken token, Insights insights) {
         TokenState state = token.state(call.now());
         List<Scope> members =
                 call.service().catalog().inCurrentNames(token.scopes()).members();
@@ -46,8 +51,9 @@ final class TokenRows {
                 when(call, endedAt(token, call.now())),
                 stopped.map(by -> Reasons.shown(call.text(), by.reason())).orElse(null),
                 stopped.map(by -> call.nameOf(Optional.ofNullable(by.by()))).orElse(null),
-                when(call, token.lastUsedAt()),
-                state == TokenState.LIVE ? soon(call, token) : null);
+                insights.use(token),
+                state == TokenState.LIVE ? soon(call, token) : null,
+                insights.hints(token));
     }
 
     static TokenRow.Permission permission(Call call, Scope scope) {
@@ -61,6 +67,14 @@ final class TokenRows {
     /** {@return whether the token is beyond use, for good} */
     static boolean hasEnded(StoredToken token, Instant now) {
         return endedAt(token, now).isPresent();
+    }
+
+    /** {@return when it ended or will end; empty for never} */
+    static Optional<Instant> endOf(StoredToken token) {
+        return token.revocation()
+                .map(Intervention::at)
+                .filter(end -> token.expiresAt().filter(end::isAfter).isEmpty())
+                .or(token::expiresAt);
     }
 
     private static Optional<Instant> endedAt(StoredToken token, Instant now) {

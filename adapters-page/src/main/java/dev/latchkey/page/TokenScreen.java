@@ -20,8 +20,8 @@ final class TokenScreen {
         UseFacts uses = UseFacts.of(call, token);
         return Pages.ok(Screens.token(new TokenView(
                 call.frame(token.description(), "token"),
-                TokenRows.of(call, token),
-                facts(call, token, uses),
+                TokenRows.of(call, token, uses.insights()),
+                facts(call, token),
                 actions(call, token, uses),
                 History.of(call).ofToken(token),
                 token.problem()
@@ -29,9 +29,9 @@ final class TokenScreen {
                         .orElse(null))));
     }
 
-    private static List<Fact> facts(Call call, StoredToken token, UseFacts uses) {
+    private static List<Fact> facts(Call call, StoredToken token) {
         Messages text = call.text();
-        List<Fact> facts = new ArrayList<>(uses.facts());
+        List<Fact> facts = new ArrayList<>();
         token.successor().ifPresent(id -> facts.add(link(text.get("token.successor"), id)));
         if (!token.family().equals(token.id())) {
             facts.add(link(text.get("token.family"), token.family()));
@@ -56,7 +56,7 @@ final class TokenScreen {
                 actions.add(link(call, token, "rotate", false));
             }
             if (live && replaced) {
-                actions.add(button(call, token, "end"));
+                actions.add(end(call, token));
             }
             actions.add(link(call, token, "edit", false));
             if (token.problem().isEmpty()) {
@@ -64,7 +64,7 @@ final class TokenScreen {
                         .ifPresent(proposal -> actions.add(new Action(
                                 token.id() + "/narrow?to=used",
                                 call.text().get("action.narrow-used"),
-                                uses.dryRun(proposal),
+                                UseFacts.dryRun(call, "narrow.used", proposal),
                                 false,
                                 false)));
                 actions.add(link(call, token, "narrow", false));
@@ -82,6 +82,21 @@ final class TokenScreen {
                     "new?from=" + token.id(), text.get("action.again"), text.get("action.again.hint"), false, false));
         }
         return actions;
+    }
+
+    /** It ends the token at once, so its hint states what a form would: the last use, and the bound. */
+    private static Action end(Call call, StoredToken token) {
+        Messages text = call.text();
+        String used = token.lastUsedAt()
+                .map(time -> " "
+                        + text.get("action.end.used", call.times().when(time).relative()))
+                .orElse("");
+        return new Action(
+                token.id() + "/end",
+                text.get("action.end"),
+                text.get("action.end.hint") + used + " " + call.promise("promise"),
+                true,
+                false);
     }
 
     private static Action link(Call call, StoredToken token, String name, boolean dangerous) {

@@ -2,12 +2,7 @@ package dev.latchkey.page;
 
 import dev.latchkey.GrantProposal;
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenUsage;
-import dev.latchkey.page.view.TokenView.Fact;
-import dev.latchkey.scope.ScopeSet;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,33 +24,22 @@ record UseFacts(Call call, Optional<GrantProposal> read) {
         return read.filter(GrantProposal::isNarrower);
     }
 
-    /** {@return the dry run of a proposal, for people} */
-    String dryRun(GrantProposal proposal) {
-        return call.text().get("narrow.used", proposal.since().map(this::exact).orElse(""));
+    /** {@return the dry run of a proposal, for people, in the text of a key} */
+    static String dryRun(Call call, String key, GrantProposal proposal) {
+        return call.text()
+                .get(
+                        key,
+                        proposal.since()
+                                .map(since -> call.times().when(since).exact())
+                                .orElse(""));
     }
 
-    /** {@return when it was last used, and what it did not need; nothing if that is not recorded} */
-    List<Fact> facts() {
-        List<Fact> facts = new ArrayList<>();
-        read.map(GrantProposal::usage).ifPresent(usage -> {
-            Optional<String> since = usage.recordedSince().map(this::exact);
-            usage.lastUsedAt()
-                    .map(time -> call.times().when(time).relative())
-                    .or(() -> since.map(from -> call.text().get("token.never-used", from)))
-                    .ifPresent(value -> facts.add(new Fact(call.text().get("token.last-use"), value, null)));
-            since.flatMap(from -> unneeded(usage, from)).ifPresent(facts::add);
-        });
-        return facts;
-    }
-
-    private Optional<Fact> unneeded(TokenUsage usage, String since) {
-        ScopeSet unused = call.service().catalog().inCurrentNames(usage.unusedScopes());
-        return usage.usedScopes().isEmpty() || unused.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Fact(call.text().get("token.unused", since), unused.toString(), null));
-    }
-
-    private String exact(Instant time) {
-        return call.times().when(time).exact();
+    /** {@return what is known of the token, for its screen} */
+    Insights insights() {
+        return Insights.of(
+                call,
+                read.map(GrantProposal::usage)
+                        .map(usage -> Map.of(usage.id(), usage))
+                        .orElse(Map.of()));
     }
 }

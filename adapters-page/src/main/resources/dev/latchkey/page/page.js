@@ -2,9 +2,8 @@
 (() => {
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
 
-  // The list is sorted when another order is chosen: its button is not needed.
+  // The list is sorted as soon as another order is chosen.
   all("[data-submits]").forEach((select) => select.addEventListener("change", () => select.form.requestSubmit()));
-  all("[data-without-script]").forEach((button) => { button.hidden = true; });
 
   // A day or a resource was picked: so the choice that it belongs to is meant.
   all("[data-picks]").forEach((field) => field.addEventListener("input", () => {
@@ -56,5 +55,5 @@
     });
   });
   // A page that comes back from the browser's memory has no secret any more.
-  window.addEventListener("pagehide", () => { if (secret) secret.value = ""; });
+  window.addEventListener("pagehide", () => all("[data-secret], [data-forgets]").forEach((field) => { field.value = ""; }));
 })();

@@ -117,7 +117,8 @@ class ListScreenTest {
             while (row.find()) {
                 assertThat(rows.add(row.group(1))).as("shown once").isTrue();
             }
-            Matcher next = Pattern.compile("href=\"(\\?[^\"]*after=[^\"]*)\"").matcher(page);
+            Matcher next =
+                    Pattern.compile("href=\"\\./(\\?[^\"]*after=[^\"]*)\"").matcher(page);
             target = next.find() ? "/" + next.group(1).replace("&amp;", "&") : null;
         }
         return rows;

@@ -9,9 +9,11 @@ import dev.latchkey.Tokens;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.port.Write;
 import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenUse;
 import java.net.URLEncoder;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A service with a page, tokens in memory and a settable clock; a browser that sends what browsers send. */
 final class TestService implements PageHost {
@@ -59,6 +62,7 @@ final class TestService implements PageHost {
     ResourceChoices resources = ResourceChoices.within("workspaces/acme");
     Optional<CsrfField> csrf = Optional.empty();
     Optional<String> signIn = Optional.empty();
+    Optional<ScopeSet> ownerScopes = Optional.empty();
 
     private TestService(IssuePolicy policy, Consumer<AccessTokensBuilder> more) {
         AccessTokensBuilder builder = AccessTokens.builder(store)
@@ -131,6 +135,11 @@ final class TestService implements PageHost {
     }
 
     @Override
+    public Optional<ScopeSet> ownerScopes(Visit who) {
+        return ownerScopes;
+    }
+
+    @Override
     public Optional<CsrfField> csrfField(PageRequest request) {
         return csrf;
     }
@@ -148,6 +157,20 @@ final class TestService implements PageHost {
     /** Writes what another node recorded. */
     void recordUse(TokenId id, ScopeSet scopes) {
         store.recordUse(List.of(new TokenUse(id, clock.instant(), scopes)));
+    }
+
+    /** Stores active tokens of the owner that are newer than all others, without hashing a secret for each. */
+    void fill(int tokens, String description) {
+        long newest = clock.instant().plusSeconds(1).toEpochMilli() << 16;
+        for (int from = 0; from < tokens; from += 500) {
+            store.write(IntStream.range(from, Math.min(from + 500, tokens))
+                    .<Write>mapToObj(i -> new Write.Insert(TokenRecords.ordinary(TokenId.of(newest, i))
+                            .owner(OWNER)
+                            .description(description + " " + i)
+                            .expiresAt(NOW.plus(Duration.ofDays(365)))
+                            .build()))
+                    .toList());
+        }
     }
 
     Tokens owned() {

@@ -40,7 +40,9 @@ class UseScreensTest {
 
         assertThat(html(service.get(at)))
                 .contains("Last use", "2 hours ago", "Not needed since", "sources:read@workspaces/acme");
-        assertThat(html(service.get("/"))).contains("used 2 hours ago");
+        assertThat(html(service.get("/")))
+                .contains("2026-03-10T12:00:00Z", "title=\"Mar 10, 2026, 1:00", "2 hours ago", "1 not needed so far")
+                .contains(token.id() + "/narrow?to=used");
     }
 
     @Test
@@ -48,7 +50,9 @@ class UseScreensTest {
         written();
 
         assertThat(html(service.get(at))).contains("Not used since").doesNotContain("Narrow to what it uses");
-        assertThat(html(service.get("/"))).doesNotContain("used 2 hours ago");
+        assertThat(html(service.get("/")))
+                .contains(">Never</span>")
+                .doesNotContain("2 hours ago</time></div></td>", "not needed");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.latchkey.page.view;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param label what is asked
  * @param hint what helps to answer; null for nothing
- * @param value the text so far; unused where there are options
- * @param options what can be chosen
+ * @param value the text so far; unused where there are options to choose from, and for a secret
+ * @param options what can be chosen, or what is suggested for a text
  * @param error what is wrong with the answer so far; null for nothing
  */
 public record Field(
@@ -27,8 +29,12 @@ public record Field(
     public enum Kind {
         /** One line of text. */
         TEXT,
+        /** A number of days. */
+        NUMBER,
         /** A day. */
         DATE,
+        /** A secret, which is never shown and which a browser does not remember. */
+        SECRET,
         /** One of the options. */
         RADIOS,
         /** Any of the options. */
@@ -78,6 +84,46 @@ public record Field(
     }
 
     /**
+     * {@return this field with texts that are suggested}
+     *
+     * @param suggestions the texts
+     */
+    public Field suggesting(List<Option> suggestions) {
+        return new Field(kind, name, label, hint, value, suggestions, error);
+    }
+
+    /** {@return whether it is chosen from options} */
+    public boolean isChoice() {
+        return kind == Kind.RADIOS || kind == Kind.CHECKBOXES;
+    }
+
+    /** {@return what a browser calls such a field} */
+    public String type() {
+        return switch (kind) {
+            case NUMBER, DATE -> kind.name().toLowerCase(Locale.ROOT);
+            case RADIOS -> "radio";
+            case CHECKBOXES -> "checkbox";
+            default -> "text";
+        };
+    }
+
+    /** {@return the answer so far, for people; empty for none, and for a choice without a value} */
+    public String shown() {
+        return isChoice()
+                ? options.stream()
+                        .filter(option -> option.chosen() && !option.value().isEmpty())
+                        .map(Option::label)
+                        .collect(Collectors.joining(", "))
+                : value;
+    }
+
+    /** {@return the elements that describe it; null for none} */
+    public @Nullable String describedBy() {
+        String ids = (hint == null ? "" : name + "-hint ") + (error == null ? "" : name + "-error");
+        return ids.isEmpty() ? null : ids.strip();
+    }
+
+    /**
      * {@return this field with what is wrong}
      *
      * @param problem what is wrong; null for nothing
@@ -88,6 +134,6 @@ public record Field(
 
     /** {@return the element that a summary of errors leads to} */
     public String target() {
-        return kind == Kind.RADIOS || kind == Kind.CHECKBOXES ? name + "-0" : name;
+        return isChoice() ? name + "-0" : name;
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields what to fill in
  * @param hidden what is sent besides
  * @param submit what the button says
+ * @param note what is known of its effect; null for nothing
  * @param promise what the button promises; null for nothing
  * @param dangerous whether it cannot be undone
  * @param back where to go instead
@@ -25,6 +26,7 @@ public record FormView(
         List<Field> fields,
         List<Frame.Hidden> hidden,
         String submit,
+        @Nullable String note,
         @Nullable String promise,
         boolean dangerous,
         String back) {

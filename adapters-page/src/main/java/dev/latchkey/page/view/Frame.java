@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param title the heading, also that of the window
  * @param site what is the same on all screens
  * @param viewer the name of who is looking; null for nobody
- * @param place which entry of the navigation is this one: {@code list}, {@code history} or another
+ * @param manages whether the viewer may change tokens
+ * @param place which entry of the navigation is this one: {@code list}, {@code history}, {@code leak} or another
  * @param hidden the field that every form repeats; null for none
  * @param notice what was just done; null for nothing
  */
@@ -20,6 +21,7 @@ public record Frame(
         String title,
         Site site,
         @Nullable String viewer,
+        boolean manages,
         String place,
         @Nullable Hidden hidden,
         @Nullable String notice) {

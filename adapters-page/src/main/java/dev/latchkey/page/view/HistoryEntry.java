@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when
  * @param action what was done, in words
  * @param by who did it, in words
- * @param actor who did it, for a filter; null for the service itself
+ * @param deeds the address of what the same actor did, from the list on; null for the service itself
  * @param token the token
  * @param reason why; null where no reason was given
  * @param before what it was; null for nothing
@@ -18,7 +18,7 @@ public record HistoryEntry(
         When at,
         String action,
         String by,
-        @Nullable String actor,
+        @Nullable String deeds,
         String token,
         @Nullable String reason,
         @Nullable String before,

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param entries the entries of this page, the newest first
  * @param token the token that is filtered by, or empty
  * @param actor the actor that is filtered by, or empty
- * @param next the cursor of the next page; null if this is the last
+ * @param csv the address of the same as a file
+ * @param next the address of the next page; null if this is the last
  * @param durable whether these come from a durable trail
  * @param error what is wrong with the filter; null for nothing
  */
@@ -19,6 +20,7 @@ public record HistoryView(
         List<HistoryEntry> entries,
         String token,
         String actor,
+        String csv,
         @Nullable String next,
         boolean durable,
         @Nullable String error) {

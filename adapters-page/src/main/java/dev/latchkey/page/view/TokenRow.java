@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param ended when it was revoked, or expired; null if neither
  * @param why why it was revoked or disabled; null if neither
  * @param by who revoked or disabled it; null if nobody did
- * @param used when it was last used; null if it was not, or if that is not recorded
+ * @param use what it is used for; null if nothing is known of that
  * @param soon how soon it expires, where that needs attention; null otherwise
+ * @param hints why somebody should look at it
  */
 public record TokenRow(
         String id,
@@ -34,12 +35,33 @@ public record TokenRow(
         @Nullable When ended,
         @Nullable String why,
         @Nullable String by,
-        @Nullable When used,
-        @Nullable String soon) {
+        @Nullable Use use,
+        @Nullable String soon,
+        List<String> hints) {
 
     public TokenRow {
         scopes = List.copyOf(scopes);
         resources = List.copyOf(resources);
+        hints = List.copyOf(hints);
+    }
+
+    /**
+     * The use of a token.
+     *
+     * @param last when it was last used; null if no use was recorded
+     * @param since since when all uses of it are recorded; null if that is not known
+     * @param unused which permissions it did not need since then
+     */
+    public record Use(@Nullable When last, @Nullable When since, List<String> unused) {
+
+        public Use {
+            unused = List.copyOf(unused);
+        }
+
+        /** {@return whether it is known that it was never used} */
+        public boolean isNever() {
+            return last == null && since != null;
+        }
     }
 
     /**
