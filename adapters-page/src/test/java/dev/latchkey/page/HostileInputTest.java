@@ -8,7 +8,6 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileInputTest {
 
     private static final String MARKUP = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>${7*7}@raw";
-    private static final long SEED = 20260310;
 
     private final TestService service = TestService.standard();
 
@@ -63,10 +61,15 @@ class HostileInputTest {
                     + coded,
             "/history?token=" + coded + "&actor=" + coded + "&after=" + coded,
             "/revoke?id=" + coded,
+            "/?q=" + coded + "&state=inactive",
+            "/?q=zzz&scope=" + coded + "&by=" + coded + "&idle=" + coded + "&within=" + coded + "&only=" + coded,
+            "/?q=" + coded + "&by=" + coded + "&sort=" + coded,
+            "/leak?leaked=" + coded + "&done=" + coded,
             "/" + id + "?done=" + coded
         }) {
             assertHarmless(target, service.get(target));
         }
+        assertHarmless("leak", service.post("/leak", "leaked", MARKUP));
         for (String step : new String[] {"", "review", "create", "edit", "search"}) {
             assertHarmless(
                     step,
@@ -140,6 +143,15 @@ class HostileInputTest {
                 "/\u0000",
                 "/new;x=1",
                 "/index.html",
+                "/leak/",
+                "/LEAK",
+                "/leak%2F",
+                "/%6ceak",
+                "//leak",
+                "/leak;x=1",
+                "/leak/../history",
+                "/leak.html",
+                "/leak\u0000",
                 "/01ARZ3NDEKTSV4RRFFQ69G5FAV",
                 "/01ARZ3NDEKTSV4RRFFQ69G5FAV/revoke/",
                 "/01ARZ3NDEKTSV4RRFFQ69G5FAV//revoke",
@@ -159,118 +171,10 @@ class HostileInputTest {
                 service.post("/" + id + "/edit?done=%0d%0aSet-Cookie:%20a=b", "description", "x%0d%0aSet-Cookie: a=b");
 
         assertThat(done.headers()).containsEntry("Location", "../" + id + "?done=described");
+        PageResponse reported = service.post("/leak?done=%0d%0aSet-Cookie:%20a=b", "leaked", "x\r\nSet-Cookie: a=b");
+        assertThat(reported.headers()).containsEntry("Location", "./?state=inactive&done=reported");
         org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
                 .isThrownBy(() -> PageResponse.redirect("/x\r\nSet-Cookie: a=b"));
-    }
-
-    @Test
-    void two_thousand_random_requests_are_answered_without_a_failure() {
-        TokenId id = service.issue("Nightly export", "workspace:write@workspaces/acme")
-                .id();
-        String[] paths = {
-            "/",
-            "/new",
-            "/revoke",
-            "/revoke-all",
-            "/history",
-            "/history.csv",
-            "/" + id,
-            "/" + id + "/edit",
-            "/" + id + "/narrow",
-            "/" + id + "/shorten",
-            "/" + id + "/rotate",
-            "/" + id + "/end",
-            "/" + id + "/disable",
-            "/" + id + "/enable",
-            "/" + id + "/revoke",
-            "/assets/x",
-            "//",
-            "/%"
-        };
-        String[] names = {
-            "step",
-            "description",
-            "scope",
-            "row-sources:read",
-            "reach",
-            "resource",
-            "search",
-            "days",
-            "until",
-            "sure",
-            "key",
-            "reason",
-            "other",
-            "why",
-            "overlap",
-            "keep",
-            "id",
-            "token",
-            "actor",
-            "after",
-            "state",
-            "sort",
-            "from",
-            "preset",
-            "done"
-        };
-        String[] values = {
-            "",
-            "review",
-            "create",
-            "edit",
-            "workspace:read",
-            "workspace:write@workspaces/acme",
-            "sources:write",
-            "billing",
-            "chosen",
-            "all",
-            "custom",
-            "never",
-            "7",
-            "90",
-            "-1",
-            "2026-03-12",
-            "+999999999-12-31",
-            "-999999999-01-01",
-            "yes",
-            "page-AAAAAAAAAAAAAAAAAAAAAAAA",
-            "leaked",
-            "other",
-            MARKUP,
-            "\u0000",
-            "\ud800",
-            "\u202e",
-            "1440",
-            id.toString(),
-            "a".repeat(300),
-            "a@b@c",
-            "*",
-            "reporting",
-            "inactive",
-            "expiry",
-            "AQAAAA",
-            "%",
-            "ü"
-        };
-        Random random = new Random(SEED);
-        for (int i = 0; i < 2_000; i++) {
-            StringBuilder text = new StringBuilder();
-            for (int n = random.nextInt(8); n > 0; n--) {
-                text.append('&')
-                        .append(TestService.form(
-                                names[random.nextInt(names.length)], values[random.nextInt(values.length)]));
-            }
-            if (random.nextInt(5) == 0) {
-                text.append("&%&=&%zz=%f&").append((char) random.nextInt(0xFFFF));
-            }
-            String path = paths[random.nextInt(paths.length)];
-            PageResponse response = random.nextBoolean()
-                    ? service.send("GET", path + "?" + text, "")
-                    : service.send("POST", path, "x=1" + text);
-            assertThat(response.status()).as(path + " " + text).isLessThan(500);
-            assertHarmless(path + " " + text, response);
-        }
     }
 
     @Test
