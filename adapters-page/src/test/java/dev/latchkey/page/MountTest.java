@@ -83,6 +83,16 @@ class MountTest {
         assertThat(stored().description()).isEqualTo("Hourly export");
     }
 
+    /** The server keeps the bytes of the last answer as long as the connection, and that may have a new token. */
+    @Test
+    void the_jdk_server_closes_the_connection_after_a_form() throws Exception {
+        HttpResponse<String> done = send("POST", MOUNT + "/" + id + "/edit", FORM, "description=Hourly+export");
+
+        assertThat(done.headers().firstValue("Connection")).contains("close");
+        assertThat(send("GET", MOUNT + "/", "", "").headers().firstValue("Connection"))
+                .isEmpty();
+    }
+
     @Test
     void the_mount_without_a_slash_leads_to_the_one_with_it() throws Exception {
         assertThat(send("GET", MOUNT, "", "").headers().firstValue("Location")).contains("access-management/");

@@ -51,6 +51,11 @@ public final class AccessPageHandler implements HttpHandler {
             exchange.sendResponseHeaders(answer.status(), -1);
             return;
         }
+        if (exchange.getRequestMethod().equals("POST")) {
+            // The answer may have a new token, and the server keeps the bytes of the last answer as long as the
+            // connection.
+            exchange.getResponseHeaders().set("Connection", "close");
+        }
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
     }
