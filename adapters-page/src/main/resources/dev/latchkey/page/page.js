@@ -41,6 +41,15 @@
     show();
   }
 
+  // A second click would send a form again, and its answer replace the one with the new token.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 10000);
+  });
+
   // The new token: select it when it is focused, copy it, and say so.
   const secret = document.querySelector("[data-secret]");
   if (secret) secret.addEventListener("focus", () => secret.select());
@@ -55,5 +64,8 @@
     });
   });
   // A page that comes back from the browser's memory has no secret any more.
-  window.addEventListener("pagehide", () => all("[data-secret], [data-forgets]").forEach((field) => { field.value = ""; }));
+  window.addEventListener("pagehide", () => all("[data-secret], [data-forgets]").forEach((field) => {
+    field.value = "";
+    field.removeAttribute("value");
+  }));
 })();
