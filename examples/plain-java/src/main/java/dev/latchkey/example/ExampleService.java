@@ -2,6 +2,7 @@ package dev.latchkey.example;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.latchkey.AccessTokens;
+import dev.latchkey.AccessTokensBuilder;
 import dev.latchkey.http.BearerErrors;
 import dev.latchkey.http.BearerGate;
 import dev.latchkey.http.BodyStyle;
@@ -71,17 +72,30 @@ final class ExampleService implements AutoCloseable {
     private final Workspaces workspaces;
     private final AccessTokens tokens;
 
-    private ExampleService(HttpServer server, ExecutorService threads, JdbcConnectionPool database) {
+    /** What happens in the database before the service starts. */
+    interface Preparation {
+
+        void prepare(Workspaces workspaces, JdbcTokenStore store);
+    }
+
+    private ExampleService(
+            HttpServer server, ExecutorService threads, JdbcConnectionPool database, Preparation preparation) {
         this.server = server;
         this.threads = threads;
         this.database = database;
         this.workspaces = new Workspaces(database);
-        this.tokens = AccessTokens.builder(JdbcTokenStore.builder(database).build())
+        JdbcTokenStore store = JdbcTokenStore.builder(database).build();
+        preparation.prepare(workspaces, store);
+        this.tokens = tokensIn(store).build();
+    }
+
+    /** {@return the settings of this service's tokens} */
+    static AccessTokensBuilder tokensIn(JdbcTokenStore store) {
+        return AccessTokens.builder(store)
                 .format(TokenFormat.withPrefix("example"))
                 .scopePolicy(SCOPES)
                 .keepingTrail()
-                .recordingUses(USES_WRITTEN)
-                .build();
+                .recordingUses(USES_WRITTEN);
     }
 
     /**
@@ -90,6 +104,11 @@ final class ExampleService implements AutoCloseable {
      * @throws BindException if the port is taken; nothing was written to the folder then
      */
     static ExampleService start(Path folder, int port) throws IOException {
+        return start(folder, port, (workspaces, store) -> {});
+    }
+
+    /** {@return the running service, as {@link #start(Path, int)} does, in a prepared database} */
+    static ExampleService start(Path folder, int port, Preparation preparation) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         // Without TRACE_LEVEL_FILE=0, H2 would leave a file with a stack trace beside the database.
@@ -97,7 +116,7 @@ final class ExampleService implements AutoCloseable {
                 "jdbc:h2:file:" + folder.toAbsolutePath().resolve("example") + ";TRACE_LEVEL_FILE=0", "sa", "");
         try {
             JdbcSchema.createIfMissing(database);
-            ExampleService service = new ExampleService(server, threads, database);
+            ExampleService service = new ExampleService(server, threads, database, preparation);
             service.serve();
             return service;
         } catch (RuntimeException e) {

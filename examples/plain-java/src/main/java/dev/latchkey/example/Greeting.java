@@ -12,7 +12,8 @@ record Greeting(String url, String owner, String member) {
                 + "Access Management page: " + url + ManagementPage.PATH + "/\n"
                 + "  the owner of the workspace: user " + owner + ", password " + ownersPassword + "\n"
                 + "  a member, who looks only:   user " + member + ", password " + membersPassword + "\n\n"
-                + "The passwords are new, and printed this once. The same by curl:\n\n"
+                + "The tokens on the page, with their uses of the last month, are samples. The passwords are new, and\n"
+                + "printed this once. The same by curl:\n\n"
                 + lines("'" + owner + ":" + ownersPassword + "'", "'" + member + ":" + membersPassword + "'");
     }
 

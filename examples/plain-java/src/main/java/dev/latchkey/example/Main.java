@@ -42,9 +42,10 @@ public final class Main {
             return Optional.of(0);
         }
         try {
-            ExampleService service = ExampleService.start(options.folder(), options.port());
+            FirstStart first = new FirstStart(WORKSPACE, "My workspace");
+            ExampleService service = ExampleService.start(options.folder(), options.port(), first);
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-            greet(out, service, options);
+            greet(out, service, first.password(), options);
             return Optional.empty();
         } catch (BindException e) {
             err.println("port " + options.port() + " cannot be used (" + e.getMessage()
@@ -68,11 +69,8 @@ public final class Main {
         return "the service cannot start with folder " + folder + ": " + message;
     }
 
-    private static void greet(PrintStream out, ExampleService service, Options options) {
+    private static void greet(PrintStream out, ExampleService service, Optional<String> created, Options options) {
         Workspaces workspaces = service.workspaces();
-        Optional<String> created = workspaces.createIfMissing(WORKSPACE, "My workspace");
-        created.ifPresent(password ->
-                FirstTokens.create(service.tokens(), workspaces.find(WORKSPACE).orElseThrow()));
         Optional<String> password =
                 options.newPassword() && created.isEmpty() ? Optional.of(workspaces.newPassword(WORKSPACE)) : created;
         Greeting greeting = new Greeting(service.url(), WORKSPACE, MEMBER + "@" + WORKSPACE);

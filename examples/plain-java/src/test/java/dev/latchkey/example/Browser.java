@@ -1,113 +1,70 @@
 package dev.latchkey.example;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/**
- * A real browser, Chromium without a window.
- *
- * <p>Where none is found, tests that need one are skipped, and say so; {@code -Dlatchkey.browser=required} makes them fail.
- */
+/** A real browser with an empty profile. */
 final class Browser implements AutoCloseable {
 
-    private static final String REQUIRED = "required";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
     private final String url;
-    private final Optional<String> axe;
+    private final Path downloads;
 
-    private Browser(ChromeDriver driver, String url, Optional<String> axe) {
+    private Browser(ChromeDriver driver, String url, Path downloads) {
         this.driver = driver;
         this.url = url;
-        this.axe = axe;
+        this.downloads = downloads;
     }
 
     /**
-     * {@return a browser with an empty profile}
+     * {@return a browser}
      *
      * @param url of the service
-     * @param profile an empty folder
+     * @param folder an empty folder, for the profile and downloads
      */
-    static Browser start(String url, Path profile, Map<String, Object> preferences) throws IOException {
-        Optional<Path> browser = executable("chromium", "google-chrome");
-        Optional<Path> driver = executable("chromedriver");
-        boolean found = browser.isPresent() && driver.isPresent();
-        boolean required = REQUIRED.equals(System.getProperty("latchkey.browser"));
-        assertThat(found || !required)
-                .as("chromium and chromedriver are required")
-                .isTrue();
-        assumeTrue(found, "chromium and chromedriver are not on the path: the page is tested over plain HTTP alone");
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(browser.get().toFile());
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--lang=en",
-                "--hide-scrollbars",
-                "--window-size=1280,900",
-                "--user-data-dir=" + profile);
-        options.setExperimentalOption("prefs", preferences);
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        options.setCapability("goog:loggingPrefs", logs);
-        ChromeDriverService service = new ChromeDriverService.Builder()
-                .usingDriverExecutable(driver.get().toFile())
-                .usingAnyFreePort()
-                .build();
-        return new Browser(new ChromeDriver(service, options), url, axe());
+    static Browser start(String url, Path folder) {
+        return start(url, folder, true);
     }
 
-    private static Optional<Path> executable(String... names) {
-        return Stream.of(names)
-                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .map(folder -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst();
+    static Browser startWithoutJavaScript(String url, Path folder) {
+        return start(url, folder, false);
     }
 
-    /** {@return the source of axe-core, which {@code -Dlatchkey.axe} names} */
-    private static Optional<String> axe() throws IOException {
-        String path = System.getProperty("latchkey.axe", "");
-        return path.isEmpty() ? Optional.empty() : Optional.of(Files.readString(Path.of(path)));
+    private static Browser start(String url, Path folder, boolean javaScript) {
+        ChromeDriver driver = Chromium.start(folder.resolve("profile"), javaScript);
+        Browser browser = new Browser(driver, url, folder.resolve("downloads"));
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        browser.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", Watch.SCRIPT));
+        browser.command(
+                "Browser.setDownloadBehavior",
+                Map.of("behavior", "allow", "downloadPath", browser.downloads.toString()));
+        return browser;
     }
 
     void open(String path) {
-        driver.get(url + path);
+        driver.get(path.startsWith("http:") ? path : url + path);
     }
 
+    /** {@return the address of the document, below that of the service} */
     String path() {
-        return driver.getCurrentUrl().substring(url.length());
+        return driver.getCurrentUrl().replace(url, "");
     }
 
     String html() {
@@ -126,53 +83,52 @@ final class Browser implements AutoCloseable {
         return !driver.findElements(By.cssSelector(selector)).isEmpty();
     }
 
-    void click(String selector) {
-        leaving(find(selector)::click);
-    }
-
-    void clickText(String text) {
-        leaving(driver.findElement(
-                By.xpath("//*[self::a or self::button][not(@aria-hidden)][normalize-space()='" + text + "']"))::click);
-    }
-
-    void tick(String selector) {
-        find(selector).click();
-    }
-
-    void fill(String selector, String text) {
-        WebElement field = find(selector);
-        field.clear();
-        field.sendKeys(text);
-    }
-
-    void setDate(String selector, String isoDate) {
-        run("arguments[0].value = arguments[1]", find(selector), isoDate);
+    /** {@return the link or button with a text} */
+    WebElement findText(String text) {
+        return driver.findElement(
+                By.xpath("//*[self::a or self::button][not(@aria-hidden)][normalize-space()='" + text + "']"));
     }
 
     /** Does something that leads to another document, and waits until that is there. */
     void leaving(Runnable step) {
         WebElement before = find("html");
         step.run();
+        until(() -> !find("html").equals(before) && "complete".equals(run("return document.readyState")));
+    }
+
+    void until(BooleanSupplier condition) {
         new WebDriverWait(driver, PATIENCE).until(any -> {
             try {
-                return !find("html").equals(before) && "complete".equals(run("return document.readyState"));
-            } catch (org.openqa.selenium.WebDriverException e) {
+                return condition.getAsBoolean();
+            } catch (WebDriverException e) {
                 return false;
             }
         });
-    }
-
-    void waitFor(String selector, String text) {
-        new WebDriverWait(driver, PATIENCE)
-                .until(any -> find(selector).getText().contains(text));
     }
 
     void back() {
         leaving(driver.navigate()::back);
     }
 
+    void forward() {
+        leaving(driver.navigate()::forward);
+    }
+
     void reload() {
         leaving(driver.navigate()::refresh);
+    }
+
+    void inFrame(String selector, Runnable step) {
+        driver.switchTo().frame(find(selector));
+        try {
+            step.run();
+        } finally {
+            driver.switchTo().defaultContent();
+        }
+    }
+
+    void doubleClick(WebElement element) {
+        new Actions(driver).doubleClick(element).perform();
     }
 
     /** Presses keys where the focus is. */
@@ -180,30 +136,33 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(keys).perform();
     }
 
-    /** Moves the focus by the tab key until it is at an element; so the element can be reached without a mouse. */
-    void tabTo(String selector) {
-        for (int i = 0; i < 120; i++) {
-            if (Boolean.TRUE.equals(run("return document.activeElement.matches(arguments[0])", selector))) {
-                return;
-            }
-            press(Keys.TAB);
-        }
-        throw new AssertionError("the tab key does not reach " + selector);
+    void pressWith(Keys modifier, CharSequence key) {
+        new Actions(driver).keyDown(modifier).sendKeys(key).keyUp(modifier).perform();
     }
 
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
+    /** {@return what a script passes to its callback, which is called {@code done}} */
     Object runLater(String script) {
-        driver.manage().timeouts().scriptTimeout(PATIENCE);
-        return driver.executeAsyncScript(script);
+        return driver.executeAsyncScript("const done = arguments[arguments.length - 1]; " + script);
     }
 
-    void allowCopying() {
-        driver.executeCdpCommand(
-                "Browser.grantPermissions",
-                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    /** Sends a command of the DevTools protocol. */
+    Map<String, Object> command(String name, Map<String, Object> parameters) {
+        return driver.executeCdpCommand(name, parameters);
+    }
+
+    /** Waits for a download, and {@return its text} */
+    String downloaded(String name) throws IOException {
+        Path file = downloads.resolve(name);
+        until(() -> Files.exists(file));
+        try {
+            return Files.readString(file);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     void look(String scheme, int width) {
@@ -211,45 +170,35 @@ final class Browser implements AutoCloseable {
     }
 
     void look(String scheme, int width, int height) {
-        driver.executeCdpCommand(
+        command(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
-        driver.executeCdpCommand(
+        command(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
     void printing(boolean on) {
-        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", on ? "print" : ""));
+        command("Emulation.setEmulatedMedia", Map.of("media", on ? "print" : ""));
     }
 
-    /** {@return the address, ids and elements of all violations that axe-core finds; empty without axe-core too} */
-    String violations() {
-        if (axe.isEmpty()) {
-            return "";
-        }
-        driver.executeScript(axe.get());
-        return String.valueOf(runLater("const done = arguments[arguments.length - 1];"
-                + "axe.run(document, {resultTypes: ['violations']}).then((found) => done(found.violations.map((one) =>"
-                + " location.pathname + ' ' + one.id + ': ' + one.nodes.map((node) => node.html).join(' | '))"
-                + ".join('\\n')), (error) => done('failed: ' + error));"));
-    }
-
-    boolean hasAxe() {
-        return axe.isPresent();
-    }
-
-    /** {@return whether some of the page is beyond the right edge} */
-    boolean scrollsSideways() {
-        return Boolean.TRUE.equals(
-                run("return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
-    }
-
-    /** {@return what the browser complained of, except that a form was answered with an error} */
+    /** {@return what the browser complained of since the last call, except that a form was answered with an error} */
     List<String> complaints() {
-        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .map(LogEntry::getMessage)
+        return messages(LogType.BROWSER).stream()
                 .filter(message -> !message.contains("responded with a status of") && !message.contains("favicon"))
+                .toList();
+    }
+
+    /** {@return what was sent and received since the last call, without the bodies of the answers} */
+    List<String> network() {
+        return messages(LogType.PERFORMANCE).stream()
+                .filter(message -> message.contains("\"Network."))
+                .toList();
+    }
+
+    private List<String> messages(String log) {
+        return driver.manage().logs().get(log).getAll().stream()
+                .map(LogEntry::getMessage)
                 .toList();
     }
 

@@ -1,218 +1,133 @@
 package dev.latchkey.example;
 
+import static dev.latchkey.example.RunningPage.PAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.CookieManager;
+import dev.latchkey.StoredToken;
+import dev.latchkey.token.TokenQuery;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The journey of an owner over plain HTTP: from the sign-in to the history, and the token used in between. */
+/** The page as this service mounts it: who sees what, over plain HTTP. */
 class ManagementPageTest {
 
-    private static final String PAGE = ManagementPage.PATH + "/";
+    @RegisterExtension
+    static final RunningPage page = new RunningPage();
 
-    @TempDir
-    private Path folder;
+    private final HttpUser user = new HttpUser(page.service().url());
 
-    private ExampleService service;
-    private String password;
-    private String membersPassword;
-    private HttpClient client;
-
-    @BeforeEach
-    void start() throws IOException {
-        service = ExampleService.start(folder, 0);
-        password = service.workspaces().createIfMissing("mine", "Mine").orElseThrow();
-        membersPassword = service.workspaces().putMember("ann", "mine");
-        FirstTokens.create(service.tokens(), service.workspaces().find("mine").orElseThrow());
-        client = browser();
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-    }
-
-    private static HttpClient browser() {
-        return HttpClient.newBuilder()
-                .cookieHandler(new CookieManager())
-                .followRedirects(Redirect.NORMAL)
-                .build();
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(service.url() + path)).build(), BodyHandlers.ofString());
-    }
-
-    /** Sends names and values in turn. */
-    private HttpResponse<String> post(String path, String... fields) throws Exception {
-        StringBuilder body = new StringBuilder("x=");
-        for (int i = 0; i < fields.length; i += 2) {
-            body.append('&')
-                    .append(fields[i])
-                    .append('=')
-                    .append(URLEncoder.encode(fields[i + 1], StandardCharsets.UTF_8));
-        }
-        return client.send(
-                HttpRequest.newBuilder(URI.create(service.url() + path))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .header("Sec-Fetch-Site", "same-origin")
-                        .POST(BodyPublishers.ofString(body.toString()))
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> signIn(String user, String secret) throws Exception {
-        return post(SignIn.PATH, "user", user, "password", secret);
-    }
-
-    private static String field(HttpResponse<String> page, String name) {
-        Matcher field =
-                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page.body());
-        return field.find() ? field.group(1) : "";
-    }
-
-    private static String first(String text, String pattern) {
-        Matcher found = Pattern.compile(pattern).matcher(text);
-        return found.find() ? found.group(1) : "";
-    }
-
-    private int use(String token, String method, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + "/v1beta/workspaces/mine"))
-                .header("Authorization", "Bearer " + token)
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        return client.send(request, BodyHandlers.ofString()).statusCode();
+    private StoredToken sample(String description) {
+        return page.service().tokens().all().list(TokenQuery.all()).tokens().stream()
+                .filter(token -> token.description().equals(description))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
-    void nobody_is_led_to_the_sign_in() throws Exception {
-        assertThat(get(PAGE).body()).contains("Sign in to Example");
-        assertThat(signIn("mine", "wrong").statusCode()).isEqualTo(401);
-        assertThat(get(PAGE).body()).contains("Sign in to Example");
+    void nobody_is_led_to_the_sign_in() {
+        user.open(PAGE);
+        assertThat(user.text()).contains("Sign in to Example");
+
+        user.fill("user", RunningPage.SLUG);
+        user.fill("password", "wrong");
+        user.choose("Sign in");
+
+        assertThat(user.status()).isEqualTo(401);
+        user.open(PAGE);
+        assertThat(user.text()).contains("Sign in to Example");
     }
 
     @Test
     void the_cookie_is_kept_from_scripts_and_from_other_sites() throws Exception {
-        HttpClient plain = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + SignIn.PATH))
-                .POST(BodyPublishers.ofString("user=mine&password=" + password))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(page.service().url() + SignIn.PATH))
+                .POST(BodyPublishers.ofString("user=" + RunningPage.SLUG + "&password=" + page.ownersPassword()))
                 .build();
 
-        assertThat(plain.send(request, BodyHandlers.ofString()).headers().firstValue("Set-Cookie"))
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.discarding())
+                        .headers()
+                        .firstValue("Set-Cookie"))
                 .hasValueSatisfying(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
     }
 
     @Test
-    void a_new_workspace_has_three_tokens_in_different_states() throws Exception {
-        signIn("mine", password);
+    void a_new_workspace_shows_tokens_in_different_states_with_their_uses() {
+        page.signIn(user);
 
-        assertThat(get(PAGE).body()).contains("Nightly export to the warehouse", "Build pipeline", "Disabled");
-        assertThat(get(PAGE + "?state=inactive").body()).contains("Laptop of a former colleague", "Revoked");
+        user.open(PAGE);
+        assertThat(user.text())
+                .containsPattern("Nightly export to the warehouse.*?used 1 day ago")
+                .containsPattern("Build pipeline.*?5 days left.*?Active.*?used 3 days ago")
+                .containsPattern("Dashboard in the office.*?Disabled.*?used 14 days ago.*?The office is being moved")
+                .doesNotContain("Laptop");
+        user.open(PAGE + "?state=inactive");
+        assertThat(user.text()).contains("Laptop of a former colleague", "Revoked", "It was found in public");
     }
 
     @Test
-    void an_owner_creates_uses_narrows_rotates_and_revokes_a_token() throws Exception {
-        assertThat(signIn("mine", password).body()).contains("Access tokens");
-        HttpResponse<String> form = get(PAGE + "new");
-        String csrf = field(form, "csrf");
-        String key = field(form, "key");
-        HttpResponse<String> shown = post(
-                PAGE + "new",
-                "csrf",
-                csrf,
-                "key",
-                key,
-                "step",
-                "create",
-                "description",
-                "Deploy",
-                "scope",
-                "workspace:write",
-                "days",
-                "30",
-                "reach",
-                "all");
-        String token = first(shown.body(), "value=\"(example_[^\"]+)\"");
-        String id = PAGE + token.substring("example_".length(), token.indexOf('.'));
-        assertThat(use(token, "GET", "")).isEqualTo(200);
-        assertThat(use(token, "PATCH", "{\"workspace\":{\"display_name\":\"New\"}}"))
-                .isEqualTo(200);
+    void a_new_workspace_shows_what_a_token_does_not_need() {
+        page.signIn(user);
 
-        post(id + "/narrow", "csrf", csrf, "keep", "workspace:read@workspaces/mine");
-        assertThat(use(token, "PATCH", "{\"workspace\":{\"display_name\":\"Newer\"}}"))
-                .isEqualTo(403);
+        user.open(PAGE + sample("Nightly export to the warehouse").id());
 
-        HttpResponse<String> rotation = get(id + "/rotate");
-        HttpResponse<String> rotated =
-                post(id + "/rotate", "csrf", csrf, "overlap", "60", "key", field(rotation, "key"));
-        String successor = first(rotated.body(), "value=\"(example_[^\"]+)\"");
-        assertThat(use(token, "GET", "")).isEqualTo(200);
-        assertThat(use(successor, "GET", "")).isEqualTo(200);
-
-        assertThat(post(id + "/end", "csrf", csrf).body()).contains("The old token is revoked.");
-        assertThat(use(token, "GET", "")).isEqualTo(401);
-        assertThat(get(PAGE + "history").body())
-                .contains("Created", "Permissions removed", "Replaced by another token", "Revoked");
-        assertThat(get(PAGE + "history").body()).doesNotContain(token.substring(token.indexOf('.')));
+        assertThat(user.text())
+                .containsPattern("Not needed since [^@]* destinations:read@workspaces/myworkspace")
+                .contains("Narrow to what it uses", "Would have refused none of the accesses seen since");
     }
 
     @Test
-    void a_member_sees_the_tokens_and_can_create_none_neither_here_nor_by_the_api() throws Exception {
-        assertThat(signIn("ann@mine", membersPassword).body())
-                .contains("Nightly export to the warehouse", "To create one, ask somebody who may.");
-        HttpResponse<String> refused = post(
-                PAGE + "new",
-                "csrf",
-                "x",
-                "step",
-                "create",
-                "description",
-                "x",
-                "scope",
-                "workspace:read",
-                "days",
-                "7");
+    void the_history_of_a_new_workspace_begins_a_month_ago() {
+        page.signIn(user);
 
-        assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(get(PAGE).body()).doesNotContain("<strong dir=\"auto\">x</strong>");
+        user.open(
+                PAGE + "history?token=" + sample("Laptop of a former colleague").id());
+
+        assertThat(user.text()).containsPattern("Revoked .* 12 days ago .* Created .* 29 days ago");
     }
 
     @Test
-    void another_workspace_s_owner_finds_nothing() throws Exception {
-        signIn("mine", password);
-        String id = first(get(PAGE).body(), "href=\"([0-9A-Z]{26})\"");
-        String theirs = service.workspaces().createIfMissing("theirs", "Theirs").orElseThrow();
-        client = browser();
-        signIn("theirs", theirs);
+    void a_member_sees_the_tokens_and_can_create_none() {
+        page.signInAsMember(user);
 
-        assertThat(get(PAGE).body()).contains("No tokens yet");
-        assertThat(get(PAGE + id).statusCode()).isEqualTo(404);
-        assertThat(get(PAGE + "history?token=" + id).body()).contains("Nothing happened");
+        assertThat(user.text())
+                .contains("Nightly export to the warehouse", "To create one, ask somebody who may.")
+                .doesNotContain("Create token", "Revoke selected");
+        user.open(PAGE + sample("Build pipeline").id());
+        assertThat(user.text()).contains("Last use", "Created").doesNotContain("What you can do", "Rotate");
+        user.open(PAGE + "new");
+        assertThat(user.status()).isEqualTo(403);
+        user.send(PAGE + "new", "step", "create", "description", "By a member", "scope", "workspace:read", "days", "7");
+        assertThat(user.status()).isEqualTo(403);
+        assertThat(page.stored("By a member")).isZero();
     }
 
     @Test
-    void who_signs_out_is_nobody() throws Exception {
-        signIn("mine", password);
+    void the_owner_of_another_workspace_finds_nothing() {
+        String id = sample("Build pipeline").id().toString();
+        page.signInElsewhere(user, "elsewhere");
 
-        post(SignIn.PATH, "sign-out", "yes");
+        assertThat(user.text()).contains("No tokens yet");
+        user.open(PAGE + id);
+        assertThat(user.status()).isEqualTo(404);
+        user.open(PAGE + "history?token=" + id);
+        assertThat(user.text()).contains("Nothing happened").doesNotContain("Created");
+        user.open(PAGE + "revoke?id=" + id);
+        assertThat(user.text()).contains("No token is selected");
+    }
 
-        assertThat(get(PAGE).body()).contains("Sign in to Example");
+    @Test
+    void a_user_who_signed_out_is_nobody() {
+        page.signIn(user);
+        user.open(SignIn.PATH);
+
+        user.choose("Sign out");
+
+        user.open(PAGE);
+        assertThat(user.text()).contains("Sign in to Example");
     }
 }
