@@ -22,6 +22,7 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  *     reads the store for each verification
  * @param recordUsesEvery how often the uses of tokens are written, from 10 milliseconds to a day. Uses are not recorded
  *     unless it is set
+ * @param keepTrail whether the store keeps who did what to a token, for the page's history
  * @param issue the limits on issued tokens
  * @param hashing how secrets are hashed
  * @param limits the limits on a node's caches, concurrent computations and waits
@@ -40,6 +41,7 @@ public record LatchkeyProperties(
         @DefaultValue Checksum checksum,
         @DefaultValue("0s") Duration revocationWithin,
         @Nullable Duration recordUsesEvery,
+        @DefaultValue("false") boolean keepTrail,
         @DefaultValue Issue issue,
         @DefaultValue Hashing hashing,
         @DefaultValue Limits limits,

@@ -1,6 +1,7 @@
 package dev.latchkey.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.latchkey.AccessTokens;
 import dev.latchkey.Housekeeping;
@@ -9,8 +10,11 @@ import dev.latchkey.port.TokenStore;
 import dev.latchkey.spring.AccessTokensBuilderCustomizer;
 import dev.latchkey.spring.LatchkeyConfigurationException;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.TrailEntry;
+import dev.latchkey.token.TrailQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -106,6 +110,22 @@ class HousekeepingPropertiesTest {
                         .returns(Optional.of(Duration.ofDays(30)), Housekeeping::idleLimit)
                         .satisfies(policy -> assertThat(policy.noticesBefore())
                                 .containsExactly(Duration.ofDays(1), Duration.ofDays(7))));
+    }
+
+    @Test
+    void trail_is_kept_only_if_a_property_says_so() {
+        Contexts.named()
+                .run(context -> assertThatIllegalStateException()
+                        .isThrownBy(() -> actsOn(context.getBean(AccessTokens.class))));
+        Contexts.named()
+                .withPropertyValues("latchkey.keep-trail=true")
+                .run(context ->
+                        assertThat(actsOn(context.getBean(AccessTokens.class))).hasSize(1));
+    }
+
+    private static List<TrailEntry> actsOn(AccessTokens tokens) {
+        tokens.issuer().issue(Contexts.REQUEST);
+        return tokens.all().trail(TrailQuery.all()).entries();
     }
 
     @Test

@@ -73,11 +73,13 @@ class Security {
     @Bean
     @Order(3)
     SecurityFilterChain pages(HttpSecurity http) {
-        return http.formLogin(withDefaults())
+        return http.formLogin(form -> form.defaultSuccessUrl("/settings/access-management"))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers("/actuator/health")
+                        .requestMatchers("/actuator/health", "/actuator/health/**")
                         .permitAll()
+                        .requestMatchers("/settings/access-management/**")
+                        .authenticated()
                         .anyRequest()
                         .hasRole("OWNER"))
                 .build();

@@ -45,6 +45,11 @@ class Workspaces implements UserDetailsService {
             return "accounts/" + slug;
         }
 
+        /** {@return whether an account is the owner's, and not a member's} */
+        boolean isOwnedBy(String account) {
+            return slug.equals(account);
+        }
+
         /** {@return what the workspace's owner may do: everything in it} */
         ScopeSet ownersScopes() {
             return ScopeSet.of(Scope.of("workspace").onResource("workspaces", slug));
@@ -107,6 +112,15 @@ class Workspaces implements UserDetailsService {
     Optional<Workspace> find(String slug) {
         return database.sql("SELECT slug, id, display_name, create_time FROM workspaces WHERE slug = ?")
                 .param(slug)
+                .query(Workspace.class)
+                .optional();
+    }
+
+    /** {@return the workspace that an account owns or is a member of} */
+    Optional<Workspace> ofAccount(String account) {
+        return database.sql("SELECT slug, id, display_name, create_time FROM workspaces"
+                        + " WHERE slug = ? OR slug = (SELECT slug FROM members WHERE account = ?)")
+                .params(account, account)
                 .query(Workspace.class)
                 .optional();
     }
