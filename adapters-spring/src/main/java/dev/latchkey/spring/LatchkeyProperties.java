@@ -23,6 +23,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param recordUsesEvery how often the uses of tokens are written, from 10 milliseconds to a day. Uses are not recorded
  *     unless it is set
  * @param keepTrail whether the store keeps who did what to a token, for the page's history
+ * @param observations whether verifications are observed, if there is a registry of observations
+ * @param opaqueTokenIntrospector whether a bean is published for oauth2ResourceServer(…).opaqueToken(…); servlet only
  * @param issue the limits on issued tokens
  * @param hashing how secrets are hashed
  * @param limits the limits on a node's caches, concurrent computations and waits
@@ -42,6 +44,8 @@ public record LatchkeyProperties(
         @DefaultValue("0s") Duration revocationWithin,
         @Nullable Duration recordUsesEvery,
         @DefaultValue("false") boolean keepTrail,
+        @DefaultValue("true") boolean observations,
+        @DefaultValue("false") boolean opaqueTokenIntrospector,
         @DefaultValue Issue issue,
         @DefaultValue Hashing hashing,
         @DefaultValue Limits limits,

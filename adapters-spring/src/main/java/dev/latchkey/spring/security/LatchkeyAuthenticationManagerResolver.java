@@ -6,12 +6,9 @@ import dev.latchkey.http.BearerCredentials;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.UnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationManagerResolver;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.server.resource.BearerTokenError;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
@@ -26,9 +23,6 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  * <p>Immutable and thread-safe.
  */
 public final class LatchkeyAuthenticationManagerResolver implements AuthenticationManagerResolver<HttpServletRequest> {
-
-    private static final BearerTokenError UNAVAILABLE = new BearerTokenError(
-            "temporarily_unavailable", HttpStatus.SERVICE_UNAVAILABLE, "access tokens cannot be verified now", null);
 
     private final BearerClaims claims;
     private final AuthenticationManager ours;
@@ -67,8 +61,7 @@ public final class LatchkeyAuthenticationManagerResolver implements Authenticati
                 return authentication;
             }
         } catch (UnavailableException e) {
-            // Spring rethrows an AuthenticationServiceException here, and the error page that follows could become 401.
-            throw new OAuth2AuthenticationException(UNAVAILABLE, e);
+            throw LatchkeyIntrospection.unavailable(e);
         }
         throw new InvalidBearerTokenException("invalid access token");
     }

@@ -15,7 +15,7 @@ import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
  *
  * <pre>{@code client.mutateWith(mockAccessToken("workspace:read")).get()}</pre>
  *
- * <p>Needs spring-security-test, and a client that is bound to the application, not to a port. Immutable.
+ * <p>It needs no CSRF token, as a request that presents one needs none. Needs spring-security-test, and a client that is bound to the application, not to a port. Immutable.
  */
 public final class AccessTokenMutator implements WebTestClientConfigurer, MockServerConfigurer {
 
@@ -51,18 +51,24 @@ public final class AccessTokenMutator implements WebTestClientConfigurer, MockSe
             WebTestClient.Builder builder,
             @Nullable WebHttpHandlerBuilder handler,
             @Nullable ClientHttpConnector connector) {
+        WebTestClientConfigurer exempt = SecurityMockServerConfigurers.csrf();
+        exempt.afterConfigurerAdded(builder, handler, connector);
         WebTestClientConfigurer signedIn = SecurityMockServerConfigurers.mockAuthentication(authentication);
         signedIn.afterConfigurerAdded(builder, handler, connector);
     }
 
     @Override
     public void beforeServerCreated(WebHttpHandlerBuilder builder) {
+        MockServerConfigurer exempt = SecurityMockServerConfigurers.csrf();
+        exempt.beforeServerCreated(builder);
         MockServerConfigurer signedIn = SecurityMockServerConfigurers.mockAuthentication(authentication);
         signedIn.beforeServerCreated(builder);
     }
 
     @Override
     public void afterConfigureAdded(WebTestClient.MockServerSpec<?> server) {
+        MockServerConfigurer exempt = SecurityMockServerConfigurers.csrf();
+        exempt.afterConfigureAdded(server);
         MockServerConfigurer signedIn = SecurityMockServerConfigurers.mockAuthentication(authentication);
         signedIn.afterConfigureAdded(server);
     }

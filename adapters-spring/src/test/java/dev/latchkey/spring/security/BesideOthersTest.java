@@ -25,7 +25,7 @@ import org.springframework.security.web.SecurityFilterChain;
 /** Tokens beside sessions, form login and an OAuth2 resource server. */
 class BesideOthersTest {
 
-    private static String sessionOf(Http http) {
+    static String sessionOf(Http http) {
         Http.Answer page = http.get("/login", "Accept: text/html");
         String csrf = page.body().replaceAll("(?s).*name=\"_csrf\"[^>]*value=\"([^\"]+)\".*", "$1");
         String before = page.header("Set-Cookie").split(";")[0];
