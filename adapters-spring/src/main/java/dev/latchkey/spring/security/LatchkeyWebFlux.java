@@ -3,8 +3,12 @@ package dev.latchkey.spring.security;
 import dev.latchkey.TokenVerifier;
 import dev.latchkey.http.BearerErrors;
 import java.util.List;
+import java.util.Set;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
+import org.springframework.security.web.server.util.matcher.MediaTypeServerWebExchangeMatcher;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -44,8 +48,36 @@ public final class LatchkeyWebFlux {
      * @return the chain
      */
     public ServerHttpSecurity applyTo(ServerHttpSecurity http) {
-        BearerClaims claims = new BearerClaims(List.of());
         ReactiveErrorAnswers answers = new ReactiveErrorAnswers(errors);
+        return applyTo(http, answers, answers::unauthenticated);
+    }
+
+    /**
+     * Adds the same to a chain by which people sign in too, with a page of the service's own: Spring generates its sign-in
+     * page only in a chain without an entry point.
+     *
+     * @param http the chain
+     * @param browsers answers requests that accept HTML and present no token: {@code new
+     *     RedirectServerAuthenticationEntryPoint("/login")}, for example. All others are challenged
+     * @return the chain
+     */
+    public ServerHttpSecurity applyTo(ServerHttpSecurity http, ServerAuthenticationEntryPoint browsers) {
+        ReactiveErrorAnswers answers = new ReactiveErrorAnswers(errors);
+        MediaTypeServerWebExchangeMatcher acceptsHtml = new MediaTypeServerWebExchangeMatcher(MediaType.TEXT_HTML);
+        acceptsHtml.setIgnoredMediaTypes(Set.of(MediaType.ALL));
+        return applyTo(
+                http,
+                answers,
+                (exchange, failure) -> acceptsHtml
+                        .matches(exchange)
+                        .flatMap(match -> match.isMatch()
+                                ? browsers.commence(exchange, failure)
+                                : answers.unauthenticated(exchange, failure)));
+    }
+
+    private ServerHttpSecurity applyTo(
+            ServerHttpSecurity http, ReactiveErrorAnswers answers, ServerAuthenticationEntryPoint entryPoint) {
+        BearerClaims claims = new BearerClaims(List.of());
         return http.addFilterBefore(new ExchangeContext(), SecurityWebFiltersOrder.CSRF)
                 .addFilterBefore(new CsrfExemption(claims), SecurityWebFiltersOrder.CSRF)
                 .addFilterAt(
@@ -53,7 +85,7 @@ public final class LatchkeyWebFlux {
                         SecurityWebFiltersOrder.AUTHENTICATION)
                 .addFilterBefore(ExchangeDenials.reporting(), SecurityWebFiltersOrder.AUTHORIZATION)
                 .addFilterAfter(ExchangeDenials.forgetting(), SecurityWebFiltersOrder.AUTHORIZATION)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(answers::unauthenticated)
-                        .accessDeniedHandler(answers::denied));
+                .exceptionHandling(handling ->
+                        handling.authenticationEntryPoint(entryPoint).accessDeniedHandler(answers::denied));
     }
 }

@@ -57,10 +57,35 @@ class AbsentLibrariesTest {
                 "org.springframework.boot.health",
                 "org.springframework.boot.actuate",
                 "io.micrometer",
+                "io.micrometer.observation",
+                "org.springframework.security.oauth2",
+                "dev.latchkey.jdbc",
+                "dev.latchkey.page",
                 "reactor"
             })
     void tokens_are_there_without(String library) throws IOException {
         new WebApplicationContextRunner()
+                .withConfiguration(all())
+                .withPropertyValues(PROPERTIES)
+                .withClassLoader(new FilteredClassLoader(library))
+                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(AccessTokens.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.springframework.security",
+                "org.springframework.web.servlet",
+                "jakarta.servlet",
+                "org.springframework.jdbc",
+                "org.springframework.boot.health",
+                "org.springframework.boot.actuate",
+                "io.micrometer",
+                "dev.latchkey.jdbc",
+                "dev.latchkey.page"
+            })
+    void tokens_are_there_in_webflux_without(String library) throws IOException {
+        new ReactiveWebApplicationContextRunner()
                 .withConfiguration(all())
                 .withPropertyValues(PROPERTIES)
                 .withClassLoader(new FilteredClassLoader(library))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,9 +27,21 @@ record Http(int port) {
     }
 
     Answer send(String method, String path, String... headerLines) {
-        String request = method + " " + path
-                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n"
-                + List.of(headerLines).stream().map(line -> line + "\r\n").collect(Collectors.joining()) + "\r\n";
+        return exchange(method + " " + path, "", headerLines);
+    }
+
+    /** Sends a form. */
+    Answer post(String path, String form, String... headerLines) {
+        String[] all = Arrays.copyOf(headerLines, headerLines.length + 1);
+        all[headerLines.length] = "Content-Type: application/x-www-form-urlencoded";
+        return exchange("POST " + path, form, all);
+    }
+
+    private Answer exchange(String begin, String body, String... headerLines) {
+        String request = begin
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n"
+                + List.of(headerLines).stream().map(line -> line + "\r\n").collect(Collectors.joining()) + "\r\n"
+                + body;
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));

@@ -12,6 +12,7 @@ import dev.latchkey.spring.autoconfigure.LatchkeyMethodSecurityAutoConfiguration
 import dev.latchkey.token.TokenId;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -256,6 +258,55 @@ class RequiresScopeTest {
             assertThat(bean.export()).isEqualTo("export");
             assertThat(bean.inherited()).isEqualTo("inherited");
         });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Proxies {
+
+        @Bean
+        static Exports exports() {
+            return (Exports) Proxy.newProxyInstance(
+                    Exports.class.getClassLoader(),
+                    new Class<?>[] {Exports.class},
+                    (proxy, method, arguments) -> "made");
+        }
+
+        @Bean
+        static Exports advised() {
+            ProxyFactory factory = new ProxyFactory(new Implementation());
+            factory.setInterfaces(Exports.class);
+            return (Exports) factory.getProxy();
+        }
+    }
+
+    @Test
+    void proxies_of_the_jdk_are_intercepted_too() {
+        RUNNER.withUserConfiguration(Proxies.class).run(context -> {
+            assertThat(context).hasNotFailed();
+            token("workspace:read");
+
+            assertThat(denied(context.getBean("exports", Exports.class)::export).missing())
+                    .hasToString("export:read");
+            assertThat(denied(context.getBean("advised", Exports.class)::export).missing())
+                    .hasToString("export:read");
+
+            token("export:read workspace:read");
+            assertThat(context.getBean("exports", Exports.class).export()).isEqualTo("made");
+            assertThat(context.getBean("advised", Exports.class).export()).isEqualTo("export");
+        });
+    }
+
+    /** As every class of Kotlin is, unless it is opened. */
+    static final class Closed {
+
+        @RequiresScope("workspace:read")
+        public void method() {}
+    }
+
+    @Test
+    void final_class_stops_the_service() {
+        RUNNER.withBean(Closed.class)
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("final class"));
     }
 
     private static void refused(Function<ApplicationContextRunner, ApplicationContextRunner> beans, String problem) {
