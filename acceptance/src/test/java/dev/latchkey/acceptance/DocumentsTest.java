@@ -28,6 +28,7 @@ class DocumentsTest {
             HERE,
             CORE,
             JDBC,
+            SPRING.resolve("autoconfigure"),
             SPRING.resolve("page"),
             SPRING.resolve("security"),
             SPRING.resolve("test"),
@@ -78,6 +79,10 @@ class DocumentsTest {
         "docs/spring.md, WebFluxTest, webflux",
         "docs/spring.md, ReactiveRequiresScopeTest, requires-scope",
         "docs/spring.md, WebMvcSliceTest, signin",
+        "docs/spring.md, ProtectionAssertionsTest, protected",
+        "docs/spring.md, WebFluxSliceTest, protected",
+        "docs/spring.md, WebFluxFormLoginTest, form-login",
+        "docs/spring.md, ApplicationEventsTest, events",
         "docs/storage.md, StorageTest, store",
         "docs/storage.md, MyTokenStoreTest, contract",
     })
