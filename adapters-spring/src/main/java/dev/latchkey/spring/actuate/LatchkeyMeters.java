@@ -36,24 +36,29 @@ public final class LatchkeyMeters implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         bindVerifications(registry);
+        bindSecrets(registry);
+        bindRecords(registry);
         bindEvents(registry);
         bindUses(registry);
         bindHousekeeping(registry);
-        gauge(
-                registry,
-                "latchkey.proofs",
-                "Cached proofs of secrets",
-                s -> s.secrets().proofs());
-        gauge(
-                registry,
-                "latchkey.hashes.waiting",
-                "Callers that wait for a permit to hash",
-                s -> s.secrets().waiting());
-        gauge(
-                registry,
-                "latchkey.records",
-                "Records that are cached",
-                s -> s.records().cached());
+    }
+
+    private void bindVerifications(MeterRegistry registry) {
+        Counters outcomes = new Counters(registry, "latchkey.verifications", "Outcomes of verifications");
+        outcomes.add("accepted", s -> s.verifications().accepted());
+        outcomes.add("insufficient_scope", s -> s.verifications().insufficientScope());
+        outcomes.add("unavailable", s -> s.verifications().unavailable());
+        outcomes.add("overloaded", s -> s.verifications().overloaded());
+        for (RejectionReason reason : RejectionReason.values()) {
+            outcomes.add(reason.name().toLowerCase(Locale.ROOT), s -> rejected(s, reason));
+        }
+    }
+
+    private static long rejected(Statistics statistics, RejectionReason reason) {
+        return statistics.verifications().rejected().getOrDefault(reason, 0L);
+    }
+
+    private void bindSecrets(MeterRegistry registry) {
         FunctionTimer.builder(
                         "latchkey.hashes",
                         tokens,
@@ -62,151 +67,75 @@ public final class LatchkeyMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS)
                 .description("Expensive hashes, for new tokens too")
                 .register(registry);
-        counter(
+        FunctionCounter.builder(
+                        "latchkey.hashes.oversized",
+                        tokens,
+                        each -> each.statistics().secrets().oversized())
+                .description("Stored hashes that take too much memory")
+                .register(registry);
+        String waiting = "Callers that wait for a permit to hash";
+        gauge(registry, "latchkey.hashes.waiting", waiting, s -> s.secrets().waiting());
+        gauge(
                 registry,
-                "latchkey.hashes.oversized",
-                "",
-                "Stored hashes that take too much memory",
-                s -> s.secrets().oversized());
-        String lookUps = "Look-ups of records, where records are cached";
-        counter(
+                "latchkey.proofs",
+                "Cached proofs of secrets",
+                s -> s.secrets().proofs());
+    }
+
+    private void bindRecords(MeterRegistry registry) {
+        gauge(
                 registry,
-                "latchkey.records.lookups",
-                "hit",
-                lookUps,
-                s -> s.records().hits());
-        counter(
-                registry,
-                "latchkey.records.lookups",
-                "load",
-                lookUps,
-                s -> s.records().loads());
-        counter(
-                registry,
-                "latchkey.records.lookups",
-                "behind",
-                lookUps,
-                s -> s.records().behind());
-        String polls = "Reads of the change feed";
-        counter(
-                registry,
-                "latchkey.feed.polls",
-                "reached",
-                polls,
-                s -> s.records().feed().polls());
-        counter(
-                registry,
-                "latchkey.feed.polls",
-                "failed",
-                polls,
-                s -> s.records().feed().failures());
-        counter(
-                registry,
-                "latchkey.feed.polls",
-                "gap",
-                polls,
-                s -> s.records().feed().gaps());
+                "latchkey.records",
+                "Records that are cached",
+                s -> s.records().cached());
+        Counters lookUps =
+                new Counters(registry, "latchkey.records.lookups", "Look-ups of records, where records are cached");
+        lookUps.add("hit", s -> s.records().hits());
+        lookUps.add("load", s -> s.records().loads());
+        lookUps.add("behind", s -> s.records().behind());
+        Counters polls = new Counters(registry, "latchkey.feed.polls", "Reads of the change feed");
+        polls.add("reached", s -> s.records().feed().polls());
+        polls.add("failed", s -> s.records().feed().failures());
+        polls.add("gap", s -> s.records().feed().gaps());
         TimeGauge.builder("latchkey.feed.lease.age", tokens, TimeUnit.MILLISECONDS, LatchkeyMeters::leaseAge)
                 .description("How far this node may be behind the change feed; not a number where nothing is cached")
                 .register(registry);
     }
 
-    private void bindVerifications(MeterRegistry registry) {
-        verifications(registry, "accepted", s -> s.verifications().accepted());
-        verifications(registry, "insufficient_scope", s -> s.verifications().insufficientScope());
-        verifications(registry, "unavailable", s -> s.verifications().unavailable());
-        verifications(registry, "overloaded", s -> s.verifications().overloaded());
-        for (RejectionReason reason : RejectionReason.values()) {
-            verifications(
-                    registry,
-                    reason.name().toLowerCase(Locale.ROOT),
-                    s -> s.verifications().rejected().getOrDefault(reason, 0L));
-        }
-    }
-
-    private void verifications(MeterRegistry registry, String outcome, ToDoubleFunction<Statistics> value) {
-        counter(registry, "latchkey.verifications", outcome, "Outcomes of verifications", value);
-    }
-
-    private void bindEvents(MeterRegistry registry) {
-        String events = "Events for listeners";
-        counter(
-                registry,
-                "latchkey.events",
-                "delivered",
-                events,
-                s -> s.events().delivered());
-        counter(registry, "latchkey.events", "failed", events, s -> s.events().failed());
-        counter(registry, "latchkey.events", "dropped", events, s -> s.events().dropped());
-        gauge(
-                registry,
-                "latchkey.events.waiting",
-                "Events that wait for a listener",
-                s -> s.events().waiting());
-    }
-
-    private void bindUses(MeterRegistry registry) {
-        String uses = "Uses of tokens, where they are recorded";
-        counter(registry, "latchkey.uses", "written", uses, s -> s.uses().written());
-        counter(registry, "latchkey.uses", "failed", uses, s -> s.uses().failures());
-        counter(registry, "latchkey.uses", "lost", uses, s -> s.uses().lost());
-        gauge(
-                registry,
-                "latchkey.uses.pending",
-                "Tokens whose uses are not written yet",
-                s -> s.uses().pending());
-    }
-
-    private void bindHousekeeping(MeterRegistry registry) {
-        String runs = "Runs of housekeeping on this node";
-        counter(
-                registry,
-                "latchkey.housekeeping.runs",
-                "completed",
-                runs,
-                s -> s.housekeeping().runs());
-        counter(
-                registry,
-                "latchkey.housekeeping.runs",
-                "failed",
-                runs,
-                s -> s.housekeeping().failures());
-        String done = "What housekeeping deleted, ended and announced";
-        counter(
-                registry,
-                "latchkey.housekeeping.done",
-                "deleted",
-                done,
-                s -> s.housekeeping().deleted());
-        counter(
-                registry,
-                "latchkey.housekeeping.done",
-                "idle",
-                done,
-                s -> s.housekeeping().idle());
-        counter(
-                registry,
-                "latchkey.housekeeping.done",
-                "announced",
-                done,
-                s -> s.housekeeping().notices());
-        counter(
-                registry,
-                "latchkey.housekeeping.done",
-                "trimmed_feed",
-                done,
-                s -> s.housekeeping().trimmed().feed());
-        counter(
-                registry,
-                "latchkey.housekeeping.done",
-                "trimmed_trail",
-                done,
-                s -> s.housekeeping().trimmed().trail());
-    }
-
     private static double leaseAge(AccessTokens tokens) {
         Optional<Duration> age = tokens.statistics().records().feed().leaseAge();
         return age.isPresent() ? age.get().toMillis() : Double.NaN;
+    }
+
+    private void bindEvents(MeterRegistry registry) {
+        Counters events = new Counters(registry, "latchkey.events", "Events for listeners");
+        events.add("delivered", s -> s.events().delivered());
+        events.add("failed", s -> s.events().failed());
+        events.add("dropped", s -> s.events().dropped());
+        String waiting = "Events that wait for a listener";
+        gauge(registry, "latchkey.events.waiting", waiting, s -> s.events().waiting());
+    }
+
+    private void bindUses(MeterRegistry registry) {
+        Counters uses = new Counters(registry, "latchkey.uses", "Uses of tokens, where they are recorded");
+        uses.add("written", s -> s.uses().written());
+        uses.add("failed", s -> s.uses().failures());
+        uses.add("lost", s -> s.uses().lost());
+        String pending = "Tokens whose uses are not written yet";
+        gauge(registry, "latchkey.uses.pending", pending, s -> s.uses().pending());
+    }
+
+    private void bindHousekeeping(MeterRegistry registry) {
+        Counters runs = new Counters(registry, "latchkey.housekeeping.runs", "Runs of housekeeping on this node");
+        runs.add("completed", s -> s.housekeeping().runs());
+        runs.add("failed", s -> s.housekeeping().failures());
+        Counters done =
+                new Counters(registry, "latchkey.housekeeping.done", "What housekeeping deleted, ended and announced");
+        done.add("deleted", s -> s.housekeeping().deleted());
+        done.add("idle", s -> s.housekeeping().idle());
+        done.add("announced", s -> s.housekeeping().notices());
+        done.add("trimmed_feed", s -> s.housekeeping().trimmed().feed());
+        done.add("trimmed_trail", s -> s.housekeeping().trimmed().trail());
     }
 
     private void gauge(MeterRegistry registry, String name, String description, ToDoubleFunction<Statistics> value) {
@@ -215,15 +144,24 @@ public final class LatchkeyMeters implements MeterBinder {
                 .register(registry);
     }
 
-    private void counter(
-            MeterRegistry registry,
-            String name,
-            String outcome,
-            String description,
-            ToDoubleFunction<Statistics> value) {
-        FunctionCounter.Builder<AccessTokens> counter = FunctionCounter.builder(
-                        name, tokens, each -> value.applyAsDouble(each.statistics()))
-                .description(description);
-        (outcome.isEmpty() ? counter : counter.tag("outcome", outcome)).register(registry);
+    /** Counters of one name, which differ by their outcome. */
+    private final class Counters {
+
+        private final MeterRegistry registry;
+        private final String name;
+        private final String description;
+
+        Counters(MeterRegistry registry, String name, String description) {
+            this.registry = registry;
+            this.name = name;
+            this.description = description;
+        }
+
+        void add(String outcome, ToDoubleFunction<Statistics> value) {
+            FunctionCounter.builder(name, tokens, each -> value.applyAsDouble(each.statistics()))
+                    .description(description)
+                    .tag("outcome", outcome)
+                    .register(registry);
+        }
     }
 }

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -114,26 +112,6 @@ class EventLoopTest {
         BLOCKED.clear();
     }
 
-    private static WebService start(String... properties) {
-        SpringApplication application = new SpringApplication(Host.class);
-        application.setWebApplicationType(WebApplicationType.REACTIVE);
-        String[] all = new String[properties.length + 5];
-        System.arraycopy(properties, 0, all, 0, properties.length);
-        System.arraycopy(
-                new String[] {
-                    "--spring.application.name=acme",
-                    "--server.port=0",
-                    "--spring.main.banner-mode=off",
-                    "--logging.level.root=off",
-                    "--latchkey.hashing.profile=light"
-                },
-                0,
-                all,
-                properties.length,
-                5);
-        return new WebService(application.run(all));
-    }
-
     private static void visit(WebService service) {
         String bearer = service.bearer("workspace:read");
         String other = service.bearer("billing:read");
@@ -151,7 +129,7 @@ class EventLoopTest {
 
     @Test
     void nothing_blocks_where_every_verification_reads_the_store() {
-        try (WebService service = start()) {
+        try (WebService service = WebService.startReactive(Host.class)) {
             visit(service);
 
             assertThat(BLOCKED).isEmpty();
@@ -160,7 +138,8 @@ class EventLoopTest {
 
     @Test
     void nothing_blocks_where_records_are_cached() {
-        try (WebService service = start("--latchkey.revocation-within=1m", "--latchkey.record-uses-every=1s")) {
+        try (WebService service = WebService.startReactive(
+                Host.class, "latchkey.revocation-within=1m", "latchkey.record-uses-every=1s")) {
             visit(service);
 
             assertThat(BLOCKED).isEmpty();
@@ -169,7 +148,7 @@ class EventLoopTest {
 
     @Test
     void what_blocks_is_found() {
-        try (WebService service = start()) {
+        try (WebService service = WebService.startReactive(Host.class)) {
             assertThat(service.http().get("/blocks").body()).isEqualTo("blocked");
 
             assertThat(BLOCKED).isNotEmpty();

@@ -8,8 +8,6 @@ import dev.latchkey.token.TokenEvent;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -28,20 +26,8 @@ import reactor.core.publisher.Mono;
 /** What WebFlux refuses is counted and reported once for a request, and nothing that it permits is. */
 class ReactiveDenialsTest {
 
-    private final WebService service = start();
+    private final WebService service = WebService.startReactive(Host.class);
     private final IssuedToken token = service.issue("workspace:read");
-
-    private static WebService start() {
-        SpringApplication application = new SpringApplication(Host.class);
-        application.setWebApplicationType(WebApplicationType.REACTIVE);
-        return new WebService(application.run(
-                "--spring.application.name=acme",
-                "--server.port=0",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=off",
-                "--latchkey.store=memory",
-                "--latchkey.hashing.profile=light"));
-    }
 
     @AfterEach
     void stop() {

@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -91,15 +89,7 @@ class ReactiveRequiresScopeTest {
 
     @BeforeAll
     static void start() {
-        SpringApplication application = new SpringApplication(Host.class);
-        application.setWebApplicationType(WebApplicationType.REACTIVE);
-        service = new WebService(application.run(
-                "--spring.application.name=acme",
-                "--server.port=0",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=off",
-                "--latchkey.store=memory",
-                "--latchkey.hashing.profile=light"));
+        service = WebService.startReactive(Host.class);
     }
 
     @AfterAll

@@ -23,12 +23,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -133,16 +130,7 @@ class WebFluxTest {
 
     @BeforeAll
     static void start() {
-        SpringApplication application = new SpringApplication(Host.class);
-        application.setWebApplicationType(WebApplicationType.REACTIVE);
-        ConfigurableApplicationContext context = application.run(
-                "--spring.application.name=acme",
-                "--server.port=0",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=off",
-                "--latchkey.store=memory",
-                "--latchkey.hashing.profile=light");
-        service = new WebService(context);
+        service = WebService.startReactive(Host.class);
     }
 
     @AfterAll

@@ -48,8 +48,16 @@ record WebService(ConfigurableApplicationContext context) implements AutoCloseab
     }
 
     static WebService startOn(Class<?> base, Class<?> configuration, String... properties) {
-        SpringApplication application = new SpringApplication(base, configuration);
-        application.setWebApplicationType(WebApplicationType.SERVLET);
+        return run(new SpringApplication(base, configuration), WebApplicationType.SERVLET, properties);
+    }
+
+    /** {@return the service on Netty} */
+    static WebService startReactive(Class<?> configuration, String... properties) {
+        return run(new SpringApplication(configuration), WebApplicationType.REACTIVE, properties);
+    }
+
+    private static WebService run(SpringApplication application, WebApplicationType type, String... properties) {
+        application.setWebApplicationType(type);
         List<String> arguments = new ArrayList<>(List.of(
                 "--spring.application.name=acme",
                 "--server.port=0",
