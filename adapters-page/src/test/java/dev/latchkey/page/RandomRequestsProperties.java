@@ -21,7 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is sent, the page answers: without a failure, with all security headers, and with nothing unescaped. */
+/** Each request is answered without a failure, with all security headers, and with nothing unescaped. */
 class RandomRequestsProperties {
 
     private static final String MOUNT = "/settings/access";
