@@ -15,6 +15,10 @@ class PageTest extends PageSuite {
 
     @Override
     protected void signIn(PageUser user, String name, String password) throws Exception {
+        signInByForm(user, name, password);
+    }
+
+    static void signInByForm(PageUser user, String name, String password) throws Exception {
         user.submit(user.get("/login"), "/login", "username", name, "password", password);
     }
 

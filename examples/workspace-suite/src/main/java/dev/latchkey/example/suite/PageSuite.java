@@ -116,15 +116,16 @@ public abstract class PageSuite extends WorkspaceSuite {
     }
 
     @Test
-    void form_without_its_csrf_token_changes_nothing() throws Exception {
+    void form_revokes_a_token_with_its_csrf_token_and_not_without() throws Exception {
         PageUser owner = signedIn(mine);
         JsonObject token = create(mine, "workspace:read", "workspaces/mine");
-        String id = first(owner.get(PAGE).body(), "href=\"([0-9A-Z]{26})\"");
+        String revoke = PAGE + first(owner.get(PAGE).body(), "href=\"([0-9A-Z]{26})\"") + "/revoke";
 
-        assertThat(owner.post(PAGE + id + "/revoke").statusCode()).isEqualTo(403);
+        assertThat(owner.post(revoke, "reason", "leaked").statusCode()).isEqualTo(403);
+        assertThat(use(text(token, "token"), "GET", "")).isEqualTo(200);
 
-        assertThat(send("GET", WORKSPACES + "/mine", bearer(token), "").statusCode())
-                .isEqualTo(200);
+        owner.submit(owner.get(revoke), revoke, "reason", "leaked");
+        assertThat(use(text(token, "token"), "GET", "")).isEqualTo(401);
     }
 
     @Test

@@ -25,7 +25,12 @@ public final class PageUser {
             .build();
     private final String url;
 
-    PageUser(String url) {
+    /**
+     * Makes a person who is not signed in.
+     *
+     * @param url the base of the service's addresses
+     */
+    public PageUser(String url) {
         this.url = url;
     }
 
