@@ -16,9 +16,11 @@ import dev.latchkey.token.TokenUse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -281,6 +283,28 @@ final class SabotagedLists {
         @Override
         @Nullable TokenUse shown(TokenId id, @Nullable TokenUse use) {
             return use == null ? left.get(id) : use;
+        }
+    }
+
+    /** Whether the token exists is read first, and not held until the use is written. */
+    static class RecordsUsesOfTheDeleted extends DelegatingStore {
+        private final Map<TokenId, TokenUse> orphans = new ConcurrentHashMap<>();
+
+        @Override
+        public void recordUse(Collection<TokenUse> uses) {
+            List<TokenUse> known =
+                    uses.stream().filter(use -> version(use.id()) > 0).toList();
+            awaitBriefly(() -> known.stream().anyMatch(use -> version(use.id()) == 0));
+            right.recordUse(uses);
+            known.stream().filter(use -> version(use.id()) == 0).forEach(use -> orphans.put(use.id(), use));
+        }
+
+        @Override
+        public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
+            Map<TokenId, TokenUse> found = new HashMap<>(orphans);
+            found.keySet().retainAll(ids);
+            found.putAll(right.findUses(ids));
+            return found;
         }
     }
 

@@ -106,6 +106,7 @@ class StoreContractsTest {
                 sabotage("TS-5", SabotagedLists.RecordsUsesOfAnyLength::new),
                 sabotage("TS-5", SabotagedLists.PoisonsAUse::new),
                 sabotage("TS-5", SabotagedLists.KeepsTheFirstScopes::new),
+                sabotage("TS-5", SabotagedLists.RecordsUsesOfTheDeleted::new),
                 sabotage("TF-1", SabotagedFeeds.TellsOfInserts::new),
                 sabotage("TF-1", SabotagedFeeds.TellsOfUses::new),
                 sabotage("TF-1", SabotagedFeeds.TellsOfRefusedWrites::new),

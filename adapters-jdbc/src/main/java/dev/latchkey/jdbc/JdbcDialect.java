@@ -98,6 +98,19 @@ public enum JdbcDialect {
     }
 
     /**
+     * {@return a query whose rows cannot be deleted until the transaction ends, but updated where the database can
+     * distinguish these}
+     */
+    String keeping(String query) {
+        return switch (this) {
+            case POSTGRESQL -> query + " FOR KEY SHARE";
+            // MariaDB does not support FOR SHARE.
+            case MYSQL, MARIADB -> query + " LOCK IN SHARE MODE";
+            case H2, SQLITE -> locking(query);
+        };
+    }
+
+    /**
      * {@return whether a transaction reads the snapshot of its beginning, but writes to the present rows}
      *
      * <p>Rows that are read for a write must then be locked, or every retry would find the same conflict.

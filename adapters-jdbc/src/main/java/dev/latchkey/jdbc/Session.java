@@ -81,6 +81,11 @@ final class Session {
         return dialect.locking(query);
     }
 
+    /** {@return a query whose rows cannot be deleted until the transaction ends} */
+    String keeping(String query) {
+        return dialect.keeping(query);
+    }
+
     /** {@return a query for rows that are written next, which reads the rows that the write will find} */
     String beforeWriting(String query) throws SQLException {
         return kind == Kind.CALLERS && dialect.readsAnOldSnapshotButWritesTheNewest() && !connection.isReadOnly()

@@ -11,23 +11,31 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The table of uses. Rows are locked and written in the order of their ids, so that two batches cannot block each other. */
+/**
+ * The table of uses. Rows are locked and written in the order of their ids, and those of tokens before those of uses, so
+ * that two batches, or a batch and a deletion, cannot block each other.
+ */
 final class UseTable {
 
     private final String known;
+    private final String lock;
     private final String find;
     private final String insert;
     private final String update;
     private final String delete;
 
     UseTable(TableNames names) {
-        this.known = names.in("SELECT t.id FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
+        this.known = names.in("SELECT t.id, u.id FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id"
+                + " WHERE t.id IN (@ids)");
+        this.lock = names.in("SELECT t.id FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
         this.find = names.in("SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id");
         this.insert = names.in("INSERT INTO latchkey_uses (id, last_used_at, used_scopes) VALUES (?, ?, ?)");
         this.update = names.in("UPDATE latchkey_uses SET last_used_at = ?, used_scopes = ? WHERE id = ?");
@@ -58,18 +66,43 @@ final class UseTable {
         if (pending.isEmpty()) {
             return;
         }
-        pending.keySet()
-                .retainAll(session.query(
-                        in(known, pending.keySet()), row -> TokenId.of(row.getString(1)), ids(pending.keySet())));
+        Set<TokenId> unused = lock(session, retainKnown(session, pending));
+        insertNew(session, pending, unused);
+        // Another batch has inserted the others meanwhile, or a use was deleted with its token.
         mergeWithStored(session, pending);
-        insertNew(session, pending);
-        if (!pending.isEmpty()) {
-            // Another batch has inserted them meanwhile. A transaction that reads an old snapshot does not find them.
-            mergeWithStored(session, pending);
-        }
+        pending.keySet().retainAll(unused);
         if (!pending.isEmpty()) {
             throw new StaleSnapshotException("uses that another transaction inserted cannot be seen in this one");
         }
+    }
+
+    /** Removes the uses of unknown tokens. {@return the others that have no use yet} */
+    private Set<TokenId> retainKnown(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
+        Set<TokenId> found = new HashSet<>();
+        Set<TokenId> unused = new TreeSet<>();
+        session.query(
+                in(known, pending.keySet()),
+                row -> {
+                    TokenId id = TokenId.of(row.getString(1));
+                    return found.add(id) && row.getString(2) == null && unused.add(id);
+                },
+                ids(pending.keySet()));
+        pending.keySet().retainAll(found);
+        unused.retainAll(pending.keySet());
+        return unused;
+    }
+
+    /**
+     * {@return those of the tokens that still exist}
+     *
+     * <p>Until the transaction ends, they cannot be deleted: a deletion that did not see the new row would leave it behind.
+     * A row that exists is deleted with its token, so only the first use of a token costs this.
+     */
+    private Set<TokenId> lock(Session session, Set<TokenId> tokens) throws SQLException {
+        return tokens.isEmpty()
+                ? tokens
+                : new HashSet<>(session.query(
+                        session.keeping(in(lock, tokens)), row -> TokenId.of(row.getString(1)), ids(tokens)));
     }
 
     private void mergeWithStored(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
@@ -95,13 +128,14 @@ final class UseTable {
         }
     }
 
-    private void insertNew(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
+    private void insertNew(Session session, Map<TokenId, TokenUse> pending, Set<TokenId> unused) throws SQLException {
         for (TokenUse use : List.copyOf(pending.values())) {
-            if (session.insertOrIgnore(
-                    insert,
-                    use.id().toString(),
-                    use.lastUsedAt().toEpochMilli(),
-                    use.usedScopes().toString())) {
+            if (unused.contains(use.id())
+                    && session.insertOrIgnore(
+                            insert,
+                            use.id().toString(),
+                            use.lastUsedAt().toEpochMilli(),
+                            use.usedScopes().toString())) {
                 pending.remove(use.id());
             }
         }

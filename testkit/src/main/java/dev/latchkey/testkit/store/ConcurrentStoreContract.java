@@ -82,7 +82,10 @@ public abstract class ConcurrentStoreContract<S extends TokenStore & ChangeFeed>
         }
     }
 
-    /** TS-5: concurrently recorded uses all count; else a scope that is needed looks unused and is removed. */
+    /**
+     * TS-5: concurrently recorded uses all count; else a scope that is needed looks unused and is removed. None is stored
+     * for a token that is deleted at the same time; else an erased owner leaves traces that no sweep finds.
+     */
     @Nested
     @Tag("TS-5")
     class Recording_uses_at_once extends RacingUses<S> {

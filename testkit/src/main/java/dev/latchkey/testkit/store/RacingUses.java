@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.TokenStore;
+import dev.latchkey.port.Write;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
@@ -13,9 +14,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Concurrently recorded uses all count. */
+/** Concurrently recorded uses all count, and none outlives its token. */
 abstract class RacingUses<S extends TokenStore & ChangeFeed> extends ConcurrentGroup<S> {
 
     /** Nodes write their uses in different orders, which can cause deadlocks. */
@@ -51,5 +55,37 @@ abstract class RacingUses<S extends TokenStore & ChangeFeed> extends ConcurrentG
                 .hasSize(10)
                 .allSatisfy(entry -> assertThat(entry.use())
                         .isEqualTo(new TokenUse(entry.record().id(), latest, ScopeSet.parse("s0 s1 s2 s3"))));
+    }
+
+    /** A node writes what its buffer has while another erases the owner, or sweeps. */
+    @Test
+    void a_use_that_is_recorded_while_its_token_is_deleted_is_not_stored() throws Exception {
+        for (int round = 0; round < rounds(); round++) {
+            List<TokenRecord> records = Stream.generate(
+                            () -> TokenRecords.ordinary().build())
+                    .limit(Math.min(4, store.maximumWrites()))
+                    .toList();
+            records.forEach(record -> StoreWrites.insert(store, record));
+            if (round % 2 == 0) {
+                store.recordUse(List.of(used(records.get(0))));
+            }
+            AtomicInteger callers = new AtomicInteger();
+
+            List<Boolean> deleted = race(node -> {
+                if (callers.getAndIncrement() % 2 == 0) {
+                    node.recordUse(records.stream().map(RacingUses::used).toList());
+                    return false;
+                }
+                return node.write(records.stream().<Write>map(Write.Delete::new).toList());
+            });
+
+            assertThat(deleted).containsOnlyOnce(true);
+            assertThat(store.findUses(records.stream().map(TokenRecord::id).collect(Collectors.toSet())))
+                    .isEmpty();
+        }
+    }
+
+    private static TokenUse used(TokenRecord record) {
+        return new TokenUse(record.id(), T0, ScopeSet.parse("a"));
     }
 }
