@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,6 +36,8 @@ final class TokenTable {
     private final String insert;
     private final String update;
     private final String delete;
+    private final String versions;
+    private final String deleteAll;
 
     TokenTable(TableNames names, StateTable state, ClusterReads reads) {
         this.state = state;
@@ -59,6 +62,8 @@ final class TokenTable {
                     successor = ?, attributes = ?, details = ?, ends_at = ?, version = ?
                 WHERE id = ? AND version = ?""");
         this.delete = names.in("DELETE FROM latchkey_tokens WHERE id = ? AND version = ?");
+        this.versions = names.in("SELECT t.id, t.version FROM latchkey_tokens t WHERE t.id @asked ORDER BY t.id");
+        this.deleteAll = names.in("DELETE FROM latchkey_tokens WHERE id @asked");
     }
 
     /**
@@ -235,5 +240,27 @@ final class TokenTable {
 
     boolean delete(Session session, TokenRecord expected) throws SQLException {
         return session.update(delete, expected.id().toString(), expected.version()) == 1;
+    }
+
+    /**
+     * Deletes many records, by two statements: a sweep deletes millions, and a statement for each takes most of its time.
+     *
+     * <p>The first one locks the rows, in the order of their ids like every other writer; a deletion of many would lock
+     * them in any order.
+     *
+     * @return false if one of them is not as expected; then some may be deleted
+     */
+    boolean delete(Session session, List<TokenRecord> expected) throws SQLException {
+        Object[] ids = expected.stream().map(record -> record.id().toString()).toArray();
+        String asked = "IN (" + String.join(",", Collections.nCopies(ids.length, "?")) + ")";
+        Map<String, Long> stored = new HashMap<>();
+        session.query(
+                session.locking(versions.replace("@asked", asked)),
+                row -> stored.put(String.valueOf(row.getString(1)), row.getLong(2)),
+                ids);
+        return expected.stream()
+                        .allMatch(
+                                record -> Objects.equals(stored.get(record.id().toString()), record.version()))
+                && session.update(deleteAll.replace("@asked", asked), ids) == ids.length;
     }
 }

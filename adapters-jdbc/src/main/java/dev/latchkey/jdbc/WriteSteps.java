@@ -3,6 +3,7 @@ package dev.latchkey.jdbc;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TrailEntry;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -49,16 +50,20 @@ final class WriteSteps {
 
     private boolean writeAll(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
         List<TokenId> deleted = new ArrayList<>();
+        List<TokenRecord> toDelete = new ArrayList<>();
         FeedPosition end = null;
         for (Write step : steps) {
             if (step instanceof Write.Mark mark) {
                 end = mark.end();
-            } else if (!write(session, step)) {
+            } else if (step instanceof Write.Delete delete) {
+                toDelete.add(delete.held());
+                deleted.add(delete.held().id());
+            } else if (!delete(session, toDelete) || !write(session, step)) {
                 return false;
             }
-            if (step instanceof Write.Delete delete) {
-                deleted.add(delete.held().id());
-            }
+        }
+        if (!delete(session, toDelete)) {
+            return false;
         }
         if (!deleted.isEmpty()) {
             uses.delete(session, deleted);
@@ -74,15 +79,22 @@ final class WriteSteps {
         return true;
     }
 
+    /** Deletes the records, and empties the list. {@return whether all were deleted} */
+    private boolean delete(Session session, List<TokenRecord> records) throws SQLException {
+        boolean done = records.isEmpty()
+                || (records.size() == 1
+                        ? tokens.delete(session, records.get(0))
+                        : tokens.delete(session, List.copyOf(records)));
+        records.clear();
+        return done;
+    }
+
     private boolean write(Session session, Write step) throws SQLException {
         if (step instanceof Write.Insert insert) {
             return tokens.insert(session, insert.record());
         }
         if (step instanceof Write.Update update) {
             return tokens.update(session, update.next());
-        }
-        if (step instanceof Write.Delete delete) {
-            return tokens.delete(session, delete.held());
         }
         return step instanceof Write.State next && state.update(session, next.next());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.port.Write;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -43,6 +44,41 @@ abstract class Deletions extends RecordGroup {
 
         assertThat(StoreWrites.delete(store, record)).isFalse();
         assertThat(StoreWrites.delete(store, TokenRecords.ordinary().build())).isFalse();
+    }
+
+    @Test
+    void deletions_of_two_are_refused_together_if_one_of_them_is_not_as_expected() {
+        TokenRecord record = insert(TokenRecords.ordinary().build());
+        TokenRecord changed = insert(TokenRecords.ordinary().build());
+        TokenRecord unknown = TokenRecords.ordinary().build();
+        StoreWrites.update(store, changed.withDescription("second"));
+
+        for (TokenRecord other : List.of(changed, unknown, record)) {
+            assertThat(store.write(List.of(new Write.Delete(record), new Write.Delete(other))))
+                    .isFalse();
+            assertThat(store.write(List.of(new Write.Delete(other), new Write.Delete(record))))
+                    .isFalse();
+        }
+
+        assertThat(store.findCommitted(Set.of(record.id(), changed.id())).records())
+                .containsOnlyKeys(record.id(), changed.id());
+    }
+
+    @Test
+    void deletions_of_two_as_expected_remove_both_and_their_uses() {
+        TokenRecord first = insert(TokenRecords.ordinary().build());
+        TokenRecord second = insert(TokenRecords.ordinary().build());
+        TokenRecord other = insert(TokenRecords.ordinary().build());
+        Set<TokenId> ids = Set.of(first.id(), second.id(), other.id());
+        store.recordUse(ids.stream()
+                .map(id -> new TokenUse(id, T0, ScopeSet.parse("a")))
+                .toList());
+
+        assertThat(store.write(List.of(new Write.Delete(second), new Write.Delete(first))))
+                .isTrue();
+
+        assertThat(store.findCommitted(ids).records()).containsOnlyKeys(other.id());
+        assertThat(store.findUses(ids)).containsOnlyKeys(other.id());
     }
 
     @Test
