@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
  * <p>Each batch is one transaction, which is refused if one of its records is not as it was read. So each record is
  * written, and counted, by one node. A node whose batch is refused reads which of the records are unchanged, and writes
  * these. Each node goes through the batches in an order of its own, so nodes that read the same page rarely meet.
+ *
+ * <p>After each batch but the last one of a page it pauses for as long as the batch took: there is no hurry, and
+ * verifications, which use the same database, are delayed less.
  */
 final class SharedBatches {
 
@@ -26,6 +30,8 @@ final class SharedBatches {
     private static final int MOST_AT_ONCE = 200;
 
     private static final int MAXIMUM_TRIES = 5;
+
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
     private final TokenStore store;
     private final BooleanSupplier continues;
@@ -53,9 +59,13 @@ final class SharedBatches {
                 new ArrayList<>(Batches.of(records, Math.min(store.maximumWrites(), MOST_AT_ONCE)));
         Collections.shuffle(batches);
         int written = 0;
+        long pause = 0;
         for (List<TokenRecord> batch : batches) {
+            LockSupport.parkNanos(pause);
             if (continues()) {
+                long begin = System.nanoTime();
                 written += writeUnchanged(batch, step);
+                pause = Math.min(System.nanoTime() - begin, LONGEST_PAUSE_NANOS);
             }
         }
         return written;
