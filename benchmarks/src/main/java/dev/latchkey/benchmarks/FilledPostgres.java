@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
@@ -34,17 +35,19 @@ final class FilledPostgres implements AutoCloseable {
 
     /** @param owner the owner of token number {@code n.i}, in SQL */
     FilledPostgres(int stored, String owner) throws IOException, SQLException {
+        this(stored, owner, false);
+    }
+
+    /** @param vacuums whether the server vacuums by itself, as in production; else nothing runs beside the calls */
+    FilledPostgres(int stored, String owner, boolean vacuums) throws IOException, SQLException {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("shared_buffers", "6GB")
                 .setServerConfig("effective_cache_size", "12GB")
                 .setServerConfig("max_wal_size", "2GB")
-                .setServerConfig("autovacuum", "off")
+                .setServerConfig("autovacuum", vacuums ? "on" : "off")
                 .setServerConfig("max_parallel_workers_per_gather", "0")
                 .start();
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
-        config.setMaximumPoolSize(4);
-        source = new HikariDataSource(config);
+        source = pool(4);
         JdbcSchema.createIfMissing(source);
         store = JdbcTokenStore.builder(source).build();
         try (Connection connection = source.getConnection();
@@ -59,6 +62,14 @@ final class FilledPostgres implements AutoCloseable {
             statement.execute("CHECKPOINT");
             loadAll(statement);
         }
+    }
+
+    /** {@return a pool of its own, as another node has; for the caller to close} */
+    HikariDataSource pool(int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(server.getJdbcUrl("postgres", "postgres"));
+        config.setMaximumPoolSize(connections);
+        return new HikariDataSource(config);
     }
 
     /** Ids begin with a growing number, as generated ids begin with the time, and end at random. */
@@ -88,6 +99,16 @@ final class FilledPostgres implements AutoCloseable {
         statement.execute("SELECT max(hash) FROM latchkey_tokens WHERE id >= ''");
         statement.execute("SELECT max(used_scopes) FROM latchkey_uses WHERE id >= ''");
         statement.execute("RESET enable_seqscan");
+    }
+
+    /** {@return the first column of the first row} */
+    long number(String query) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     JdbcTokenStore store() {
