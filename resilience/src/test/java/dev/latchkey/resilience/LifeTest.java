@@ -70,4 +70,36 @@ class LifeTest {
             return LifeTest.store(Database.MARIADB);
         }
     }
+
+    @Nested
+    class HousekeepingInMemory extends HousekeepingRacesContract {
+        @Override
+        protected TokenStore store() {
+            return new InMemoryTokenStore();
+        }
+    }
+
+    @Nested
+    class HousekeepingOnH2 extends HousekeepingRacesContract {
+        @Override
+        protected TokenStore store() {
+            return LifeTest.store(Database.H2);
+        }
+    }
+
+    @Nested
+    class HousekeepingOnPostgreSql extends HousekeepingRacesContract {
+        @Override
+        protected TokenStore store() {
+            return LifeTest.store(Database.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class HousekeepingOnMariaDb extends HousekeepingRacesContract {
+        @Override
+        protected TokenStore store() {
+            return LifeTest.store(Database.MARIADB);
+        }
+    }
 }
