@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.AccessToken;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.AccessTokensBuilder;
+import dev.latchkey.Administration;
 import dev.latchkey.Authorization.InsufficientScope;
 import dev.latchkey.Authorization.Permitted;
 import dev.latchkey.BulkRevocation;
@@ -253,6 +254,25 @@ class LifecycleTest {
         // endregion
 
         assertThat(report.deleted()).isEqualTo(1);
+    }
+
+    @Test
+    void erasure_leaves_nothing_about_the_owner() {
+        IssuedToken issued = tokens.issuer()
+                .issue(IssueRequest.forOwner("users/42")
+                        .describedAs("nightly export")
+                        .withScopes("workspace:read")
+                        .withAttribute("team", "data")
+                        .grantedByTheService());
+
+        // region erasure
+        Administration.Erasure erasure = tokens.administration().erase("users/42");
+        // endregion
+
+        assertThat(erasure.isComplete()).isTrue();
+        assertThat(tokens.all().find(issued.id())).isEmpty();
+        assertThat(tokens.all().trail(TrailQuery.all().ofOwner("users/42")).entries())
+                .isEmpty();
     }
 
     @Test
