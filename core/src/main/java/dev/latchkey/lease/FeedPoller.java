@@ -1,12 +1,14 @@
 package dev.latchkey.lease;
 
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that follows the change feed at a fixed interval until it is closed, on a node that caches records.
+ * The thread that follows the change feed at a fixed interval until it is closed, on a node that caches records. Only the
+ * second poll comes earlier, at random, so that the polls of nodes that start together are spread.
  *
  * <p>A poll that fails or takes too long does not renew the lease; the next one begins on time after any exception.
  */
@@ -16,6 +18,7 @@ public final class FeedPoller implements AutoCloseable {
 
     private final FeedFollower follower;
     private final long intervalNanos;
+    private final long firstNanos;
     private final Pace pace;
     private final FeedOutage outage;
     private final LongAdder polls = new LongAdder();
@@ -30,12 +33,18 @@ public final class FeedPoller implements AutoCloseable {
      * @param interval from the beginning of one poll to that of the next
      */
     public FeedPoller(FeedFollower follower, Duration interval) {
-        this(follower, interval, Pace.SYSTEM);
+        this(follower, interval, Pace.SYSTEM, ThreadLocalRandom.current().nextDouble());
     }
 
     FeedPoller(FeedFollower follower, Duration interval, Pace pace) {
+        this(follower, interval, pace, 1);
+    }
+
+    /** @param first the part of the interval from the first poll to the second: nodes that start together differ */
+    FeedPoller(FeedFollower follower, Duration interval, Pace pace, double first) {
         this.follower = follower;
         this.intervalNanos = interval.toNanos();
+        this.firstNanos = (long) (intervalNanos * first);
         this.pace = pace;
         this.outage = new FeedOutage(pace::nanoTime);
         this.thread = new Thread(this::run, "latchkey-feed-poller");
@@ -68,9 +77,11 @@ public final class FeedPoller implements AutoCloseable {
 
     private void run() {
         long next = pace.nanoTime();
+        long step = firstNanos;
         while (!closed) {
             poll();
-            next += intervalNanos;
+            next += step;
+            step = intervalNanos;
             // After a poll that took too long, or a pause of the machine, there is one poll instead of all missed ones.
             if (next - pace.nanoTime() < 0) {
                 next = pace.nanoTime();

@@ -137,6 +137,21 @@ class FeedPollerTest {
     }
 
     @Test
+    void second_polls_of_nodes_that_start_together_are_spread() {
+        SteppedPace pace = new SteppedPace(0);
+        FeedPoller poller = started(new FeedPoller(follower(FeedPollerTest::quiet), INTERVAL, pace, 0.25));
+        opened.add(0, pace::end);
+
+        pace.step();
+        assertThat(pace.nanos).hasValue(INTERVAL.toNanos() / 4);
+        pace.step();
+        pace.step();
+
+        assertThat(pace.nanos).hasValue(INTERVAL.toNanos() / 4 + 2 * INTERVAL.toNanos());
+        assertThat(poller.polls()).isEqualTo(4);
+    }
+
+    @Test
     void a_poll_that_hangs_is_repeated_and_does_not_cost_the_lease() {
         CountDownLatch hung = new CountDownLatch(1);
         AtomicInteger reads = new AtomicInteger();
