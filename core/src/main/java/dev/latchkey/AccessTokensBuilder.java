@@ -46,6 +46,8 @@ public final class AccessTokensBuilder {
 
     @Nullable ChangeFeed feed;
 
+    boolean requiringHeartbeats;
+
     final List<TokenEventListener> listeners = new ArrayList<>();
 
     boolean keepingTrail;
@@ -220,6 +222,25 @@ public final class AccessTokensBuilder {
     }
 
     /**
+     * Accepts tokens only while the store takes writes: the cached ones, and those that are read. So a node that still
+     * reaches a primary database which was replaced, by a standby that was promoted, or a database that stands still, stops
+     * accepting tokens within the bound. For clusters whose failover loses no acknowledged write.
+     *
+     * <p>One node of all writes a heartbeat, an entry of the change feed, each quarter of the bound; another takes over
+     * if it does not. A node whose feed shows none reads records from the store after it wrote one itself. If the store
+     * does not take it, verification throws {@link UnavailableException}. The feed is read eight times within the bound.
+     *
+     * <p>Default: not required; a node accepts what the database it reaches shows. Set it on all nodes: it protects those
+     * that set it. Trim the feed ({@link Housekeeping}): with a bound of a second, heartbeats are 14,400 entries an hour.
+     *
+     * @return this builder
+     */
+    public AccessTokensBuilder requiringHeartbeats() {
+        this.requiringHeartbeats = true;
+        return this;
+    }
+
+    /**
      * Revokes all tokens of a chain of rotations when a rotated token is presented with its secret after its overlap:
      * either its owner's client was not updated, or somebody else has the secret. Default: reuse is only reported, as
      * {@link dev.latchkey.token.RejectionReason#REUSED}.
@@ -349,7 +370,7 @@ public final class AccessTokensBuilder {
      *
      * @throws IllegalStateException if neither a prefix nor a format is set nor {@link #withoutPrefix()} called; if this
      *     node's revocation bound is longer than the one recorded in the store, or is zero and the store reads from a replica
-     *     ({@link ReplicaLookUps}); if one hash takes more memory than an eighth of the heap; or if the bound would be
+     *     ({@link ReplicaLookUps}); if heartbeats are required and the bound is less than 100 milliseconds; if one hash takes more memory than an eighth of the heap; or if the bound would be
      *     recorded in the caller's transaction
      * @throws UnavailableException if the store does not answer, so that this cannot be checked
      */

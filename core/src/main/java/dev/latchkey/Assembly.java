@@ -15,6 +15,7 @@ import dev.latchkey.change.UseRecorder;
 import dev.latchkey.change.UsesStatement;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.FeedFollower;
+import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
@@ -72,6 +73,9 @@ final class Assembly {
         this.store = settings.store;
         this.format = requireFormat(settings);
         requireReadsWithinBound(settings);
+        if (settings.requiringHeartbeats) {
+            Heartbeats.requirePossible(settings.bound);
+        }
         requireHousekeeping(settings);
         SecretHasher hasher = settings.hasher != null ? settings.hasher : Argon2SecretHasher.owasp();
         this.permits = HashingPermits.within(
@@ -222,7 +226,10 @@ final class Assembly {
 
     private CachedRecords follow(ChangeFeed followed) {
         LeaseClock leaseClock = new LeaseClock(settings.clock, settings.nanoTime);
-        PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new);
+        Heartbeats heartbeats = settings.requiringHeartbeats
+                ? new Heartbeats(store, followed, leaseClock, settings.bound, settings.limits.maximumWait())
+                : null;
+        PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new, heartbeats);
         LeasedRecords<VerifiableToken> records =
                 new LeasedRecords<>(settings.limits.records(), leaseClock, settings.limits.maximumWait(), reads);
         RevocationBound allowed = new RevocationBound(
@@ -234,13 +241,16 @@ final class Assembly {
                         TokenEvents.none()),
                 settings.bound);
         allowed.requireAllowed(followed.position());
-        Duration interval = pollInterval(settings.bound);
-        FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval);
-        return CachedRecords.begin(records, reads, follower, interval);
+        if (heartbeats != null) {
+            heartbeats.begin();
+        }
+        Duration interval = pollInterval(settings.bound, heartbeats != null);
+        FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval, heartbeats);
+        return CachedRecords.begin(records, reads, follower, interval, heartbeats);
     }
 
-    static Duration pollInterval(Duration revocationBound) {
-        return revocationBound.dividedBy(POLLS_WITHIN_BOUND);
+    static Duration pollInterval(Duration revocationBound, boolean withHeartbeats) {
+        return revocationBound.dividedBy(withHeartbeats ? Heartbeats.POLLS_WITHIN_BOUND : POLLS_WITHIN_BOUND);
     }
 
     /** Evicts records that this node changed at once. */

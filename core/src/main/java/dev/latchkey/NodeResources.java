@@ -5,6 +5,7 @@ import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.UseRecorder;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.FeedPoller;
+import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
 import dev.latchkey.proof.HashingPermits;
@@ -20,7 +21,7 @@ final class NodeResources implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private static final Statistics.Records NOTHING_CACHED =
-            new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty()));
+            new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty(), 0, 0));
 
     private static final Statistics.Uses NOTHING_RECORDED = new Statistics.Uses(0, 0, 0, 0);
 
@@ -60,20 +61,25 @@ final class NodeResources implements AutoCloseable {
             LeasedRecords<VerifiableToken> records,
             PositionedReads<VerifiableToken> reads,
             FeedFollower follower,
-            FeedPoller poller)
+            FeedPoller poller,
+            @Nullable Heartbeats heartbeats)
             implements AutoCloseable {
 
         static CachedRecords begin(
                 LeasedRecords<VerifiableToken> records,
                 PositionedReads<VerifiableToken> reads,
                 FeedFollower follower,
-                Duration interval) {
-            return new CachedRecords(records, reads, follower, new FeedPoller(follower, interval));
+                Duration interval,
+                @Nullable Heartbeats heartbeats) {
+            return new CachedRecords(records, reads, follower, new FeedPoller(follower, interval), heartbeats);
         }
 
         @Override
         public void close() {
             poller.close();
+            if (heartbeats != null) {
+                heartbeats.close();
+            }
             records.close();
         }
 
@@ -83,7 +89,13 @@ final class NodeResources implements AutoCloseable {
                     records.hits(),
                     records.loads(),
                     reads.behind(),
-                    new Statistics.Feed(poller.polls(), poller.failures(), follower.gaps(), records.leaseAge()));
+                    new Statistics.Feed(
+                            poller.polls(),
+                            poller.failures(),
+                            follower.gaps(),
+                            records.leaseAge(),
+                            heartbeats == null ? 0 : heartbeats.written(),
+                            heartbeats == null ? 0 : heartbeats.failures()));
         }
     }
 

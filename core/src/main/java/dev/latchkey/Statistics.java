@@ -78,9 +78,19 @@ public record Statistics(
      * @param failures how often reading it failed or took too long; then no lease was renewed
      * @param gaps how often the changes could not be determined, so that the whole cache was evicted
      * @param leaseAge how long ago the query of the current lease began: how far this node may be behind the feed.
-     *     Empty before the first lease, and if nothing is cached
+     *     Empty before the first lease, and if nothing is cached. With heartbeats, how long ago the feed was known to
+     *     grow: up to five eighths of the bound without a fault
+     * @param heartbeats how many heartbeats this node wrote; zero without
+     *     {@link AccessTokensBuilder#requiringHeartbeats()}. One node of all writes most of them
+     * @param heartbeatFailures how many this node failed to write
      */
-    public record Feed(long polls, long failures, long gaps, Optional<Duration> leaseAge) {}
+    public record Feed(
+            long polls,
+            long failures,
+            long gaps,
+            Optional<Duration> leaseAge,
+            long heartbeats,
+            long heartbeatFailures) {}
 
     /**
      * Statistics of events, added up for all listeners ({@link AccessTokensBuilder#listener}).

@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passes every call on to a {@link FakeStore}; a test overrides the call in question. */
-class DelegatingStore implements TokenStore, ChangeFeed {
+public class DelegatingStore implements TokenStore, ChangeFeed {
 
     private final FakeStore delegate;
 
-    DelegatingStore(FakeStore delegate) {
+    public DelegatingStore(FakeStore delegate) {
         this.delegate = delegate;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Verification.Rejected;
+import dev.latchkey.Verification.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
@@ -34,5 +35,21 @@ class RevocationBoundTest {
         // region close
         tokens.close(); // ends the thread that follows the change feed
         // endregion
+    }
+
+    @Test
+    void heartbeats_are_required() {
+        InMemoryTokenStore store = new InMemoryTokenStore();
+        // region heartbeats
+        AccessTokens tokens = AccessTokens.builder(store)
+                .prefix("acme")
+                .revocationWithin(Duration.ofSeconds(1))
+                .requiringHeartbeats()
+                .build();
+        // endregion
+        IssuedToken issued = tokens.issuer().issue(ExampleService.request());
+        assertThat(tokens.verifier().verify(issued.reveal())).isInstanceOf(Verified.class);
+        assertThat(tokens.statistics().records().feed().heartbeats()).isPositive();
+        tokens.close();
     }
 }

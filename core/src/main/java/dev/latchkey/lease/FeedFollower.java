@@ -23,9 +23,11 @@ public final class FeedFollower {
 
     private final FeedReads reads;
     private final LeasedRecords<?> records;
+    private final @Nullable Heartbeats heartbeats;
     private final LongAdder gaps = new LongAdder();
     private Duration length = Duration.ZERO;
     private @Nullable FeedPosition position;
+    private boolean gap;
 
     /**
      * Makes a follower that has read nothing yet.
@@ -38,8 +40,27 @@ public final class FeedFollower {
      */
     public FeedFollower(
             ChangeFeed feed, LeasedRecords<?> records, Function<FeedPosition, Duration> bound, Duration interval) {
+        this(feed, records, bound, interval, null);
+    }
+
+    /**
+     * Makes a follower whose leases need heartbeats.
+     *
+     * @param feed reports changes
+     * @param records the cached records
+     * @param bound as above
+     * @param interval as above
+     * @param heartbeats determine when a lease begins; null if leases need none
+     */
+    public FeedFollower(
+            ChangeFeed feed,
+            LeasedRecords<?> records,
+            Function<FeedPosition, Duration> bound,
+            Duration interval,
+            @Nullable Heartbeats heartbeats) {
         this.reads = new FeedReads(feed, records.clock(), bound, interval);
         this.records = records;
+        this.heartbeats = heartbeats;
     }
 
     /**
@@ -53,9 +74,22 @@ public final class FeedFollower {
             apply(page);
             position = changes.position();
             if (changes.drained()) {
-                records.renew(page.before(), length);
+                renew(page);
                 return;
             }
+        }
+    }
+
+    /** A lease that needs heartbeats begins when one was made, which is before the query. */
+    private void renew(FeedReads.Page page) {
+        LeaseClock.Stamp since = heartbeats == null
+                ? page.before()
+                : heartbeats.polled(page.before(), page.changes().position(), gap, length);
+        gap = false;
+        if (since == null) {
+            records.lapse();
+        } else {
+            records.renew(since, length);
         }
     }
 
@@ -63,6 +97,7 @@ public final class FeedFollower {
         Changes changes = page.changes();
         if (changes.gap() && page.from() != null) {
             gaps.increment();
+            gap = true;
         }
         // First the position, then what changed: see LeasedRecords.
         records.advance(changes.position());

@@ -188,6 +188,11 @@ public final class LeasedRecords<V> {
         }
     }
 
+    /** Ends the lease, because the feed that was followed may be another one. */
+    void lapse() {
+        lease = Lease.NONE;
+    }
+
     /** Ends the lease and evicts everything; a poll that is still running has no effect any more. */
     public void close() {
         closed = true;

@@ -1,7 +1,9 @@
 package dev.latchkey.lease;
 
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
+import dev.latchkey.port.StoreDecorator;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -24,6 +26,8 @@ public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
 
     private final TokenStore store;
     private final BiFunction<TokenRecord, StoreState, T> form;
+    private final @Nullable Heartbeats heartbeats;
+    private final boolean replica;
     private final LongAdder behind = new LongAdder();
     private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -34,8 +38,23 @@ public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
      * @param form converts a record, and the store's state of the same moment, to what is cached
      */
     public PositionedReads(TokenStore store, BiFunction<TokenRecord, StoreState, T> form) {
+        this(store, form, null);
+    }
+
+    /**
+     * Makes a reader that reads without a lease only if the store takes heartbeats.
+     *
+     * @param store where records are kept
+     * @param form as above
+     * @param heartbeats asked before a read without a lease; null to read without
+     */
+    public PositionedReads(
+            TokenStore store, BiFunction<TokenRecord, StoreState, T> form, @Nullable Heartbeats heartbeats) {
         this.store = store;
         this.form = form;
+        this.heartbeats = heartbeats;
+        ReplicaLookUps look = StoreDecorator.capability(store, ReplicaLookUps.class);
+        this.replica = look != null && look.lookUpsMayLag();
     }
 
     BiFunction<TokenRecord, StoreState, T> form() {
@@ -44,7 +63,8 @@ public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
 
     @Override
     public @Nullable T read(TokenId id, @Nullable FeedPosition notBefore) {
-        Snapshot snapshot = store.findCommitted(Set.of(id), notBefore);
+        FeedPosition reached = notBefore == null ? withoutLease() : notBefore;
+        Snapshot snapshot = store.findCommitted(Set.of(id), reached);
         if (snapshot.behind()) {
             behind.increment();
             if (warned.compareAndSet(false, true)) {
@@ -55,6 +75,12 @@ public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
             }
         }
         return TokenSource.formed(snapshot, id, form);
+    }
+
+    /** A replica could be behind what was read before at the primary, which a store reads if there is no position. */
+    private @Nullable FeedPosition withoutLease() {
+        FeedPosition proven = heartbeats == null ? null : heartbeats.require();
+        return replica ? null : proven;
     }
 
     /** {@return how many reads were repeated} */

@@ -37,6 +37,7 @@ import dev.latchkey.http.BodyStyle;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.FeedPoller;
+import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
@@ -220,6 +221,9 @@ final class Specimens implements AutoCloseable {
                 Map.entry(SecretProofs.class, proofs),
                 Map.entry(LeasedRecords.class, records),
                 Map.entry(FeedFollower.class, follower),
+                Map.entry(
+                        Heartbeats.class,
+                        new Heartbeats(store, store, leaseClock, Duration.ofMinutes(1), Duration.ofSeconds(1))),
                 Map.entry(FeedPoller.class, new FeedPoller(follower, Duration.ofHours(1))),
                 Map.entry(InMemoryTokenStore.class, store),
                 Map.entry(DelegatingTokenIssuer.class, new DelegatingTokenIssuer(tokens.issuer())),
