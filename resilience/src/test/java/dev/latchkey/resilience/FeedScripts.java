@@ -5,6 +5,7 @@ import dev.latchkey.IssuedToken;
 import dev.latchkey.jdbc.CallersTransaction;
 import dev.latchkey.jdbc.Intercepted;
 import dev.latchkey.jdbc.JdbcTokenStoreBuilder;
+import dev.latchkey.port.Write;
 import dev.latchkey.token.UnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -145,6 +146,31 @@ final class FeedScripts {
         node.revoke(token);
 
         node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    /** Its successor has the revocation, which it never shows. */
+    static void aPrimaryThatWasReplaced(ScriptedNode node) {
+        node.awaitLease();
+        IssuedToken token = node.held();
+        node.storeIsReplaced();
+
+        node.pollsGoOn();
+
+        node.refuses(token);
+    }
+
+    /** The standby acknowledged it before it was promoted, and the old primary stood still before it noticed. */
+    static void anEntryThatIsShownLate(ScriptedNode node) {
+        node.awaitLease();
+        IssuedToken token = node.held();
+        node.storeIsReplaced();
+        node.advance(2 * ScriptedNode.BOUND.toMillis());
+        node.feed().step();
+        node.store().write(List.of(new Write.Mark(node.store().position())));
+
+        node.feed().step();
 
         node.refuses(token);
     }

@@ -55,6 +55,18 @@ enum Mutant {
     POSITIONS_NOT_COMPARED(
             Scenario.RECORDS_FROM_A_COPY_THAT_IS_BEHIND,
             Patch.jdbc("TokenTable.java", "notBefore != null && isBehind(row, notBefore)", "false")),
+    LEASE_WITHOUT_A_HEARTBEAT(
+            Scenario.A_PRIMARY_THAT_WAS_REPLACED,
+            Patch.core(
+                    "lease/FeedFollower.java",
+                    "LeaseClock.Stamp since = heartbeats == null",
+                    "LeaseClock.Stamp since = true")),
+    READ_WITHOUT_A_HEARTBEAT(
+            Scenario.A_PRIMARY_THAT_WAS_REPLACED,
+            Patch.core("lease/PositionedReads.java", "heartbeats == null ? null : heartbeats.require()", "null")),
+    LEASE_FROM_THE_POLL_THAT_SHOWS_A_HEARTBEAT(
+            Scenario.AN_ENTRY_THAT_IS_SHOWN_LATE,
+            Patch.core("lease/FeedGrowth.java", "growingSince = withoutEnd;", "growingSince = before;")),
     ANCESTORS_NOT_LOOKED_AT(
             Scenario.A_PARENT_THAT_WAS_REVOKED,
             Patch.core(

@@ -25,20 +25,32 @@ enum Scenario {
     ALL_OF_AN_OWNER(FeedScripts::allOfAnOwner),
     ALL_BEFORE_A_TIME(FeedScripts::allBeforeATime),
     RECORDS_FROM_A_COPY_THAT_IS_BEHIND(FeedScripts::recordsFromACopyThatIsBehind),
+    A_PRIMARY_THAT_WAS_REPLACED(true, FeedScripts::aPrimaryThatWasReplaced),
+    AN_ENTRY_THAT_IS_SHOWN_LATE(true, FeedScripts::anEntryThatIsShownLate),
     A_PARENT_THAT_WAS_REVOKED(LifeScripts::aParentThatWasRevoked),
     A_TOKEN_THAT_WAS_DISABLED(LifeScripts::aTokenThatWasDisabled),
     A_TOKEN_THAT_WAS_NARROWED(LifeScripts::aTokenThatWasNarrowed),
     A_ROTATION_WITHOUT_OVERLAP(LifeScripts::aRotationWithoutOverlap);
 
     private final ScriptedNode.Preparation preparation;
+    private final boolean heartbeats;
     private final ScriptedNode.Script script;
 
     Scenario(ScriptedNode.Script script) {
-        this(database -> builder -> builder, script);
+        this(false, script);
+    }
+
+    Scenario(boolean heartbeats, ScriptedNode.Script script) {
+        this(database -> builder -> builder, heartbeats, script);
     }
 
     Scenario(ScriptedNode.Preparation preparation, ScriptedNode.Script script) {
+        this(preparation, false, script);
+    }
+
+    Scenario(ScriptedNode.Preparation preparation, boolean heartbeats, ScriptedNode.Script script) {
         this.preparation = preparation;
+        this.heartbeats = heartbeats;
         this.script = script;
     }
 
@@ -47,7 +59,7 @@ enum Scenario {
     }
 
     void play(Seams seams) throws Exception {
-        ScriptedNode.run(seams, preparation, script);
+        ScriptedNode.run(seams, preparation, heartbeats, script);
     }
 
     @Override

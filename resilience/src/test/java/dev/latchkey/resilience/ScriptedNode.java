@@ -1,6 +1,7 @@
 package dev.latchkey.resilience;
 
 import dev.latchkey.AccessTokens;
+import dev.latchkey.AccessTokensBuilder;
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
@@ -51,9 +52,10 @@ final class ScriptedNode implements AutoCloseable {
     private final AccessTokens tokens;
     private volatile DataSource records = database;
     private volatile boolean away;
+    private volatile boolean replaced;
     private volatile Runnable afterRead = () -> {};
 
-    ScriptedNode(Seams seams, Preparation preparation) throws Exception {
+    ScriptedNode(Seams seams, Preparation preparation, boolean heartbeats) throws Exception {
         this.seams = seams;
         JdbcSchema.createIfMissing(database, PREFIX);
         recordBound(storeOn(database, builder -> builder));
@@ -64,13 +66,13 @@ final class ScriptedNode implements AutoCloseable {
                 database, call -> call.method().equals("getConnection") ? records.getConnection() : call.proceed());
         JdbcTokenStore own = storeOn(raw, builder -> preparing.apply(builder.feedSource(database)));
         this.feed = new StepFeed(own);
-        this.tokens = AccessTokens.builder(seams.store().apply(hooked(own)))
+        AccessTokensBuilder builder = AccessTokens.builder(seams.store().apply(hooked(own)))
                 .withoutPrefix()
                 .hasher(seams.hasher().apply(Node.CHEAP))
                 .clock(seams.wall().apply(wall))
                 .nanoTime(seams.monotonic().apply(monotonic::get))
-                .revocationWithin(BOUND, seams.feed().apply(feed))
-                .build();
+                .revocationWithin(BOUND, seams.feed().apply(feed));
+        this.tokens = (heartbeats ? builder.requiringHeartbeats() : builder).build();
         feed.awaitNext();
     }
 
@@ -90,6 +92,9 @@ final class ScriptedNode implements AutoCloseable {
                 ScriptedNode.class.getClassLoader(), new Class<?>[] {TokenStore.class}, (proxy, method, arguments) -> {
                     if (away) {
                         throw new TokenStoreException("it is said to be away");
+                    }
+                    if (replaced && method.getName().equals("write")) {
+                        throw new TokenStoreException("no standby acknowledges it");
                     }
                     try {
                         Object result = method.invoke(target, arguments);
@@ -150,6 +155,11 @@ final class ScriptedNode implements AutoCloseable {
         away = true;
     }
 
+    /** From now on the store shows what it has, and takes no write. */
+    void storeIsReplaced() {
+        replaced = true;
+    }
+
     void afterRead(Runnable happens) {
         afterRead = happens;
     }
@@ -168,6 +178,13 @@ final class ScriptedNode implements AutoCloseable {
     void pollsGoOn() {
         for (int i = 0; i < 4; i++) {
             advance(40);
+            feed.step();
+        }
+    }
+
+    /** The feed is read until the node has a lease, for which it needs heartbeats. */
+    void awaitLease() {
+        while (tokens.statistics().records().feed().leaseAge().isEmpty()) {
             feed.step();
         }
     }
@@ -238,9 +255,9 @@ final class ScriptedNode implements AutoCloseable {
     /** That the feed cannot be read is a part of every script, at its end at the latest. */
     private static final Logger QUIET = Logger.getLogger("dev.latchkey");
 
-    static void run(Seams seams, Preparation preparation, Script script) throws Exception {
+    static void run(Seams seams, Preparation preparation, boolean heartbeats, Script script) throws Exception {
         QUIET.setLevel(Level.OFF);
-        try (ScriptedNode node = new ScriptedNode(seams, preparation)) {
+        try (ScriptedNode node = new ScriptedNode(seams, preparation, heartbeats)) {
             script.play(node);
         }
     }
