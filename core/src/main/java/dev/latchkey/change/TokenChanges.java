@@ -32,6 +32,7 @@ public final class TokenChanges {
 
     private final TokenStore store;
     private final Trail trail;
+    private final CombinedWrites combined;
     private final Listener listener;
     private final TokenEvents events;
 
@@ -46,6 +47,7 @@ public final class TokenChanges {
     public TokenChanges(TokenStore store, Trail trail, Listener listener, TokenEvents events) {
         this.store = store;
         this.trail = trail;
+        this.combined = new CombinedWrites(store, trail);
         this.listener = listener;
         this.events = events;
     }
@@ -109,7 +111,9 @@ public final class TokenChanges {
             if (after.version() == before.version()) {
                 return Optional.of(new RecordChange(before, before, found.state()));
             }
-            if (carryOut(List.of(Deed.changed(before, after, act)))) {
+            Deed deed = Deed.changed(before, after, act);
+            if (combined.write(deed)) {
+                carriedOut(List.of(deed), List.of());
                 return Optional.of(new RecordChange(before, after, found.state()));
             }
         }
@@ -248,10 +252,14 @@ public final class TokenChanges {
         if (!trail.write(deeds, besides)) {
             return false;
         }
+        carriedOut(deeds, besides);
+        return true;
+    }
+
+    private void carriedOut(List<Deed> deeds, List<Write> besides) {
         notifyOf(deeds.stream().map(Deed::step).toList());
         notifyOf(besides);
         events.changed(deeds);
-        return true;
     }
 
     /**
