@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  * does to one call it does to the others of the round, so ratios come out steadier than from forks that run minutes apart.
  *
  * <p>Run it with a comparison ({@code hashing}, {@code issuing}, {@code h2}, {@code postgresql}, {@code scale}, {@code search}, {@code owners},
- * {@code grants}, {@code children}, {@code listeners}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
+ * {@code grants}, {@code children}, {@code listeners}, {@code changing}, or a number of known tokens), and optionally how many rounds are counted (300) and how many threads call at once (1). More than there are
  * processors leave none of them to fall asleep between a question to a server and its answer, so that work is measured and not
  * waking up. It prints for each call the median of its times, and the median of its ratios to the peer with the interval in
  * which 95 % of 1,000 bootstrapped medians lie.
@@ -57,7 +57,7 @@ public final class PairedRounds {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException(
-                    "say what: hashing, issuing, h2, postgresql, scale, search, owners, grants, children, listeners, or a number of known"
+                    "say what: hashing, issuing, h2, postgresql, scale, search, owners, grants, children, listeners, changing, or a number of known"
                             + " tokens");
         }
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : ROUNDS;
@@ -72,6 +72,7 @@ public final class PairedRounds {
             case "grants" -> grants(rounds, callers);
             case "children" -> children(rounds, callers);
             case "listeners" -> listeners(rounds, callers);
+            case "changing" -> changing(rounds, callers);
             default -> verifying(Integer.parseInt(arguments[0]), rounds, callers);
         }
     }
@@ -224,6 +225,16 @@ public final class PairedRounds {
             counting.close();
             sleeping.close();
             everything.close();
+        }
+    }
+
+    /** Changes of single tokens, each written alone, and written with those that wait at the same time. */
+    private static void changing(int rounds, int callers) throws Exception {
+        try (ChangeBenchmark benchmark = new ChangeBenchmark()) {
+            new PairedRounds(callers)
+                    .with("alone", benchmark::changeAlone)
+                    .with("combined", benchmark::change)
+                    .run(rounds);
         }
     }
 
