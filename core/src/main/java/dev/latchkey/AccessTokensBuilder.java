@@ -370,8 +370,8 @@ public final class AccessTokensBuilder {
      *
      * @throws IllegalStateException if neither a prefix nor a format is set nor {@link #withoutPrefix()} called; if this
      *     node's revocation bound is longer than the one recorded in the store, or is zero and the store reads from a replica
-     *     ({@link ReplicaLookUps}); if heartbeats are required and the bound is less than 100 milliseconds; if one hash takes more memory than an eighth of the heap; or if the bound would be
-     *     recorded in the caller's transaction
+     *     ({@link ReplicaLookUps}); if heartbeats are required and the bound is less than 100 milliseconds; if one hash takes
+     *     more memory than an eighth of the heap; or if the bound would be recorded in the caller's transaction
      * @throws UnavailableException if the store does not answer, so that this cannot be checked
      */
     public AccessTokens build() {

@@ -77,7 +77,7 @@ class LeakScreenTest {
     }
 
     @Test
-    void every_text_has_the_same_answer_and_only_an_own_live_token_ends() {
+    void every_text_has_the_same_answer_and_only_own_tokens_end() {
         IssuedToken theirs = ofAnotherOwner();
         IssuedToken bystander = service.issue("Bystander", "workspace:read");
         IssuedToken disabled = service.issue("Disabled", "workspace:read");
@@ -107,7 +107,7 @@ class LeakScreenTest {
         assertThat(state(token)).isEqualTo(TokenState.REVOKED);
         assertThat(state(theirs)).isEqualTo(TokenState.LIVE);
         assertThat(state(bystander)).isEqualTo(TokenState.LIVE);
-        assertThat(state(disabled)).isEqualTo(TokenState.DISABLED);
+        assertThat(state(disabled)).isEqualTo(TokenState.REVOKED);
         assertThat(stored(revoked).revocation().orElseThrow().reason()).isEqualTo("test");
     }
 

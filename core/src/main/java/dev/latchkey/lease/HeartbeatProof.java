@@ -64,7 +64,7 @@ final class HeartbeatProof {
         }
     }
 
-    /** {@return a proof that counts; one is written if there is none} */
+    /** {@return a proof that counts; one is written if necessary} */
     Proof prove() {
         for (int i = 0; i < MAXIMUM_TRIES; i++) {
             Proof known = valid();
