@@ -1,5 +1,6 @@
 package dev.latchkey.lease;
 
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +26,7 @@ final class HeartbeatThread implements Heartbeats.Timer {
 
     @Override
     public void runAfter(long nanos, Runnable task) {
-        executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> unused = executor.schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
