@@ -21,12 +21,13 @@ class GreetingTest {
     void the_page_is_printed_with_the_users_and_their_passwords() {
         assertThat(greeting.first("secret", "other"))
                 .contains("http://localhost:1/settings/access-management/\n")
-                .contains("user myworkspace, password secret\n", "user member@myworkspace, password other\n");
+                .contains("user myworkspace, password secret\n", "user member@myworkspace, password other\n")
+                .contains("are samples.");
     }
 
     @Test
     void a_later_start_prints_the_same_lines_without_passwords_and_the_way_to_a_new_one() {
-        List<String> first = greeting.first("p", "q").lines().skip(8).toList();
+        List<String> first = greeting.first("p", "q").lines().skip(9).toList();
         List<String> again = greeting.again().lines().skip(9).toList();
 
         assertThat(again)
