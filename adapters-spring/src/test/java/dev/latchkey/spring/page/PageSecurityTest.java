@@ -8,6 +8,7 @@ import static org.springframework.security.test.web.servlet.request.SecurityMock
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 
+import dev.latchkey.page.PageHost;
 import dev.latchkey.spring.LatchkeyConfigurationException;
 import dev.latchkey.spring.autoconfigure.LatchkeyAutoConfiguration;
 import dev.latchkey.spring.autoconfigure.LatchkeyHttpAutoConfiguration;
@@ -241,6 +242,15 @@ class PageSecurityTest {
                 runner.withPropertyValues("latchkey.page.sign-in-within=15m")
                         .withClassLoader(new FilteredClassLoader("org.springframework.security")),
                 "would do nothing");
+    }
+
+    /** A method with a default that was not forwarded would do nothing, and nobody would notice. */
+    @Test
+    void every_method_of_the_host_is_forwarded() {
+        assertThat(PageHost.class.getMethods())
+                .allSatisfy(method -> assertThat(
+                                SecuredPageHost.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+                        .isNotNull());
     }
 
     @Test
