@@ -68,13 +68,16 @@ public final class ObservedTokenVerifier implements TokenVerifier {
 
     private <A> A observed(Supplier<A> verification) {
         Observation observation = start();
-        try (Observation.Scope scope = observation.openScope()) {
+        Observation.Scope scope = observation.openScope();
+        try {
             A answer = verification.get();
             end(observation, answer, null);
             return answer;
         } catch (RuntimeException | Error e) {
             end(observation, null, e);
             throw e;
+        } finally {
+            scope.close();
         }
     }
 
