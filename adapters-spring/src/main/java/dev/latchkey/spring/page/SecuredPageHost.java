@@ -7,6 +7,7 @@ import dev.latchkey.page.PageRequest;
 import dev.latchkey.page.PageResponse;
 import dev.latchkey.page.ResourceChoices;
 import dev.latchkey.page.Visit;
+import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.spring.security.LatchkeyAuthentication;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,6 +73,11 @@ final class SecuredPageHost implements PageHost {
     @Override
     public ResourceChoices resources(Visit visit, String search) {
         return host.resources(visit, search);
+    }
+
+    @Override
+    public Optional<ScopeSet> ownerScopes(Visit visit) {
+        return host.ownerScopes(visit);
     }
 
     @Override
