@@ -5,28 +5,19 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.AccessTokens;
 import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
-import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.JoinsCallerTransactions;
-import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreDecorator;
-import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TokenUse;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Changes of tokens in a PostgreSQL server whose commits reach the disk. */
 final class ChangeBenchmark implements AutoCloseable {
@@ -53,7 +44,7 @@ final class ChangeBenchmark implements AutoCloseable {
         JdbcSchema.createIfMissing(source);
         store = JdbcTokenStore.builder(source).build();
         combining = AccessTokens.builder(store).withoutPrefix().build();
-        alone = AccessTokens.builder(new AlwaysJoined(store)).withoutPrefix().build();
+        alone = AccessTokens.builder(alwaysJoined(store)).withoutPrefix().build();
         insert();
     }
 
@@ -97,47 +88,12 @@ final class ChangeBenchmark implements AutoCloseable {
         server.close();
     }
 
-    /** A store whose callers always have a transaction, so that no changes are combined. */
-    private record AlwaysJoined(TokenStore decorated) implements StoreDecorator, JoinsCallerTransactions {
-
-        @Override
-        public void afterCommit(Runnable action) {
-            // Nothing is cached.
-        }
-
-        @Override
-        public Snapshot findCommitted(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
-            return decorated.findCommitted(ids, notBefore);
-        }
-
-        @Override
-        public Snapshot find(Set<TokenId> ids) {
-            return decorated.find(ids);
-        }
-
-        @Override
-        public boolean write(List<Write> writes) {
-            return decorated.write(writes);
-        }
-
-        @Override
-        public int maximumWrites() {
-            return decorated.maximumWrites();
-        }
-
-        @Override
-        public TokenPage list(TokenQuery query) {
-            return decorated.list(query);
-        }
-
-        @Override
-        public Map<TokenId, TokenUse> findUses(Set<TokenId> ids) {
-            return decorated.findUses(ids);
-        }
-
-        @Override
-        public void recordUse(Collection<TokenUse> uses) {
-            decorated.recordUse(uses);
-        }
+    /** {@return the store, as if callers always had a transaction, so that no changes are combined} */
+    private static TokenStore alwaysJoined(TokenStore store) {
+        return (TokenStore) Proxy.newProxyInstance(
+                ChangeBenchmark.class.getClassLoader(),
+                new Class<?>[] {TokenStore.class, JoinsCallerTransactions.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("afterCommit") ? null : method.invoke(store, arguments));
     }
 }
