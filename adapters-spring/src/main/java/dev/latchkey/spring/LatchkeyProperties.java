@@ -20,6 +20,8 @@ import org.springframework.boot.sql.init.DatabaseInitializationMode;
  * @param checksum how the end of a token is computed
  * @param revocationWithin how long after its revocation a token may still be accepted; records are cached that long. Zero
  *     reads the store for each verification
+ * @param requireHeartbeats whether tokens are accepted only while the database takes writes; needs a revocation bound of at
+ *     least 100 milliseconds
  * @param recordUsesEvery how often the uses of tokens are written, from 10 milliseconds to a day. Uses are not recorded
  *     unless it is set
  * @param keepTrail whether the store keeps who did what to a token, for the page's history
@@ -42,6 +44,7 @@ public record LatchkeyProperties(
         @DefaultValue List<String> acceptedPrefixes,
         @DefaultValue Checksum checksum,
         @DefaultValue("0s") Duration revocationWithin,
+        @DefaultValue("false") boolean requireHeartbeats,
         @Nullable Duration recordUsesEvery,
         @DefaultValue("false") boolean keepTrail,
         @DefaultValue("true") boolean observations,

@@ -80,7 +80,9 @@ public final class LatchkeyEndpoint {
                             feed.polls(),
                             feed.failures(),
                             feed.gaps(),
-                            feed.leaseAge().map(Duration::toMillis).orElse(null)),
+                            feed.leaseAge().map(Duration::toMillis).orElse(null),
+                            feed.heartbeats(),
+                            feed.heartbeatFailures()),
                     new Events(events.delivered(), events.failed(), events.dropped(), events.waiting()),
                     new Uses(uses.pending(), uses.written(), uses.failures(), uses.lost()),
                     new Housekeeping(
@@ -143,9 +145,16 @@ public final class LatchkeyEndpoint {
      * @param failures how often reading it failed
      * @param gaps how often the changes could not be determined
      * @param leaseAgeMillis how far this node may be behind, in milliseconds; null where nothing is cached
+     * @param heartbeats how many heartbeats this node wrote
+     * @param heartbeatFailures how many it failed to write
      */
     public record Feed(
-            long polls, long failures, long gaps, @Nullable Long leaseAgeMillis) {}
+            long polls,
+            long failures,
+            long gaps,
+            @Nullable Long leaseAgeMillis,
+            long heartbeats,
+            long heartbeatFailures) {}
 
     /**
      * What became of events.

@@ -97,6 +97,12 @@ public final class LatchkeyMeters implements MeterBinder {
         polls.add("reached", s -> s.records().feed().polls());
         polls.add("failed", s -> s.records().feed().failures());
         polls.add("gap", s -> s.records().feed().gaps());
+        Counters heartbeats = new Counters(
+                registry,
+                "latchkey.feed.heartbeats",
+                "Heartbeats of this node in the change feed, if it requires them");
+        heartbeats.add("written", s -> s.records().feed().heartbeats());
+        heartbeats.add("failed", s -> s.records().feed().heartbeatFailures());
         TimeGauge.builder("latchkey.feed.lease.age", tokens, TimeUnit.MILLISECONDS, LatchkeyMeters::leaseAge)
                 .description("How far this node may be behind the change feed; not a number where nothing is cached")
                 .register(registry);

@@ -104,6 +104,9 @@ public final class LatchkeyAutoConfiguration {
                     .hasher(hasher)
                     .revocationWithin(properties.revocationWithin());
             Optional.ofNullable(properties.recordUsesEvery()).ifPresent(builder::recordingUses);
+            if (properties.requireHeartbeats()) {
+                builder.requiringHeartbeats();
+            }
             if (properties.keepTrail()) {
                 builder.keepingTrail();
             }

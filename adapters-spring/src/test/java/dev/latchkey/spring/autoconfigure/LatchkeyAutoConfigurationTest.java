@@ -201,6 +201,25 @@ class LatchkeyAutoConfigurationTest {
     }
 
     @Test
+    void heartbeats_are_written_where_they_are_required() {
+        Contexts.named()
+                .withPropertyValues("latchkey.revocation-within=10s", "latchkey.require-heartbeats=true")
+                .run(context -> assertThat(context.getBean(AccessTokens.class)
+                                .statistics()
+                                .records()
+                                .feed()
+                                .heartbeats())
+                        .isPositive());
+    }
+
+    @Test
+    void heartbeats_without_a_revocation_bound_are_refused_at_start() {
+        Contexts.named()
+                .withPropertyValues("latchkey.require-heartbeats=true")
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("heartbeats"));
+    }
+
+    @Test
     void nothing_is_configured_where_it_is_not_enabled() {
         Contexts.bare()
                 .withPropertyValues("latchkey.enabled=false")
