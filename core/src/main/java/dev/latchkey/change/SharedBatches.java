@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -35,11 +37,23 @@ final class SharedBatches {
 
     private final TokenStore store;
     private final BooleanSupplier continues;
+    private final LongSupplier nanoTime;
+    private final LongConsumer pause;
 
     /** @param continues is asked before each batch; if it returns false, the rest is not written */
     SharedBatches(TokenStore store, BooleanSupplier continues) {
+        this(store, continues, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /**
+     * @param nanoTime measures how long a batch took
+     * @param pause waits for that many nanoseconds, or less
+     */
+    SharedBatches(TokenStore store, BooleanSupplier continues, LongSupplier nanoTime, LongConsumer pause) {
         this.store = store;
         this.continues = continues;
+        this.nanoTime = nanoTime;
+        this.pause = pause;
     }
 
     /** Writes some of the records in one transaction. */
@@ -59,13 +73,13 @@ final class SharedBatches {
                 new ArrayList<>(Batches.of(records, Math.min(store.maximumWrites(), MOST_AT_ONCE)));
         Collections.shuffle(batches);
         int written = 0;
-        long pause = 0;
+        long lastTook = 0;
         for (List<TokenRecord> batch : batches) {
-            LockSupport.parkNanos(pause);
+            pause.accept(Math.min(lastTook, LONGEST_PAUSE_NANOS));
             if (continues()) {
-                long begin = System.nanoTime();
+                long begin = nanoTime.getAsLong();
                 written += writeUnchanged(batch, step);
-                pause = Math.min(System.nanoTime() - begin, LONGEST_PAUSE_NANOS);
+                lastTook = nanoTime.getAsLong() - begin;
             }
         }
         return written;
