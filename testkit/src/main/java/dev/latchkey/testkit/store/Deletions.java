@@ -74,7 +74,7 @@ abstract class Deletions extends RecordGroup {
                 .map(id -> new TokenUse(id, T0, ScopeSet.parse("a")))
                 .toList());
 
-        assertThat(store.write(List.of(new Write.Delete(second), new Write.Delete(first))))
+        assertThat(store.write(List.of(new Write.Delete(stored(second)), new Write.Delete(stored(first)))))
                 .isTrue();
 
         assertThat(store.findCommitted(ids).records()).containsOnlyKeys(other.id());
