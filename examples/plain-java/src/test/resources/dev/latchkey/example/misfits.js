@@ -3,11 +3,12 @@ const root = document.documentElement;
 const found = [];
 const name = (element) => element.outerHTML.slice(0, 120);
 
+// What is in a closed details element has boxes and is not shown.
 // Texts for screen readers alone are clipped to nothing.
 const clipped = (element) =>
   element && (getComputedStyle(element).clipPath !== "none" || clipped(element.parentElement));
 const all = (selector) => Array.from(document.querySelectorAll(selector))
-  .filter((element) => element.getClientRects().length > 0 && !clipped(element));
+  .filter((element) => element.checkVisibility() && element.getClientRects().length > 0 && !clipped(element));
 
 if (root.scrollWidth > root.clientWidth) found.push("scrolls sideways");
 
