@@ -16,6 +16,7 @@ import dev.latchkey.change.UsesStatement;
 import dev.latchkey.lease.CompiledGrants;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.Heartbeats;
+import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
@@ -227,7 +228,7 @@ final class Assembly {
     private CachedRecords follow(ChangeFeed followed) {
         LeaseClock leaseClock = new LeaseClock(settings.clock, settings.nanoTime);
         Heartbeats heartbeats = settings.requiringHeartbeats
-                ? new Heartbeats(store, followed, leaseClock, settings.bound, settings.limits.maximumWait())
+                ? new Heartbeats(store, followed, leaseClock, new Times(settings.bound, settings.limits.maximumWait()))
                 : null;
         PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new, heartbeats);
         LeasedRecords<VerifiableToken> records =
@@ -245,8 +246,9 @@ final class Assembly {
             heartbeats.begin();
         }
         Duration interval = pollInterval(settings.bound, heartbeats != null);
-        FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval, heartbeats);
-        return CachedRecords.begin(records, reads, follower, interval, heartbeats);
+        FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval);
+        return CachedRecords.begin(
+                records, reads, heartbeats == null ? follower : follower.requiring(heartbeats), interval, heartbeats);
     }
 
     static Duration pollInterval(Duration revocationBound, boolean withHeartbeats) {

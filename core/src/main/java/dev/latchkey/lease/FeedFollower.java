@@ -40,27 +40,22 @@ public final class FeedFollower {
      */
     public FeedFollower(
             ChangeFeed feed, LeasedRecords<?> records, Function<FeedPosition, Duration> bound, Duration interval) {
-        this(feed, records, bound, interval, null);
+        this(new FeedReads(feed, records.clock(), bound, interval), records, null);
+    }
+
+    private FeedFollower(FeedReads reads, LeasedRecords<?> records, @Nullable Heartbeats heartbeats) {
+        this.reads = reads;
+        this.records = records;
+        this.heartbeats = heartbeats;
     }
 
     /**
-     * Makes a follower whose leases need heartbeats.
+     * {@return a follower of the same feed whose leases need heartbeats; use it instead of this one}
      *
-     * @param feed reports changes
-     * @param records the cached records
-     * @param bound as above
-     * @param interval as above
-     * @param heartbeats determine when a lease begins; null if leases need none
+     * @param required determine when a lease begins
      */
-    public FeedFollower(
-            ChangeFeed feed,
-            LeasedRecords<?> records,
-            Function<FeedPosition, Duration> bound,
-            Duration interval,
-            @Nullable Heartbeats heartbeats) {
-        this.reads = new FeedReads(feed, records.clock(), bound, interval);
-        this.records = records;
-        this.heartbeats = heartbeats;
+    public FeedFollower requiring(Heartbeats required) {
+        return new FeedFollower(reads, records, required);
     }
 
     /**

@@ -67,29 +67,29 @@ public final class Heartbeats implements AutoCloseable {
      * @param store takes them
      * @param feed shows them
      * @param clock measures leases
-     * @param bound the bound of the node, of which a poll takes an eighth
-     * @param maximumWait how long a caller waits for a heartbeat
+     * @param times how long things may take
      */
-    public Heartbeats(TokenStore store, ChangeFeed feed, LeaseClock clock, Duration bound, Duration maximumWait) {
-        this(store, feed, clock, bound, maximumWait, HeartbeatThread.start(), Math::random);
+    public Heartbeats(TokenStore store, ChangeFeed feed, LeaseClock clock, Times times) {
+        this(store, feed, clock, times, HeartbeatThread.start(), Math::random);
     }
 
-    Heartbeats(
-            TokenStore store,
-            ChangeFeed feed,
-            LeaseClock clock,
-            Duration bound,
-            Duration maximumWait,
-            Timer timer,
-            DoubleSupplier random) {
+    Heartbeats(TokenStore store, ChangeFeed feed, LeaseClock clock, Times times, Timer timer, DoubleSupplier random) {
         this.clock = clock;
-        this.proof = new HeartbeatProof(store, feed, clock, bound);
-        this.intervalNanos = bound.dividedBy(POLLS_WITHIN_BOUND).toNanos();
-        this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(maximumWait);
+        this.proof = new HeartbeatProof(store, feed, clock, times.bound());
+        this.intervalNanos = times.bound().dividedBy(POLLS_WITHIN_BOUND).toNanos();
+        this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(times.maximumWait());
         this.timer = timer;
         this.random = random;
         this.retryAt = clock.monotonic().getAsLong();
     }
+
+    /**
+     * How long things may take.
+     *
+     * @param bound the revocation bound of the node; an eighth of it is the interval of the polls
+     * @param maximumWait how long a caller waits for a heartbeat
+     */
+    public record Times(Duration bound, Duration maximumWait) {}
 
     /**
      * Verifies that heartbeats can be written as often as a bound needs: each is a commit, which takes milliseconds.

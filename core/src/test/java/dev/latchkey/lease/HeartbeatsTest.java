@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.DelegatingStore;
 import dev.latchkey.FakeStore;
+import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
@@ -131,9 +132,10 @@ class HeartbeatsTest {
                 @Override
                 public void end(long nanos) {}
             };
-            this.heartbeats = new Heartbeats(primary, primary.store, clock, BOUND, NO_WAIT, timer, random::nextDouble);
+            this.heartbeats =
+                    new Heartbeats(primary, primary.store, clock, new Times(BOUND, NO_WAIT), timer, random::nextDouble);
             this.records = new LeasedRecords<>(10, clock, PATIENT, (id, notBefore) -> id);
-            this.follower = new FeedFollower(primary.store, records, end -> BOUND, POLL, heartbeats);
+            this.follower = new FeedFollower(primary.store, records, end -> BOUND, POLL).requiring(heartbeats);
             nodes.add(this);
             time.after(phase.toNanos(), this::poll);
         }
@@ -362,7 +364,7 @@ class HeartbeatsTest {
     private final Heartbeats alone = heartbeats(primary.store, PATIENT);
 
     private Heartbeats heartbeats(ChangeFeed feed, Duration maximumWait) {
-        return new Heartbeats(primary, feed, clock, BOUND, maximumWait, queued, () -> 0.5);
+        return new Heartbeats(primary, feed, clock, new Times(BOUND, maximumWait), queued, () -> 0.5);
     }
 
     private static CompletableFuture<FeedPosition> begun(Heartbeats heartbeats) {
@@ -530,7 +532,7 @@ class HeartbeatsTest {
 
     @Test
     void the_thread_of_heartbeats_writes_and_ends_with_them() {
-        Heartbeats threaded = new Heartbeats(primary, primary.store, clock, BOUND, PATIENT);
+        Heartbeats threaded = new Heartbeats(primary, primary.store, clock, new Times(BOUND, PATIENT));
 
         assertThat(threaded.require()).isEqualTo(primary.store.position());
         assertThat(threads()).isEqualTo(1);

@@ -38,6 +38,7 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.FeedPoller;
 import dev.latchkey.lease.Heartbeats;
+import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
@@ -223,7 +224,8 @@ final class Specimens implements AutoCloseable {
                 Map.entry(FeedFollower.class, follower),
                 Map.entry(
                         Heartbeats.class,
-                        new Heartbeats(store, store, leaseClock, Duration.ofMinutes(1), Duration.ofSeconds(1))),
+                        new Heartbeats(
+                                store, store, leaseClock, new Times(Duration.ofMinutes(1), Duration.ofSeconds(1)))),
                 Map.entry(FeedPoller.class, new FeedPoller(follower, Duration.ofHours(1))),
                 Map.entry(InMemoryTokenStore.class, store),
                 Map.entry(DelegatingTokenIssuer.class, new DelegatingTokenIssuer(tokens.issuer())),
