@@ -61,9 +61,10 @@ class ManagementPageTest {
 
         user.open(PAGE);
         assertThat(user.text())
-                .containsPattern("Nightly export to the warehouse.*?used 1 day ago")
-                .containsPattern("Build pipeline.*?5 days left.*?Active.*?used 3 days ago")
-                .containsPattern("Dashboard in the office.*?Disabled.*?used 14 days ago.*?The office is being moved")
+                .containsPattern("Nightly export to the warehouse.*?Last use 1 day ago")
+                .containsPattern("Build pipeline.*?5 days left.*?Last use 3 days ago.*?Active")
+                .containsPattern(
+                        "Dashboard in the office.*?Last use 14 days ago.*?Disabled.*?The office is being moved")
                 .doesNotContain("Laptop");
         user.open(PAGE + "?state=inactive");
         assertThat(user.text()).contains("Laptop of a former colleague", "Revoked", "It was found in public");

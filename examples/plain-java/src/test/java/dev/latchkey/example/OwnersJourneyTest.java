@@ -74,7 +74,7 @@ class OwnersJourneyTest {
             journey.afterCreating(token);
 
             owner.open(RunningPage.PAGE + "?sort=oldest");
-            assertThat(browser.find("[data-without-script]").isDisplayed()).isTrue();
+            assertThat(browser.findText("Search").isDisplayed()).isTrue();
             owner.open(RunningPage.PAGE + "new");
             browser.leaving(browser.find("[value=reporting]")::click);
             assertThat(owner.isTicked("s-workspace:read")).isTrue();
