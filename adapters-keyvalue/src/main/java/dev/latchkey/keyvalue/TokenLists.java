@@ -161,9 +161,11 @@ final class TokenLists {
                     || records.size() + unreadable.size() > StoreLimits.MAX_EXAMINED;
         }
 
-        /** {@return the tokens that match, independently of their uses} */
+        /** {@return the tokens that match, or whose uses decide whether they do} */
         List<TokenId> ids() {
-            return matching;
+            return query.filter().needsUse()
+                    ? records.stream().map(TokenRecord::id).toList()
+                    : matching;
         }
 
         TokenPage select(Map<String, StoredValue> uses) {

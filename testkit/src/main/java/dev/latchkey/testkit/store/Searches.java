@@ -151,6 +151,20 @@ abstract class Searches extends ListGroup {
         assertFound(MINE.where(TokenCondition.neverUsed()), unused, fresh);
     }
 
+    /** Its record is found by the key, so its use is read in another way than those of a list. */
+    @Test
+    void conditions_on_the_use_hold_for_the_token_of_a_request_key() {
+        TokenRecord used = mine(with -> with.requestKey("key").issuedAt(NOW.minusSeconds(9)));
+        use(used, NOW.minusSeconds(1), "a");
+        TokenQuery requested = MINE.requestedAs("key");
+
+        assertFound(requested.where(TokenCondition.neverUsed()));
+        assertFound(requested.where(TokenCondition.idleSince(NOW)), used);
+        assertThat(store.list(requested.where(TokenCondition.idleSince(NOW))).entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.use()).isNotNull());
+    }
+
     @Test
     void expiring_tokens_expire_before_the_time() {
         TokenRecord before = mine(with -> with.expiresAt(NOW.minusSeconds(1)));
