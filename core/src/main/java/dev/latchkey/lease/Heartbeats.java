@@ -58,8 +58,7 @@ public final class Heartbeats implements AutoCloseable {
     private final Object demands = new Object();
     private @Nullable HeartbeatDemand demand;
     private volatile long retryAt;
-    private volatile long lastLine;
-    private volatile boolean reported;
+    private long nextLine = System.nanoTime();
 
     /**
      * Makes heartbeats of a node.
@@ -164,12 +163,12 @@ public final class Heartbeats implements AutoCloseable {
         }
     }
 
+    /** Called by the timer's thread alone. */
     private void failed(Throwable failure) {
         failures.increment();
         long now = System.nanoTime();
-        if (!reported || now - lastLine >= BETWEEN_LINES) {
-            reported = true;
-            lastLine = now;
+        if (now - nextLine >= 0) {
+            nextLine = now + BETWEEN_LINES;
             LOG.log(
                     Level.WARNING,
                     "no heartbeat could be written; if no other node writes one, leases end, and tokens are unavailable"
