@@ -1,14 +1,12 @@
 package dev.latchkey;
 
 import dev.latchkey.Admission.Circumstances;
-import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreLimits;
+import dev.latchkey.change.IdBatches;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,12 +41,7 @@ final class StoredTokenReader {
         Set<TokenId> ids = new LinkedHashSet<>();
         records.forEach(record -> ids.addAll(record.lineage().ancestors()));
         Map<TokenId, TokenRecord> found = new HashMap<>();
-        List<TokenId> all = new ArrayList<>(ids);
-        for (int from = 0; from < all.size(); from += StoreLimits.MAX_IDS) {
-            Snapshot snapshot =
-                    store.find(Set.copyOf(all.subList(from, Math.min(from + StoreLimits.MAX_IDS, all.size()))));
-            found.putAll(snapshot.records());
-        }
+        IdBatches.of(ids).forEach(batch -> found.putAll(store.find(batch).records()));
         return found;
     }
 }

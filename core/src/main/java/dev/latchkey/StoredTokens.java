@@ -1,9 +1,9 @@
 package dev.latchkey;
 
 import dev.latchkey.change.BulkRevoker;
+import dev.latchkey.change.IdBatches;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.port.Snapshot;
-import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.Intervention;
@@ -84,10 +84,8 @@ final class StoredTokens implements Tokens {
     @Override
     public Map<TokenId, TokenUsage> usages(Set<TokenId> ids) {
         Map<TokenId, TokenUsage> usages = new HashMap<>();
-        List<TokenId> all = List.copyOf(ids);
-        for (int from = 0; from < all.size(); from += StoreLimits.MAX_IDS) {
-            Set<TokenId> some = Set.copyOf(all.subList(from, Math.min(from + StoreLimits.MAX_IDS, all.size())));
-            Snapshot found = operations.store().find(some);
+        for (Set<TokenId> batch : IdBatches.of(ids)) {
+            Snapshot found = operations.store().find(batch);
             usages.putAll(operations
                     .usages()
                     .usages(

@@ -1,6 +1,5 @@
 package dev.latchkey.change;
 
-import dev.latchkey.port.StoreLimits;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
@@ -9,12 +8,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Writes many records in batches while other nodes may be writing the same ones.
@@ -98,12 +95,8 @@ final class SharedBatches {
 
     private List<TokenRecord> unchanged(List<TokenRecord> records) {
         Map<TokenId, TokenRecord> present = new HashMap<>();
-        for (int from = 0; from < records.size(); from += StoreLimits.MAX_IDS) {
-            Set<TokenId> ids = records.subList(from, Math.min(from + StoreLimits.MAX_IDS, records.size())).stream()
-                    .map(TokenRecord::id)
-                    .collect(Collectors.toSet());
-            present.putAll(store.find(ids).records());
-        }
+        IdBatches.of(records.stream().map(TokenRecord::id).toList())
+                .forEach(batch -> present.putAll(store.find(batch).records()));
         return records.stream().filter(read -> isUnchanged(read, present)).toList();
     }
 
