@@ -32,9 +32,11 @@ class DocumentsTest {
             SPRING.resolve("page"),
             SPRING.resolve("security"),
             SPRING.resolve("test"),
-            ROOT.resolve("examples/workspace-api/src/main/java/dev/latchkey/example/workspaceapi"));
+            ROOT.resolve("examples/workspace-api/src/main/java/dev/latchkey/example/workspaceapi"),
+            ROOT.resolve("examples/kotlin-api/src/main/kotlin/dev/latchkey/example/kotlin"));
+    private static final List<String> LANGUAGES = List.of(".java", ".kt");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)[^)]*\\)");
-    private static final Pattern CODE = Pattern.compile("```java\n(.*?)\n```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("```(?:java|kotlin)\n(.*?)\n```", Pattern.DOTALL);
 
     @ParameterizedTest
     @CsvSource({
@@ -78,6 +80,8 @@ class DocumentsTest {
         "docs/spring.md, SettingsPage, page",
         "docs/spring.md, WebFluxTest, webflux",
         "docs/spring.md, ReactiveRequiresScopeTest, requires-scope",
+        "docs/spring.md, ProjectController, resource",
+        "docs/spring.md, ProjectController, suspending",
         "docs/spring.md, WebMvcSliceTest, signin",
         "docs/spring.md, ProtectionAssertionsTest, protected",
         "docs/spring.md, WebFluxSliceTest, protected",
@@ -92,7 +96,7 @@ class DocumentsTest {
 
     private static Path file(String source) {
         return FOLDERS.stream()
-                .map(folder -> folder.resolve(source + ".java"))
+                .flatMap(folder -> LANGUAGES.stream().map(language -> folder.resolve(source + language)))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow();
@@ -105,7 +109,7 @@ class DocumentsTest {
         List<String> running = new ArrayList<>();
         for (Path folder : FOLDERS) {
             try (Stream<Path> sources = Files.list(folder)) {
-                sources.filter(source -> source.toString().endsWith(".java"))
+                sources.filter(source -> LANGUAGES.stream().anyMatch(source.toString()::endsWith))
                         .forEach(source -> running.addAll(regions(source)));
             }
         }

@@ -33,7 +33,8 @@ final class MethodVariables {
         Parameter[] parameters = method.getParameters();
         String[] names = NAMES.getParameterNames(method);
         for (int i = 0; i < parameters.length; i++) {
-            String name = nameOf(parameters[i], names == null ? null : names[i]);
+            // The last parameter of a suspending function of Kotlin has no name.
+            String name = nameOf(parameters[i], names == null || i >= names.length ? null : names[i]);
             if (name != null) {
                 positions.put(name, i);
             }

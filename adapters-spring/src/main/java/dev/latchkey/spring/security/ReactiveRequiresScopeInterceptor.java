@@ -8,6 +8,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.Pointcut;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
@@ -53,9 +54,11 @@ final class ReactiveRequiresScopeInterceptor implements AuthorizationAdvisor {
     }
 
     private static boolean isReactive(MethodInvocation call) {
-        return ReactiveAdapterRegistry.getSharedInstance()
-                        .getAdapter(call.getMethod().getReturnType())
-                != null;
+        // Spring proceeds with a suspending function of Kotlin as with one that returns a publisher.
+        return KotlinDetector.isSuspendingFunction(call.getMethod())
+                || ReactiveAdapterRegistry.getSharedInstance()
+                                .getAdapter(call.getMethod().getReturnType())
+                        != null;
     }
 
     @Override

@@ -14,6 +14,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -94,6 +96,18 @@ class DispatchesTest {
             return emitter;
         }
 
+        @GetMapping("/async")
+        DeferredResult<String> later() {
+            DeferredResult<String> result = new DeferredResult<>();
+            new Thread(() -> result.setResult("later")).start();
+            return result;
+        }
+
+        @GetMapping("/fails")
+        String fails() {
+            throw new IllegalStateException("a bug of the host's");
+        }
+
         @GetMapping("/async/fails")
         DeferredResult<String> failsLater() {
             DeferredResult<String> result = new DeferredResult<>();
@@ -152,11 +166,23 @@ class DispatchesTest {
                 .isEqualTo(401);
     }
 
+    /** The token may end while the request runs, and what was counted once is not counted again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/async", "/async/fails", "/fails", "/unknown"})
+    void asynchronous_and_error_dispatches_use_the_verification_of_their_request(String path) {
+        String bearer = service.bearer("workspace:read");
+        int before = service.verifier().calls.get();
+
+        assertThat(service.http().get(path, bearer).status()).isNotIn(401, 403);
+        assertThat(service.verifier().calls).hasValue(before + 1);
+    }
+
     @Test
-    void asynchronous_failure_is_not_unauthorized() {
-        assertThat(service.http()
-                        .get("/async/fails", service.bearer("workspace:read"))
-                        .status())
-                .isEqualTo(500);
+    void failures_are_not_unauthorized() {
+        String bearer = service.bearer("workspace:read");
+
+        assertThat(service.http().get("/async/fails", bearer).status()).isEqualTo(500);
+        assertThat(service.http().get("/fails", bearer).status()).isEqualTo(500);
+        assertThat(service.http().get("/unknown", bearer).status()).isEqualTo(404);
     }
 }
