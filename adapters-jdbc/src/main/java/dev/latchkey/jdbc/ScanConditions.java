@@ -16,18 +16,20 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The conditions of a list, for rows that have only what they need.
  *
- * <p>Numbers and actors are compared by the database, texts and uses in Java, because the databases do not agree on
- * texts.
+ * <p>Numbers and actors are compared by the database, other texts in Java, because the databases do not agree on them.
  */
 final class ScanConditions {
 
+    /** Stands for the time of the last use. */
+    static final String USED = "@used";
+
     private final Where bySql = new Where();
     private final List<TokenCondition> byJava = new ArrayList<>();
+    private boolean readsUses;
 
     ScanConditions(List<TokenCondition> conditions) {
         conditions.forEach(this::add);
@@ -44,6 +46,12 @@ final class ScanConditions {
             bySql.add("t.expires_at IS NULL");
         } else if (condition instanceof CreatedBy created) {
             bySql.add("t.created_by = ?", created.actor());
+        } else if (condition instanceof IdleSince idle) {
+            bySql.add("COALESCE(" + USED + ", t.issued_at) < ?", idle.time().toEpochMilli());
+            readsUses = true;
+        } else if (condition instanceof NeverUsed) {
+            bySql.add(USED + " IS NULL");
+            readsUses = true;
         } else {
             byJava.add(condition);
         }
@@ -66,7 +74,7 @@ final class ScanConditions {
         }
     }
 
-    /** {@return the conditions that the database checks, on tokens {@code t}} */
+    /** {@return the conditions that the database checks, on tokens {@code t} and the time of their {@link #USED last use}} */
     Where bySql() {
         return bySql;
     }
@@ -75,22 +83,26 @@ final class ScanConditions {
         return byJava.stream().anyMatch(kind::isInstance);
     }
 
+    /** {@return whether every token meets them} */
+    boolean areNone() {
+        return byJava.isEmpty() && bySql.isEmpty();
+    }
+
     /** {@return whether the rows have texts that may be long} */
     boolean readsLongTexts() {
         return has(Granting.class) || has(WithAttribute.class);
     }
 
-    /** {@return whether the rows need the time of the last use} */
+    /** {@return whether the database needs the time of the last use} */
     boolean readsUses() {
-        return byJava.stream().anyMatch(TokenCondition::needsUse);
+        return readsUses;
     }
 
-    /** {@return the columns that the conditions need, each replaced by null if none does} */
+    /** {@return the columns that the other conditions need, each replaced by null if none does} */
     String columns() {
         return (has(DescribedWith.class) ? "t.description" : "NULL")
                 + (has(Granting.class) ? ", t.scopes" : ", NULL")
-                + (has(WithAttribute.class) ? ", t.attributes" : ", NULL")
-                + (has(IdleSince.class) ? ", t.issued_at" : ", NULL");
+                + (has(WithAttribute.class) ? ", t.attributes" : ", NULL");
     }
 
     /**
@@ -98,30 +110,23 @@ final class ScanConditions {
      *
      * @param row a row
      * @param first the number of the first of its {@link #columns()}
-     * @param lastUsed when it was last used, in milliseconds since 1970, or null if it was not
      */
-    boolean matches(ResultSet row, int first, @Nullable Long lastUsed) throws SQLException {
+    boolean matches(ResultSet row, int first) throws SQLException {
         for (TokenCondition condition : byJava) {
-            if (!matches(condition, row, first, lastUsed)) {
+            if (!matches(condition, row, first)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean matches(TokenCondition condition, ResultSet row, int first, @Nullable Long lastUsed)
-            throws SQLException {
+    private static boolean matches(TokenCondition condition, ResultSet row, int first) throws SQLException {
         if (condition instanceof DescribedWith described) {
             return described.matches(text(row, first));
         } else if (condition instanceof Granting granting) {
             return granting.matches(text(row, first + 1));
         } else if (condition instanceof WithAttribute attribute) {
             return AttributeText.has(text(row, first + 2), attribute.key(), attribute.value());
-        } else if (condition instanceof IdleSince idle) {
-            long last = lastUsed == null ? row.getLong(first + 3) : lastUsed;
-            return last < idle.time().toEpochMilli();
-        } else if (condition instanceof NeverUsed) {
-            return lastUsed == null;
         }
         throw new IllegalArgumentException("condition " + condition + " is not known to this store");
     }

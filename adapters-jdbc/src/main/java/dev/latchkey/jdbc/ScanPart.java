@@ -26,19 +26,24 @@ final class ScanPart {
         USES
     }
 
-    private static final String LAST_USE = "(SELECT u.last_used_at FROM latchkey_uses u WHERE u.id = t.id)";
+    private static final String LOOK_UP = "(SELECT u.last_used_at FROM latchkey_uses u WHERE u.id = t.id)";
 
     private final JdbcDialect dialect;
     private final TableNames names;
     private final Source source;
+    private final ScanConditions conditions;
     private final Where selection;
+    private final @Nullable String owner;
     private final SortKey key;
 
-    private ScanPart(JdbcDialect dialect, TableNames names, Source source, TokenQuery query) {
+    private ScanPart(
+            JdbcDialect dialect, TableNames names, Source source, TokenQuery query, ScanConditions conditions) {
         this.dialect = dialect;
         this.names = names;
         this.source = source;
+        this.conditions = conditions;
         this.selection = Where.selecting(query);
+        this.owner = query.filter().owner();
         this.key = switch (source) {
             case TOKENS, SORTED -> SortKey.of(query);
             case UNUSED -> new SortKey("", "t.id", query.descending());
@@ -47,15 +52,15 @@ final class ScanPart {
     }
 
     /** {@return the parts of a list from the query's place on, in order} */
-    static List<ScanPart> of(JdbcDialect dialect, TableNames names, TokenQuery query) {
+    static List<ScanPart> of(JdbcDialect dialect, TableNames names, TokenQuery query, ScanConditions conditions) {
         if (query.order() != Order.LAST_USE) {
-            return List.of(new ScanPart(dialect, names, Source.TOKENS, query));
+            return List.of(new ScanPart(dialect, names, Source.TOKENS, query, conditions));
         }
         if (!Where.selecting(query).isEmpty()) {
-            return List.of(new ScanPart(dialect, names, Source.SORTED, query));
+            return List.of(new ScanPart(dialect, names, Source.SORTED, query, conditions));
         }
-        ScanPart unused = new ScanPart(dialect, names, Source.UNUSED, query);
-        ScanPart uses = new ScanPart(dialect, names, Source.USES, query);
+        ScanPart unused = new ScanPart(dialect, names, Source.UNUSED, query, conditions);
+        ScanPart uses = new ScanPart(dialect, names, Source.USES, query, conditions);
         TokenCursor after = query.after();
         List<ScanPart> parts = query.descending() ? List.of(uses, unused) : List.of(unused, uses);
         boolean isInSecond = after != null && (after.key() == TokenCursor.NEVER_USED) == query.descending();
@@ -66,28 +71,23 @@ final class ScanPart {
         return source == Source.SORTED;
     }
 
-    /** {@return whether a token with that last use, or none, belongs to this part} */
-    boolean accepts(@Nullable Long lastUsed) {
-        return source != Source.UNUSED || lastUsed == null;
-    }
-
-    /** {@return the statement; its parameters are those of the conditions, of the place, and the number of rows} */
-    String sql(ScanConditions conditions, @Nullable Place after) {
-        String select = "SELECT @id, @key, CASE WHEN @matches THEN 1 ELSE 0 END, @used, " + conditions.columns();
+    /**
+     * {@return the statement; its parameters are those of the conditions, of the place, and the number of rows}
+     *
+     * <p>Its columns are the id, the key, 1 if the conditions are met that the database checks, and those of the others.
+     */
+    String sql(@Nullable Place after) {
+        String select = "SELECT @id, @key, CASE WHEN @matches THEN 1 ELSE 0 END, " + conditions.columns();
         String where = where(after).clause() + key.order();
-        String sql = switch (source) {
-            case TOKENS, UNUSED -> dialect.limited(select + " FROM latchkey_tokens t" + where);
-            case SORTED ->
-                dialect.limited(select + " FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id" + where);
-            case USES ->
-                select + " FROM ("
+        String sql = source == Source.USES
+                ? select + " FROM ("
                         + dialect.limited("SELECT u.id, u.last_used_at FROM latchkey_uses u" + where)
-                        + ") u LEFT JOIN latchkey_tokens t ON t.id = u.id" + key.order();
-        };
+                        + ") u LEFT JOIN latchkey_tokens t ON t.id = u.id" + key.order()
+                : dialect.limited(select + " FROM latchkey_tokens t" + join() + where);
         return names.in(sql.replace("@id", key.id())
                 .replace("@key", keyColumn())
-                .replace("@matches", matches(conditions))
-                .replace("@used", lastUse(conditions)));
+                .replace("@matches", matches())
+                .replace(ScanConditions.USED, isJoined() || source == Source.USES ? "u.last_used_at" : LOOK_UP));
     }
 
     private String keyColumn() {
@@ -98,22 +98,34 @@ final class ScanPart {
         };
     }
 
-    private String matches(ScanConditions conditions) {
-        // A use may have outlived its token.
-        return (source == Source.USES ? "t.id IS NOT NULL AND " : "")
-                + conditions.bySql().condition();
-    }
-
-    private String lastUse(ScanConditions conditions) {
+    private String matches() {
+        String condition = conditions.bySql().condition();
         return switch (source) {
-            case TOKENS -> conditions.readsUses() ? LAST_USE : "NULL";
-            case UNUSED -> LAST_USE;
-            case SORTED, USES -> "u.last_used_at";
+            case TOKENS, SORTED -> condition;
+            case UNUSED -> ScanConditions.USED + " IS NULL AND " + condition;
+            // A use may have outlived its token.
+            case USES -> "t.id IS NOT NULL AND " + condition;
         };
     }
 
-    List<@Nullable Object> parameters(ScanConditions conditions, @Nullable Place after, int limit) {
+    /** {@return whether the tokens are joined with their uses; otherwise a use is looked up where a condition needs it} */
+    private boolean isJoined() {
+        return source == Source.SORTED || (source == Source.TOKENS && owner != null && conditions.readsUses());
+    }
+
+    /** The owner lets the database read an owner's uses in the order of the tokens, from an index alone. */
+    private String join() {
+        if (!isJoined()) {
+            return "";
+        }
+        return " LEFT JOIN latchkey_uses u ON u.id = t.id" + (owner == null ? "" : " AND u.owner = ?");
+    }
+
+    List<@Nullable Object> parameters(@Nullable Place after, int limit) {
         List<@Nullable Object> parameters = new ArrayList<>(conditions.bySql().parameters());
+        if (isJoined() && owner != null) {
+            parameters.add(owner);
+        }
         parameters.addAll(where(after).parameters());
         parameters.add(limit);
         return parameters;

@@ -7,7 +7,6 @@ import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,11 +41,9 @@ final class TokenLists {
     }
 
     TokenPage list(Session session, TokenQuery query) throws SQLException {
-        Where selection = Where.selecting(query);
-        boolean hasIndex = query.order() != Order.LAST_USE || !selection.isEmpty();
-        return hasIndex && query.filter().conditions().isEmpty()
-                ? read(session, query, selection)
-                : scan(session, query);
+        boolean isSearched =
+                query.order() == Order.LAST_USE || !query.filter().conditions().isEmpty();
+        return isSearched ? scan(session, query) : read(session, query, Where.selecting(query));
     }
 
     private static void report(int leftOut) {
@@ -58,7 +55,7 @@ final class TokenLists {
         }
     }
 
-    /** Reads a page of all tokens of a selection. */
+    /** Reads a page of all tokens of a selection, by their ids or ends. */
     private TokenPage read(Session session, TokenQuery query, Where selection) throws SQLException {
         ListedRows rows = new ListedRows(query);
         Place place = Place.of(query.after());
@@ -88,32 +85,14 @@ final class TokenLists {
         List<@Nullable Object> parameters = where.parameters();
         parameters.add(limit);
         return session.query(
-                sql(query, where.clause() + sort.order(), sort.order()),
+                page.replace("@page", dialect.limited(where.clause() + sort.order()))
+                        + sort.order().replace("t.", "p."),
                 row -> {
-                    long key = key(row, query.order());
+                    long key = query.order() == Order.ID ? 0 : row.getLong(TokenRows.ENDS_AT);
                     rows.add(row, key);
                     return new Place(key, row.getString(TokenRows.ID));
                 },
                 parameters.toArray());
-    }
-
-    /** {@return the query of a page; its last parameter is the number of rows} */
-    private String sql(TokenQuery query, String clauses, String order) {
-        return query.order() == Order.LAST_USE
-                ? dialect.limited(joined + clauses)
-                : page.replace("@page", dialect.limited(clauses)) + order.replace("t.", "p.");
-    }
-
-    /** {@return the row's value of the sort key} */
-    private static long key(ResultSet row, Order order) throws SQLException {
-        return switch (order) {
-            case ID -> 0;
-            case END -> row.getLong(TokenRows.ENDS_AT);
-            case LAST_USE -> {
-                long time = row.getLong(TokenRows.AFTER);
-                yield row.wasNull() ? TokenCursor.NEVER_USED : time;
-            }
-        };
     }
 
     /** Reads a page of the tokens that meet the query's conditions: finds their ids, then reads their rows. */

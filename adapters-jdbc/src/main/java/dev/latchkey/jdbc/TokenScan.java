@@ -26,8 +26,7 @@ final class TokenScan {
     private static final int ID = 1;
     private static final int KEY = 2;
     private static final int MATCHES = 3;
-    private static final int LAST_USED = 4;
-    private static final int FIRST_OF_CONDITIONS = 5;
+    private static final int FIRST_OF_CONDITIONS = 4;
 
     private final ScanConditions conditions;
     private final List<ScanPart> parts;
@@ -39,7 +38,7 @@ final class TokenScan {
 
     TokenScan(JdbcDialect dialect, TableNames names, TokenQuery query) {
         this.conditions = new ScanConditions(query.filter().conditions());
-        this.parts = new ArrayList<>(ScanPart.of(dialect, names, query));
+        this.parts = new ArrayList<>(ScanPart.of(dialect, names, query, conditions));
         this.place = Place.of(query.after());
     }
 
@@ -64,11 +63,9 @@ final class TokenScan {
     /** {@return the places of the next tokens that meet the conditions, at most as many as wanted; may be empty} */
     List<TokenCursor> next(Session session, int wanted) throws SQLException {
         ScanPart part = parts.get(0);
-        int limit = rowsAtOnce(part);
+        int limit = part.isSorted() && conditions.areNone() ? wanted : rowsAtOnce(part);
         List<Row> rows = session.query(
-                part.sql(conditions, place),
-                this::read,
-                part.parameters(conditions, place, limit).toArray());
+                part.sql(place), this::read, part.parameters(place, limit).toArray());
         List<TokenCursor> found = new ArrayList<>();
         for (Row row : rows) {
             examine(row, found);
@@ -93,14 +90,10 @@ final class TokenScan {
 
     private Row read(ResultSet row) throws SQLException {
         String id = row.getString(ID);
-        long time = row.getLong(LAST_USED);
-        Long lastUsed = row.wasNull() ? null : time;
         return new Row(
                 new Place(row.getLong(KEY), id),
                 TokenId.parse(String.valueOf(id)).orElse(null),
-                row.getInt(MATCHES) == 1
-                        && parts.get(0).accepts(lastUsed)
-                        && conditions.matches(row, FIRST_OF_CONDITIONS, lastUsed));
+                row.getInt(MATCHES) == 1 && conditions.matches(row, FIRST_OF_CONDITIONS));
     }
 
     private void examine(Row row, List<TokenCursor> found) {

@@ -35,9 +35,9 @@ final class UseTable {
     UseTable(TableNames names) {
         this.known = names.in("SELECT t.id, u.id FROM latchkey_tokens t LEFT JOIN latchkey_uses u ON u.id = t.id"
                 + " WHERE t.id IN (@ids)");
-        this.lock = names.in("SELECT t.id FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
+        this.lock = names.in("SELECT t.id, t.owner FROM latchkey_tokens t WHERE t.id IN (@ids) ORDER BY t.id");
         this.find = names.in("SELECT id, last_used_at, used_scopes FROM latchkey_uses WHERE id IN (@ids) ORDER BY id");
-        this.insert = names.in("INSERT INTO latchkey_uses (id, last_used_at, used_scopes) VALUES (?, ?, ?)");
+        this.insert = names.in("INSERT INTO latchkey_uses (id, owner, last_used_at, used_scopes) VALUES (?, ?, ?, ?)");
         this.update = names.in("UPDATE latchkey_uses SET last_used_at = ?, used_scopes = ? WHERE id = ?");
         this.delete = names.in("DELETE FROM latchkey_uses WHERE id = ?");
     }
@@ -66,11 +66,11 @@ final class UseTable {
         if (pending.isEmpty()) {
             return;
         }
-        Set<TokenId> unused = lock(session, retainKnown(session, pending));
-        insertNew(session, pending, unused);
+        Map<TokenId, String> owners = lock(session, retainKnown(session, pending));
+        insertNew(session, pending, owners);
         // Another batch has inserted the others meanwhile, or a use was deleted with its token.
         mergeWithStored(session, pending);
-        pending.keySet().retainAll(unused);
+        pending.keySet().retainAll(owners.keySet());
         if (!pending.isEmpty()) {
             throw new StaleSnapshotException("uses that another transaction inserted cannot be seen in this one");
         }
@@ -93,16 +93,20 @@ final class UseTable {
     }
 
     /**
-     * {@return those of the tokens that still exist}
+     * {@return the owners of those of the tokens that still exist}
      *
      * <p>Until the transaction ends, they cannot be deleted: a deletion that did not see the new row would leave it behind.
      * A row that exists is deleted with its token, so only the first use of a token costs this.
      */
-    private Set<TokenId> lock(Session session, Set<TokenId> tokens) throws SQLException {
-        return tokens.isEmpty()
-                ? tokens
-                : new HashSet<>(session.query(
-                        session.keeping(in(lock, tokens)), row -> TokenId.of(row.getString(1)), ids(tokens)));
+    private Map<TokenId, String> lock(Session session, Set<TokenId> tokens) throws SQLException {
+        Map<TokenId, String> owners = new HashMap<>();
+        if (!tokens.isEmpty()) {
+            session.query(
+                    session.keeping(in(lock, tokens)),
+                    row -> owners.put(TokenId.of(row.getString(1)), row.getString(2)),
+                    ids(tokens));
+        }
+        return owners;
     }
 
     private void mergeWithStored(Session session, Map<TokenId, TokenUse> pending) throws SQLException {
@@ -128,12 +132,15 @@ final class UseTable {
         }
     }
 
-    private void insertNew(Session session, Map<TokenId, TokenUse> pending, Set<TokenId> unused) throws SQLException {
+    private void insertNew(Session session, Map<TokenId, TokenUse> pending, Map<TokenId, String> owners)
+            throws SQLException {
         for (TokenUse use : List.copyOf(pending.values())) {
-            if (unused.contains(use.id())
+            String owner = owners.get(use.id());
+            if (owner != null
                     && session.insertOrIgnore(
                             insert,
                             use.id().toString(),
+                            owner,
                             use.lastUsedAt().toEpochMilli(),
                             use.usedScopes().toString())) {
                 pending.remove(use.id());

@@ -46,11 +46,14 @@ CREATE INDEX IF NOT EXISTS latchkey_tokens_parent ON latchkey_tokens (parent, id
 -- When a token was last used and for what: beside the token, because it is written often and is no change of it.
 CREATE TABLE IF NOT EXISTS latchkey_uses (
     id           VARBINARY(26) PRIMARY KEY,
+    owner        VARBINARY(1020) NOT NULL,
     last_used_at BIGINT NOT NULL,
     used_scopes  CHARACTER VARYING(65536) NOT NULL
 );
 -- Lists of all tokens by last use.
 CREATE INDEX IF NOT EXISTS latchkey_uses_last ON latchkey_uses (last_used_at, id);
+-- Lists of one owner by last use, and by whether there is one.
+CREATE INDEX IF NOT EXISTS latchkey_uses_owner ON latchkey_uses (owner, id, last_used_at);
 
 -- One row: what holds for all tokens, and the end of the change feed.
 CREATE TABLE IF NOT EXISTS latchkey_state (

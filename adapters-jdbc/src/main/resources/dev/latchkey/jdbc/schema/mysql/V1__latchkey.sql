@@ -45,10 +45,13 @@ CREATE TABLE IF NOT EXISTS latchkey_tokens (
 -- When a token was last used and for what: beside the token, because it is written often and is no change of it.
 CREATE TABLE IF NOT EXISTS latchkey_uses (
     id           VARBINARY(26) PRIMARY KEY,
+    owner        VARBINARY(1020) NOT NULL,
     last_used_at BIGINT NOT NULL,
     used_scopes  TEXT CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     -- Lists of all tokens by last use.
-    INDEX latchkey_uses_last (last_used_at, id)
+    INDEX latchkey_uses_last (last_used_at, id),
+    -- Lists of one owner by last use, and by whether there is one.
+    INDEX latchkey_uses_owner (owner, id, last_used_at)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC;
 
 -- One row: what holds for all tokens, and the end of the change feed.
