@@ -56,8 +56,8 @@ final class FilledPostgres implements AutoCloseable {
                 insert(statement, owner, first, Math.min(stored, first + ROWS_PER_STATEMENT) - 1);
             }
             statement.execute("""
-                    INSERT INTO latchkey_uses (id, last_used_at, used_scopes)
-                    SELECT id, issued_at + 1000000, 'workspace:read' FROM latchkey_tokens WHERE issued_at % 2 = 0""");
+                    INSERT INTO latchkey_uses (id, owner, last_used_at, used_scopes)
+                    SELECT id, owner, issued_at + 1000000, 'workspace:read' FROM latchkey_tokens WHERE issued_at % 2 = 0""");
             statement.execute("VACUUM ANALYZE");
             statement.execute("CHECKPOINT");
             loadAll(statement);
