@@ -35,7 +35,6 @@ import dev.latchkey.token.TokenEvent.Expiring;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TrailEntry.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -187,7 +186,7 @@ final class Assembly {
     private void announce(TokenRecord token, Duration before) {
         Instant end = token.lifecycle().expiresAt();
         if (end != null) {
-            events.send(new Expiring(settings.clock.instant(), Subject.of(token), end, before));
+            events.send(new Expiring(settings.clock.instant(), token.subject(), end, before));
         }
     }
 

@@ -75,7 +75,7 @@ final class LiveTokens {
 
     private List<TokenRecord> children(TokenId parent) {
         List<TokenRecord> children = new ArrayList<>();
-        TokenQuery query = TokenQuery.all().derivedFrom(parent).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery query = TokenQuery.all().childrenOf(parent).limit(TokenQuery.MAX_LIMIT);
         while (true) {
             TokenPage page = store.list(query);
             page.entries().forEach(entry -> children.add(entry.record()));

@@ -98,7 +98,7 @@ final class Outcomes {
         rejected.count(RejectionReason.REUSED);
         TokenId successor = record.lineage().successor();
         if (successor != null && events.isOn()) {
-            events.send(new TokenEvent.Reused(clock.instant(), Subject.of(record), successor));
+            events.send(new TokenEvent.Reused(clock.instant(), record.subject(), successor));
         }
         return Rejected.because(RejectionReason.REUSED);
     }
@@ -108,7 +108,8 @@ final class Outcomes {
         if (known != null
                 && token.isFirstAcceptance()
                 && known.add(token.record().id())) {
-            events.send(new TokenEvent.FirstVerified(clock.instant(), Subject.of(token.record())));
+            events.send(
+                    new TokenEvent.FirstVerified(clock.instant(), token.record().subject()));
         }
     }
 

@@ -7,8 +7,8 @@ import dev.latchkey.port.CallerTransactionException;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import java.time.Instant;
@@ -66,7 +66,8 @@ final class RetiredTokens {
 
     private void revokeFamily(TokenRecord token) {
         Intervention revocation = new Intervention(clock.instant(), null, RevocationReason.REUSED);
-        TokenSelection family = TokenSelection.inFamily(token.lineage().family())
+        TokenQuery family = TokenQuery.all()
+                .inFamily(token.lineage().family())
                 .ownedBy(token.grant().owner());
         try {
             new BulkRevoker(store, changes, family, revocation).run();

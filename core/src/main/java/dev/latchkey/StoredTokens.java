@@ -12,10 +12,8 @@ import dev.latchkey.token.TokenEvent.Leaked;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
-import dev.latchkey.token.TrailEntry.Subject;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.VisibleText;
@@ -105,10 +103,13 @@ final class StoredTokens implements Tokens {
     @Override
     public TokenList list(TokenQuery query) {
         StoreState state = operations.changes().state();
-        TokenQuery visible = owner == null ? query : query.ownedBy(owner);
-        TokenPage page = operations.store().list(visible.cutOff(state.rejectIssuedBefore()));
+        TokenPage page = operations.store().list(visible(query).cutOff(state.rejectIssuedBefore()));
         return new TokenList(
                 operations.reader().of(page.entries(), state), page.unreadable(), Optional.ofNullable(page.next()));
+    }
+
+    private TokenQuery visible(TokenQuery query) {
+        return owner == null ? query : query.ownedBy(owner);
     }
 
     @Override
@@ -183,16 +184,20 @@ final class StoredTokens implements Tokens {
     }
 
     @Override
-    public BulkRevocation revokeAll(TokenSelection selection, String reason) {
-        BulkRevoker revoker = new BulkRevoker(
-                operations.store(), operations.changes(), selection.ownedBy(owner), intervention(revocation(reason)));
+    public BulkRevocation revokeAll(TokenQuery query, String reason) {
+        Act act = revocation(reason);
+        TokenQuery asked = query.conditions().isEmpty()
+                ? query
+                : query.cutOff(operations.changes().state().rejectIssuedBefore());
+        BulkRevoker revoker =
+                new BulkRevoker(operations.store(), operations.changes(), visible(asked), intervention(act));
         return new BulkRevocation(revoker.run(), revoker.unreadable());
     }
 
     @Override
     public void reportLeak(String text) {
         operations.leaks().prove(text, this::isVisible).ifPresent(leaked -> {
-            operations.events().send(new Leaked(operations.clock().instant(), Subject.of(leaked), actor));
+            operations.events().send(new Leaked(operations.clock().instant(), leaked.subject(), actor));
             revoke(leaked.id(), RevocationReason.LEAKED);
         });
     }

@@ -3,7 +3,6 @@ package dev.latchkey;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.UnavailableException;
@@ -217,18 +216,25 @@ public interface Tokens {
      * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */
     default BulkRevocation revokeAll(String reason) {
-        return revokeAll(TokenSelection.all(), reason);
+        return revokeAll(TokenQuery.all(), reason);
     }
 
     /**
-     * Revokes those of these tokens that are selected, as {@link #revokeAll(String)} revokes all.
+     * Revokes those of these tokens that a query matches, as {@link #revokeAll(String)} revokes all: a chain of rotations,
+     * the tokens derived from one, those with an attribute, those that an actor created.
      *
-     * @param selection which: a chain of rotations, the tokens derived from one, those with an attribute
+     * <p>To see them before, {@link #list} them with the same query. Here it may have any condition for the tokens of all
+     * owners too, and reads each of these tokens that has not ended.
+     *
+     * @param query which tokens, without limit and cursor; its order does not matter. For the tokens of one owner, that
+     *     owner replaces the query's
      * @param reason why, for people; 1 to 255 characters, at least one of them visible
-     * @return how many tokens this call revoked, and which it could not revoke
+     * @return how many tokens this call revoked, and which it could not revoke; a token that cannot be read is reported
+     *     if it may be among those of the query
+     * @throws IllegalArgumentException if the query has a limit or a cursor
      * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */
-    BulkRevocation revokeAll(TokenSelection selection, String reason);
+    BulkRevocation revokeAll(TokenQuery query, String reason);
 
     /**
      * Revokes a token of these that has not ended by its whole text, because somebody found it where it should not be. A

@@ -11,8 +11,8 @@ import dev.latchkey.port.Write;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.RejectionReason;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenSelection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,7 +210,7 @@ class ChildTokensTest {
         IssuedToken grandchild = child(child);
         IssuedToken stranger = issue("workspace:read");
 
-        BulkRevocation done = acme.revokeAll(TokenSelection.derivedFrom(parent.id()), "over");
+        BulkRevocation done = acme.revokeAll(TokenQuery.all().where(TokenCondition.derivedFrom(parent.id())), "over");
 
         assertThat(done.revoked()).isEqualTo(2);
         assertThat(rejection(tokens, grandchild)).isEqualTo(RejectionReason.REVOKED);

@@ -293,7 +293,7 @@ class ErasureTest {
                         .toList(),
                 page.entries().stream()
                         .filter(entry -> entry.record().id().equals(damaged))
-                        .map(entry -> UnreadableToken.of(entry.record(), "damaged"))
+                        .map(entry -> entry.record().withUnreadableUse("damaged"))
                         .toList(),
                 page.next());
     }

@@ -11,8 +11,9 @@ import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeCatalog;
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TokenQuery;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,8 @@ class NarrowingTest {
         IssuedToken ci = tokens.issuer().issue(Service.request().withAttribute("client", "ci"));
         IssuedToken batch = tokens.issuer().issue(Service.request().withAttribute("client", "batch"));
 
-        BulkRevocation done = acme.revokeAll(TokenSelection.withAttribute("client", "ci"), "compromised");
+        BulkRevocation done =
+                acme.revokeAll(TokenQuery.all().where(TokenCondition.attribute("client", "ci")), "compromised");
 
         assertThat(done.revoked()).isEqualTo(1);
         assertThat(tokens.verifier().verify(ci.reveal())).isInstanceOf(Rejected.class);
@@ -128,7 +130,7 @@ class NarrowingTest {
         assertThat(other.narrow(id, ScopeSet.parse("workspace:read"))).isEmpty();
         assertThat(other.shorten(id, Service.START.plusSeconds(1))).isEmpty();
         assertThat(other.annotate(id, Map.of())).isEmpty();
-        assertThat(other.revokeAll(TokenSelection.inFamily(id), "theft").revoked())
+        assertThat(other.revokeAll(TokenQuery.all().inFamily(id), "theft").revoked())
                 .isZero();
         assertThat(tokens.verifier().verify(token.reveal())).isInstanceOf(Verified.class);
     }

@@ -455,7 +455,7 @@ class TokensTest {
             List<UnreadableToken> unreadable = new ArrayList<>();
             List<TokenPage.Entry> entries = new ArrayList<>(page.entries());
             entries.removeIf(entry -> entry.record().id().equals(damaged)
-                    && unreadable.add(UnreadableToken.of(entry.record(), "damaged")));
+                    && unreadable.add(entry.record().withUnreadableUse("damaged")));
             return new TokenPage(entries, unreadable, page.next());
         }
     }

@@ -37,7 +37,6 @@ import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Duration;
@@ -166,8 +165,8 @@ class LifecycleTest {
         Tokens acme = tokens.ownedBy("workspaces/acme").by("users/42");
 
         // region together
-        BulkRevocation done =
-                acme.revokeAll(TokenSelection.withAttribute("team", "data"), RevocationReason.KEY_COMPROMISE);
+        TokenQuery ofTheTeam = TokenQuery.all().where(TokenCondition.attribute("team", "data"));
+        BulkRevocation done = acme.revokeAll(ofTheTeam, RevocationReason.KEY_COMPROMISE);
         TrailPage trail = acme.trail(TrailQuery.all().byActor("users/42").limit(50));
         // endregion
 

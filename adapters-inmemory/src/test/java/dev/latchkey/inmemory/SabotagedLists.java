@@ -1,6 +1,7 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStoreException;
@@ -102,7 +103,7 @@ final class SabotagedLists {
 
         @Override
         public TokenPage list(TokenQuery query) {
-            String owner = query.filter().owner();
+            String owner = query.owner();
             if (owner == null || query.after() != null) {
                 return right.list(query);
             }
@@ -110,8 +111,8 @@ final class SabotagedLists {
                             .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING))
                     .stream()
                     .filter(entry -> isSame(entry.record().grant().owner(), owner))
-                    .filter(entry -> query.ownedBy(entry.record().grant().owner())
-                            .filter()
+                    .filter(entry -> TokenFilter.of(
+                                    query.ownedBy(entry.record().grant().owner()))
                             .matches(entry.record(), entry.use()))
                     .limit(query.limit() + 1L)
                     .toList();

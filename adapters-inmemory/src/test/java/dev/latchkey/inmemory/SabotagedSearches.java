@@ -1,31 +1,35 @@
 package dev.latchkey.inmemory;
 
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.scope.ScopeSet;
-import dev.latchkey.token.GrantCondition.CreatedBy;
-import dev.latchkey.token.GrantCondition.DescribedWith;
-import dev.latchkey.token.GrantCondition.Granting;
-import dev.latchkey.token.GrantCondition.WithAttribute;
-import dev.latchkey.token.LifecycleCondition.ExpiringBefore;
-import dev.latchkey.token.LifecycleCondition.InState;
-import dev.latchkey.token.LifecycleCondition.NeverExpiring;
-import dev.latchkey.token.LifecycleCondition.State;
-import dev.latchkey.token.LifecycleCondition.Unrevoked;
 import dev.latchkey.token.TokenCondition;
+import dev.latchkey.token.TokenCondition.CreatedBy;
+import dev.latchkey.token.TokenCondition.DerivedFrom;
+import dev.latchkey.token.TokenCondition.DescribedWith;
+import dev.latchkey.token.TokenCondition.ExpiringBefore;
+import dev.latchkey.token.TokenCondition.Granting;
+import dev.latchkey.token.TokenCondition.IdleSince;
+import dev.latchkey.token.TokenCondition.InState;
+import dev.latchkey.token.TokenCondition.NeverExpiring;
+import dev.latchkey.token.TokenCondition.NeverUsed;
+import dev.latchkey.token.TokenCondition.State;
+import dev.latchkey.token.TokenCondition.Unrevoked;
+import dev.latchkey.token.TokenCondition.WithAttribute;
 import dev.latchkey.token.TokenCursor;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
-import dev.latchkey.token.UseCondition.IdleSince;
-import dev.latchkey.token.UseCondition.NeverUsed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Stores that search wrongly: rule TS-4. */
@@ -37,7 +41,7 @@ final class SabotagedSearches {
     abstract static class Searches extends DelegatingStore {
 
         boolean meets(TokenCondition condition, TokenRecord record, @Nullable TokenUse use) {
-            return condition.matches(record, use);
+            return TokenFilter.of(TokenQuery.all().where(condition)).matches(record, use);
         }
 
         int mostExamined() {
@@ -46,7 +50,7 @@ final class SabotagedSearches {
 
         @Override
         public TokenPage list(TokenQuery query) {
-            List<TokenCondition> conditions = query.filter().conditions();
+            List<TokenCondition> conditions = query.conditions();
             if (conditions.isEmpty()) {
                 return right.list(query);
             }
@@ -54,8 +58,8 @@ final class SabotagedSearches {
             List<Entry> behind = all(TokenQuery.all()
                             .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING))
                     .stream()
-                    .filter(entry -> query.filter().selects(entry.record()))
-                    .filter(entry -> query.isAfter(entry.place(query.order())))
+                    .filter(entry -> TokenFilter.of(query).selects(entry.record()))
+                    .filter(entry -> entry.place(query.order()).isBehindStartOf(query))
                     .toList();
             List<Entry> examined = behind.subList(0, Math.min(behind.size(), mostExamined()));
             TokenCursor last = examined.size() == behind.size()
@@ -256,6 +260,29 @@ final class SabotagedSearches {
         }
     }
 
+    /** It finds the children only. */
+    static class DerivedDirectly extends Searches {
+        @Override
+        boolean meets(TokenCondition condition, TokenRecord record, @Nullable TokenUse use) {
+            return condition instanceof DerivedFrom derived
+                    ? derived.ancestor().equals(record.lineage().parent())
+                    : super.meets(condition, record, use);
+        }
+    }
+
+    /** It looks for the id in the text of all ancestors, as their ids are written one behind the other. */
+    static class DerivedByText extends Searches {
+        @Override
+        boolean meets(TokenCondition condition, TokenRecord record, @Nullable TokenUse use) {
+            return condition instanceof DerivedFrom derived
+                    ? record.lineage().ancestors().stream()
+                            .map(TokenId::toString)
+                            .collect(Collectors.joining())
+                            .contains(derived.ancestor().toString())
+                    : super.meets(condition, record, use);
+        }
+    }
+
     static class EndlessOnlyIfNotEnded extends Searches {
         @Override
         boolean meets(TokenCondition condition, TokenRecord record, @Nullable TokenUse use) {
@@ -269,9 +296,9 @@ final class SabotagedSearches {
     static class KeepsTheLastCondition extends DelegatingStore {
         @Override
         public TokenPage list(TokenQuery query) {
-            List<TokenCondition> conditions = query.filter().conditions();
-            String owner = query.filter().owner();
-            if (conditions.size() < 2 || owner == null || query.filter().parent() != null || query.after() != null) {
+            List<TokenCondition> conditions = query.conditions();
+            String owner = query.owner();
+            if (conditions.size() < 2 || owner == null || query.parent() != null || query.after() != null) {
                 return right.list(query);
             }
             return right.list(TokenQuery.all()

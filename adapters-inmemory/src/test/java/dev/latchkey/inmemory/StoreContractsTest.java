@@ -96,6 +96,8 @@ class StoreContractsTest {
                 sabotage("TS-4", SabotagedSearches.NeverUsedThoughUsed::new),
                 sabotage("TS-4", SabotagedSearches.ExpiresByEnd::new),
                 sabotage("TS-4", SabotagedSearches.EndlessOnlyIfNotEnded::new),
+                sabotage("TS-4", SabotagedSearches.DerivedDirectly::new),
+                sabotage("TS-4", SabotagedSearches.DerivedByText::new),
                 sabotage("TS-4", SabotagedSearches.KeepsTheLastCondition::new),
                 sabotage("TS-5", SabotagedLists.KeepsOneUseOfABatch::new),
                 sabotage("TS-5", SabotagedLists.LosesABatchWithUnknownTokens::new),

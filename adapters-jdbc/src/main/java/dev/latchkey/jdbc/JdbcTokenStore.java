@@ -8,6 +8,7 @@ import dev.latchkey.port.JoinsCallerTransactions;
 import dev.latchkey.port.ReplicaLookUps;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
@@ -133,7 +134,7 @@ public final class JdbcTokenStore
         Transactions.Work<TokenPage> work = session -> lists.list(session, query);
         TokenPage page = transactions.read("list tokens", work);
         // Another transaction may have committed the request, which the caller's old snapshot does not show.
-        return query.filter().isOneRequest() && page.isEmpty() && transactions.isWithinCallers()
+        return TokenFilter.of(query).isOneRequest() && page.isEmpty() && transactions.isWithinCallers()
                 ? transactions.readCommitted("list tokens", work)
                 : page;
     }

@@ -1,11 +1,11 @@
 package dev.latchkey.jdbc;
 
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenCursor;
-import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ListedRows {
 
     private final TokenQuery query;
+    private final TokenFilter filter;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<TokenCursor, UnreadableToken> unreadable = new HashMap<>();
     private int leftOut;
@@ -30,6 +31,7 @@ final class ListedRows {
 
     ListedRows(TokenQuery query) {
         this.query = query;
+        this.filter = TokenFilter.of(query);
     }
 
     /** {@return how many more tokens show that there is a next page} */
@@ -65,22 +67,21 @@ final class ListedRows {
             addUnreadable(TokenRows.unreadable(row, String.valueOf(e.getMessage())), key);
             return;
         }
-        TokenFilter filter = query.filter();
-        requireEqual(filter.owner(), record.grant().owner(), "owners");
-        requireEqual(filter.requestKey(), record.lineage().requestKey(), "request keys");
-        requireEqual(filter.parent(), record.lineage().parent(), "parents");
-        requireEqual(filter.family(), record.lineage().family(), "families");
+        requireEqual(query.owner(), record.grant().owner(), "owners");
+        requireEqual(query.requestKey(), record.lineage().requestKey(), "request keys");
+        requireEqual(query.parent(), record.lineage().parent(), "parents");
+        requireEqual(query.family(), record.lineage().family(), "families");
         TokenCursor place = new TokenCursor(key, record.id());
         try {
             add(new Entry(record, use(row, record)), place);
         } catch (TokenStoreException e) {
-            addUnreadable(UnreadableToken.of(record, String.valueOf(e.getMessage())), key);
+            addUnreadable(record.withUnreadableUse(String.valueOf(e.getMessage())), key);
         }
     }
 
     /** A token that was changed since its place was read may match no longer, or be on another page. */
     private void add(Entry entry, TokenCursor place) {
-        if (query.filter().matches(entry.record(), entry.use())
+        if (filter.matches(entry.record(), entry.use())
                 && entry.place(query.order()).equals(place)) {
             entries.add(entry);
             length += entry.textLength();
@@ -92,10 +93,10 @@ final class ListedRows {
             leftOut++;
             return;
         }
-        if (query.filter().owner() != null) {
-            requireEqual(query.filter().owner(), String.valueOf(token.owner()), "owners");
+        if (query.owner() != null) {
+            requireEqual(query.owner(), String.valueOf(token.owner()), "owners");
         }
-        if (query.filter().conditions().stream().allMatch(condition -> condition.matches(token))) {
+        if (filter.isMetBy(token)) {
             unreadable.put(new TokenCursor(key, token.id()), token);
         }
     }

@@ -1,16 +1,17 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.token.GrantCondition.CreatedBy;
-import dev.latchkey.token.GrantCondition.DescribedWith;
-import dev.latchkey.token.GrantCondition.Granting;
-import dev.latchkey.token.GrantCondition.WithAttribute;
-import dev.latchkey.token.LifecycleCondition.ExpiringBefore;
-import dev.latchkey.token.LifecycleCondition.InState;
-import dev.latchkey.token.LifecycleCondition.NeverExpiring;
-import dev.latchkey.token.LifecycleCondition.Unrevoked;
 import dev.latchkey.token.TokenCondition;
-import dev.latchkey.token.UseCondition.IdleSince;
-import dev.latchkey.token.UseCondition.NeverUsed;
+import dev.latchkey.token.TokenCondition.CreatedBy;
+import dev.latchkey.token.TokenCondition.DerivedFrom;
+import dev.latchkey.token.TokenCondition.DescribedWith;
+import dev.latchkey.token.TokenCondition.ExpiringBefore;
+import dev.latchkey.token.TokenCondition.Granting;
+import dev.latchkey.token.TokenCondition.IdleSince;
+import dev.latchkey.token.TokenCondition.InState;
+import dev.latchkey.token.TokenCondition.NeverExpiring;
+import dev.latchkey.token.TokenCondition.NeverUsed;
+import dev.latchkey.token.TokenCondition.Unrevoked;
+import dev.latchkey.token.TokenCondition.WithAttribute;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -102,7 +103,8 @@ final class ScanConditions {
     String columns() {
         return (has(DescribedWith.class) ? "t.description" : "NULL")
                 + (has(Granting.class) ? ", t.scopes" : ", NULL")
-                + (has(WithAttribute.class) ? ", t.attributes" : ", NULL");
+                + (has(WithAttribute.class) ? ", t.attributes" : ", NULL")
+                + (has(DerivedFrom.class) ? ", t.ancestors" : ", NULL");
     }
 
     /**
@@ -127,6 +129,8 @@ final class ScanConditions {
             return granting.matches(text(row, first + 1));
         } else if (condition instanceof WithAttribute attribute) {
             return AttributeText.has(text(row, first + 2), attribute.key(), attribute.value());
+        } else if (condition instanceof DerivedFrom derived) {
+            return TokenRows.hasId(text(row, first + 3), derived.ancestor());
         }
         throw new IllegalArgumentException("condition " + condition + " is not known to this store");
     }

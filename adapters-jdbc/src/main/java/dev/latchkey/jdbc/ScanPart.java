@@ -43,7 +43,7 @@ final class ScanPart {
         this.source = source;
         this.conditions = conditions;
         this.selection = Where.selecting(query);
-        this.owner = query.filter().owner();
+        this.owner = query.owner();
         this.key = switch (source) {
             case TOKENS, SORTED -> SortKey.of(query);
             case UNUSED -> new SortKey("", "t.id", query.descending());

@@ -42,7 +42,7 @@ final class TokenLists {
 
     TokenPage list(Session session, TokenQuery query) throws SQLException {
         boolean isSearched =
-                query.order() == Order.LAST_USE || !query.filter().conditions().isEmpty();
+                query.order() == Order.LAST_USE || !query.conditions().isEmpty();
         return isSearched ? scan(session, query) : read(session, query, Where.selecting(query));
     }
 

@@ -202,6 +202,17 @@ final class TokenRows {
         return ids.stream().map(TokenId::toString).collect(Collectors.joining());
     }
 
+    /** {@return whether such a text has an id} */
+    static boolean hasId(String text, TokenId id) {
+        String wanted = id.toString();
+        for (int start = 0; start < text.length(); start += TokenId.LENGTH) {
+            if (text.startsWith(wanted, start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static List<TokenId> ids(String text) {
         List<TokenId> ids = new ArrayList<>();
         for (int start = 0; start < text.length(); start += TokenId.LENGTH) {

@@ -37,7 +37,7 @@ final class TokenScan {
     private int leftOut;
 
     TokenScan(JdbcDialect dialect, TableNames names, TokenQuery query) {
-        this.conditions = new ScanConditions(query.filter().conditions());
+        this.conditions = new ScanConditions(query.conditions());
         this.parts = new ArrayList<>(ScanPart.of(dialect, names, query, conditions));
         this.place = Place.of(query.after());
     }

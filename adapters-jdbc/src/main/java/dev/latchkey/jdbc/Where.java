@@ -1,10 +1,9 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.token.LifecycleCondition.ExpiringBefore;
-import dev.latchkey.token.LifecycleCondition.InState;
-import dev.latchkey.token.LifecycleCondition.State;
 import dev.latchkey.token.TokenCondition;
-import dev.latchkey.token.TokenFilter;
+import dev.latchkey.token.TokenCondition.ExpiringBefore;
+import dev.latchkey.token.TokenCondition.InState;
+import dev.latchkey.token.TokenCondition.State;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import java.util.ArrayList;
@@ -20,14 +19,13 @@ final class Where {
 
     /** {@return the conditions for the selection of a query} */
     static Where selecting(TokenQuery query) {
-        TokenFilter filter = query.filter();
         Where where = new Where();
-        where.addEqual("t.owner", filter.owner());
-        where.addEqual("t.parent", TokenRows.text(filter.parent()));
-        where.addEqual("t.family", TokenRows.text(filter.family()));
-        where.addEqual("t.request_key", filter.requestKey());
+        where.addEqual("t.owner", query.owner());
+        where.addEqual("t.parent", TokenRows.text(query.parent()));
+        where.addEqual("t.family", TokenRows.text(query.family()));
+        where.addEqual("t.request_key", query.requestKey());
         if (query.order() == Order.END) {
-            filter.conditions().forEach(where::addEnd);
+            query.conditions().forEach(where::addEnd);
         }
         return where;
     }

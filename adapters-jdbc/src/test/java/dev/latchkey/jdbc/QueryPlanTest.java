@@ -109,6 +109,7 @@ class QueryPlanTest {
 
         for (TokenCondition condition : List.of(
                 TokenCondition.live(TokenRecords.ISSUED),
+                TokenCondition.derivedFrom(TokenRecords.newId()),
                 TokenCondition.createdBy("users/1"),
                 TokenCondition.attribute("team", "core"),
                 TokenCondition.describedWith("export"),

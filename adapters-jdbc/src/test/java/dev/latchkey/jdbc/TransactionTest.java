@@ -20,7 +20,6 @@ import dev.latchkey.token.TrailEntry;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import dev.latchkey.token.TrailEntry.Effect;
-import dev.latchkey.token.TrailEntry.Subject;
 import dev.latchkey.token.TrailQuery;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -82,7 +81,7 @@ class TransactionTest {
         JdbcTokenStore outside = database.store(prefix);
         TokenRecord record = TokenRecords.ordinary().build();
         TrailEntry issued = TrailEntry.of(
-                Subject.of(record),
+                record.subject(),
                 new Act(TokenRecords.ISSUED, "users/42", Action.ISSUED, null),
                 Effect.NONE,
                 new SecureRandom());

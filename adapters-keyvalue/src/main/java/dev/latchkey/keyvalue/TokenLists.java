@@ -1,11 +1,11 @@
 package dev.latchkey.keyvalue;
 
 import dev.latchkey.port.StoreLimits;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenCursor;
-import dev.latchkey.token.TokenFilter;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
@@ -39,15 +39,14 @@ final class TokenLists {
 
     TokenPage list(TokenQuery query) {
         StoreLimits.requireQuery(query);
-        TokenFilter filter = query.filter();
-        if (filter.owner() != null && filter.requestKey() != null) {
-            String claim = keys.request(filter.owner(), filter.requestKey());
+        if (query.owner() != null && query.requestKey() != null) {
+            String claim = keys.request(query.owner(), query.requestKey());
             Found found = Races.retry("listing the token of a request key", () -> claimed(query, claim));
             return found.select(uses(found.ids()));
         }
         boolean inOrderOfIds = query.order() == Order.ID && !query.descending();
         Found found = inOrderOfIds ? inOrderOfIds(query) : all(query);
-        return found.select(inOrderOfIds && !filter.needsUse() ? uses(found.ids()) : uses());
+        return found.select(inOrderOfIds && !found.filter.needsUse() ? uses(found.ids()) : uses());
     }
 
     /** {@return the token that has claimed a request key; empty if it was deleted between the two reads} */
@@ -71,8 +70,7 @@ final class TokenLists {
         TokenCursor after = query.after();
         Found found = new Found(query);
         String place = after == null ? keys.tokens() : keys.token(after.id());
-        boolean everyTokenMatches = query.filter().equals(TokenQuery.all().filter());
-        int batch = everyTokenMatches ? Scan.batch(query.limit() + 1) : Scan.LARGEST_BATCH;
+        int batch = found.filter.matchesAll() ? Scan.batch(query.limit() + 1) : Scan.LARGEST_BATCH;
         Scan.of(engine, keys.tokens(), place, batch, (key, value) -> {
             found.add(key, value);
             return !found.isEnough();
@@ -118,6 +116,7 @@ final class TokenLists {
     private final class Found {
 
         private final TokenQuery query;
+        private final TokenFilter filter;
         private final List<TokenRecord> records = new ArrayList<>();
         private final List<TokenId> matching = new ArrayList<>();
         private final List<UnreadableToken> unreadable = new ArrayList<>();
@@ -125,6 +124,7 @@ final class TokenLists {
 
         Found(TokenQuery query) {
             this.query = query;
+            this.filter = TokenFilter.of(query);
         }
 
         void add(String key, StoredValue value) {
@@ -135,13 +135,13 @@ final class TokenLists {
             }
             try {
                 TokenRecord record = RecordFormat.read(id, value.bytes());
-                if (query.filter().selects(record)) {
+                if (filter.selects(record)) {
                     records.add(record);
                     addMatching(record);
                 }
             } catch (TokenStoreException e) {
                 UnreadableToken token = RecordFormat.unreadable(id, value.bytes(), String.valueOf(e.getMessage()));
-                if (query.filter().selects(token)) {
+                if (filter.selects(token)) {
                     unreadable.add(token);
                 }
             }
@@ -149,7 +149,7 @@ final class TokenLists {
 
         /** Conditions on the use are checked at the end, when the uses are known. */
         private void addMatching(TokenRecord record) {
-            if (!query.filter().needsUse() && query.filter().matches(record, null)) {
+            if (!filter.needsUse() && filter.matches(record, null)) {
                 matching.add(record.id());
                 length += record.textLength();
             }
@@ -163,9 +163,7 @@ final class TokenLists {
 
         /** {@return the tokens that match, or whose uses decide whether they do} */
         List<TokenId> ids() {
-            return query.filter().needsUse()
-                    ? records.stream().map(TokenRecord::id).toList()
-                    : matching;
+            return filter.needsUse() ? records.stream().map(TokenRecord::id).toList() : matching;
         }
 
         TokenPage select(Map<String, StoredValue> uses) {
@@ -176,7 +174,7 @@ final class TokenLists {
                 try {
                     entries.add(new Entry(record, use == null ? null : UseFormat.read(record.id(), use.bytes())));
                 } catch (TokenStoreException e) {
-                    problems.add(UnreadableToken.of(record, String.valueOf(e.getMessage())));
+                    problems.add(record.withUnreadableUse(String.valueOf(e.getMessage())));
                 }
             }
             return TokenPage.select(query, entries, problems);

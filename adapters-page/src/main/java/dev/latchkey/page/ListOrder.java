@@ -54,9 +54,9 @@ enum ListOrder {
     TokenQuery applyTo(TokenQuery query, Instant now) {
         TokenQuery ordered = query.orderedBy(order, direction);
         return switch (this) {
-            case EXPIRY -> ordered.after(ordered.print(new TokenCursor(now.toEpochMilli(), TokenId.of(-1, -1))));
+            case EXPIRY -> ordered.after(new TokenCursor(now.toEpochMilli(), TokenId.of(-1, -1)).print(ordered));
             case ENDED ->
-                ordered.after(ordered.print(new TokenCursor(now.plusMillis(1).toEpochMilli(), TokenId.of(0, 0))));
+                ordered.after(new TokenCursor(now.plusMillis(1).toEpochMilli(), TokenId.of(0, 0)).print(ordered));
             default -> ordered;
         };
     }
@@ -68,7 +68,7 @@ enum ListOrder {
             case END -> TokenRows.endOf(token).map(Instant::toEpochMilli).orElse(TokenCursor.NEVER_ENDS);
             case LAST_USE -> token.lastUsedAt().map(Instant::toEpochMilli).orElse(TokenCursor.NEVER_USED);
         };
-        return query.print(new TokenCursor(key, token.id()));
+        return new TokenCursor(key, token.id()).print(query);
     }
 
     /** {@return the query from a cursor on; empty for the first page, also if the cursor is not one of this order} */

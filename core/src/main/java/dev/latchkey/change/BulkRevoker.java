@@ -3,6 +3,7 @@ package dev.latchkey.change;
 import dev.latchkey.change.TokenChanges.RecordChange;
 import dev.latchkey.change.Trail.Deed;
 import dev.latchkey.port.CallerTransactionException;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.Intervention;
@@ -11,7 +12,7 @@ import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TokenSelection;
+import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import dev.latchkey.token.UnavailableException;
@@ -28,8 +29,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revokes all tokens of a selection. Passes are repeated until one finds no token, because a token may be replaced
+ * Revokes all tokens that a query matches. Passes are repeated until one finds no token, because a token may be replaced
  * during a pass by a successor in a part of the list that the pass has already read.
+ *
+ * <p>The store finds the query's selection; its conditions are checked here. A store that checks them lists no token that
+ * cannot be read, and a caller must know of those.
  *
  * <p>For one call, by one thread.
  */
@@ -48,7 +52,8 @@ public final class BulkRevoker {
 
     private final TokenStore store;
     private final TokenChanges changes;
-    private final TokenSelection selection;
+    private final TokenQuery query;
+    private final TokenFilter filter;
     private final Act act;
     private final Intervention revocation;
     private final Instant wellBefore;
@@ -66,13 +71,19 @@ public final class BulkRevoker {
      *
      * @param store lists the tokens
      * @param changes revokes them
-     * @param selection which tokens
+     * @param query which tokens; its order does not matter
      * @param revocation when, who and why
+     * @throws IllegalArgumentException if the query has a limit or a cursor
      */
-    public BulkRevoker(TokenStore store, TokenChanges changes, TokenSelection selection, Intervention revocation) {
+    public BulkRevoker(TokenStore store, TokenChanges changes, TokenQuery query, Intervention revocation) {
+        if (query.isPaged()) {
+            throw new IllegalArgumentException(
+                    "the query has a limit or a cursor, which are for a page of a list; all of its tokens are revoked");
+        }
         this.store = store;
         this.changes = changes;
-        this.selection = selection;
+        this.query = query;
+        this.filter = TokenFilter.of(query);
         this.act = new Act(revocation.at(), revocation.by(), Action.REVOKED, revocation.reason());
         this.revocation = revocation;
         this.wellBefore = revocation.at().minus(END_MARGIN);
@@ -105,33 +116,35 @@ public final class BulkRevoker {
 
     private UnavailableException incomplete(String why, @Nullable UnavailableException cause) {
         return new UnavailableException(
-                "of " + selection + ", " + revoked + " were revoked; " + why + ". Revoke all again to revoke the rest",
+                "of " + query + ", " + revoked + " were revoked; " + why + ". Revoke all again to revoke the rest",
                 cause);
     }
 
     /** One pass over the tokens that have not ended. The list is by end, latest first, so they come first. */
     private void revokeLive() {
-        TokenQuery query =
-                selection.query().orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery selected =
+                query.unconditional().orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
         while (true) {
-            TokenPage page = page(query);
+            TokenPage page = page(selected);
             page.unreadable().forEach(this::revokeUnreadable);
-            List<TokenRecord> live = page.entries().stream()
-                    .map(TokenPage.Entry::record)
-                    .takeWhile(token -> !endedWellBefore(token))
+            List<TokenPage.Entry> live = page.entries().stream()
+                    .takeWhile(entry -> !endedWellBefore(entry.record()))
                     .toList();
-            Batches.of(live.stream().filter(this::isToRevoke).toList(), store.maximumWrites())
-                    .forEach(this::revokeTogether);
+            List<TokenRecord> matching = live.stream()
+                    .filter(entry -> isToRevoke(entry.record(), entry.use()))
+                    .map(TokenPage.Entry::record)
+                    .toList();
+            Batches.of(matching, store.maximumWrites()).forEach(this::revokeTogether);
             if (page.next() == null || live.size() < page.entries().size()) {
                 return;
             }
-            query = query.after(page.next());
+            selected = selected.after(page.next());
         }
     }
 
-    private TokenPage page(TokenQuery query) {
+    private TokenPage page(TokenQuery selected) {
         try {
-            return store.list(query);
+            return store.list(selected);
         } catch (CallerTransactionException e) {
             throw e;
         } catch (UnavailableException e) {
@@ -139,8 +152,12 @@ public final class BulkRevoker {
         }
     }
 
-    private boolean isToRevoke(TokenRecord token) {
-        return selection.matches(token) && !token.lifecycle().isRevoked() && !done.contains(token.id());
+    private boolean isToRevoke(TokenRecord token, @Nullable TokenUse use) {
+        return filter.matches(token, use) && isUnrevoked(token);
+    }
+
+    private boolean isUnrevoked(TokenRecord token) {
+        return !token.lifecycle().isRevoked() && !done.contains(token.id());
     }
 
     /** One write for all, as listed; one by one if that was refused, because one of them changed, or failed. */
@@ -181,14 +198,19 @@ public final class BulkRevoker {
         }
     }
 
-    /** If only the use cannot be read, the record can be written. */
+    /** If only the use cannot be read, the record can be written, unless the use decides whether it is to be. */
     private void revokeUnreadable(UnreadableToken token) {
         if (unreadable.containsKey(token.id())) {
             return;
         }
         try {
             TokenRecord record = store.find(Set.of(token.id())).record(token.id());
-            if (record != null && isToRevoke(record) && !endedWellBefore(record)) {
+            if (record == null || !filter.selects(record) || endedWellBefore(record)) {
+                return;
+            }
+            if (filter.needsUse() && isUnrevoked(record)) {
+                unreadable.put(token.id(), token);
+            } else if (isToRevoke(record, null)) {
                 revoke(record);
             }
         } catch (CallerTransactionException e) {

@@ -10,7 +10,6 @@ import dev.latchkey.port.Write;
 import dev.latchkey.token.Intervention;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import dev.latchkey.token.UnreadableToken;
@@ -77,7 +76,7 @@ public final class Eraser {
         long tokens = 0;
         long deleted = 1;
         for (int pass = 0; pass < MAXIMUM_PASSES && deleted > 0; pass++) {
-            new BulkRevoker(store, changes, TokenSelection.all().ownedBy(owner), revocation).run();
+            new BulkRevoker(store, changes, TokenQuery.all().ownedBy(owner), revocation).run();
             deleted = deleteRecords();
             tokens += deleted;
         }

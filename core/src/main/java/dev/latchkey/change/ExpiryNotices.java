@@ -81,7 +81,7 @@ public final class ExpiryNotices {
                 .unrevoked()
                 .orderedBy(Order.END, Direction.ASCENDING)
                 .limit(TokenQuery.MAX_LIMIT);
-        query = query.after(query.print(new TokenCursor(now.toEpochMilli(), LAST_ID)));
+        query = query.after(new TokenCursor(now.toEpochMilli(), LAST_ID).print(query));
         long made = 0;
         while (continues.getAsBoolean()) {
             TokenPage page = store.list(query);

@@ -96,7 +96,7 @@ public final class IdleExpiry {
     /** They are in use, and revoking their parent would end them. */
     private boolean hasLiveChildren(TokenRecord token, Instant now) {
         TokenPage latest = store.list(TokenQuery.all()
-                .derivedFrom(token.id())
+                .childrenOf(token.id())
                 .unrevoked()
                 .orderedBy(Order.END, Direction.DESCENDING)
                 .limit(1));

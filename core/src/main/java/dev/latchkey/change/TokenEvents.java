@@ -10,7 +10,6 @@ import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenEvent.Changed;
 import dev.latchkey.token.TokenEvent.Rejected;
 import dev.latchkey.token.TokenRecord;
-import dev.latchkey.token.TrailEntry.Subject;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,7 +90,7 @@ public final class TokenEvents {
             if (record == null || !queue.admitsRejection()) {
                 queue.count(reason);
             } else {
-                event = event == null ? new Rejected(clock.instant(), reason, Subject.of(record), 1) : event;
+                event = event == null ? new Rejected(clock.instant(), reason, record.subject(), 1) : event;
                 queue.offer(event);
             }
         }

@@ -70,7 +70,7 @@ public final class Trail {
         }
 
         Subject subject() {
-            return Subject.of(after);
+            return after.subject();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.latchkey.port;
 
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -52,7 +53,10 @@ public final class StoreLimits {
      * @throws IllegalArgumentException if it has a condition that is not on the state, for the tokens of all owners
      */
     public static void requireQuery(TokenQuery query) {
-        query.filter().requireServed();
+        if (!TokenFilter.of(query).isSelective() && !query.conditions().stream().allMatch(TokenCondition::isOfState)) {
+            throw new IllegalArgumentException("the tokens of all owners can be listed by state only; for the other"
+                    + " conditions, name an owner with ownedBy, a parent with childrenOf, or a family with inFamily");
+        }
     }
 
     /**

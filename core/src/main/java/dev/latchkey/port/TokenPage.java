@@ -6,6 +6,7 @@ import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
 import dev.latchkey.token.UnreadableToken;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -69,7 +70,16 @@ public record TokenPage(
          * @param order the order
          */
         public TokenCursor place(Order order) {
-            return TokenCursor.of(record, use, order);
+            long key = switch (order) {
+                case ID -> 0;
+                case END -> {
+                    Instant end = record.lifecycle().endsAt();
+                    yield end == null ? TokenCursor.NEVER_ENDS : end.toEpochMilli();
+                }
+                case LAST_USE ->
+                    use == null ? TokenCursor.NEVER_USED : use.lastUsedAt().toEpochMilli();
+            };
+            return new TokenCursor(key, record.id());
         }
 
         /** {@return how much text it has, in characters, as {@link StoreLimits#MAX_TEXT} counts it} */
@@ -116,7 +126,7 @@ public record TokenPage(
             List<Entry> found,
             Map<TokenCursor, UnreadableToken> unreadable,
             @Nullable TokenCursor examinedTo) {
-        Map<TokenCursor, @Nullable Entry> places = new TreeMap<>(query.places());
+        Map<TokenCursor, @Nullable Entry> places = new TreeMap<>(TokenCursor.inOrderOf(query));
         found.forEach(entry -> places.put(entry.place(query.order()), entry));
         unreadable.keySet().forEach(place -> places.put(place, null));
         List<Entry> entries = new ArrayList<>();
@@ -127,7 +137,7 @@ public record TokenPage(
             Entry entry = place.getValue();
             length += entry == null ? 0 : entry.textLength();
             if (last != null && (entries.size() + unread.size() == query.limit() || length > StoreLimits.MAX_TEXT)) {
-                return new TokenPage(entries, unread, query.print(last));
+                return new TokenPage(entries, unread, last.print(query));
             }
             if (entry == null) {
                 unread.add(Objects.requireNonNull(unreadable.get(place.getKey())));
@@ -136,7 +146,7 @@ public record TokenPage(
             }
             last = place.getKey();
         }
-        return new TokenPage(entries, unread, examinedTo == null ? null : query.print(examinedTo));
+        return new TokenPage(entries, unread, examinedTo == null ? null : examinedTo.print(query));
     }
 
     /**
@@ -163,17 +173,18 @@ public record TokenPage(
      */
     public static TokenPage select(TokenQuery query, Collection<Entry> all, Collection<UnreadableToken> unreadable) {
         StoreLimits.requireQuery(query);
-        Map<TokenCursor, @Nullable Entry> selected = new TreeMap<>(query.places());
+        TokenFilter filter = TokenFilter.of(query);
+        Map<TokenCursor, @Nullable Entry> selected = new TreeMap<>(TokenCursor.inOrderOf(query));
         Map<TokenCursor, UnreadableToken> unread = new HashMap<>();
         for (Entry entry : all) {
             TokenCursor place = entry.place(query.order());
-            if (query.filter().selects(entry.record()) && query.isAfter(place)) {
+            if (filter.selects(entry.record()) && place.isBehindStartOf(query)) {
                 selected.put(place, entry);
             }
         }
         for (UnreadableToken token : unreadable) {
-            TokenCursor place = TokenCursor.of(token, query.order());
-            if (query.filter().selects(token) && query.isAfter(place)) {
+            TokenCursor place = unreadablePlace(token, query.order());
+            if (filter.selects(token) && place.isBehindStartOf(query)) {
                 selected.put(place, null);
                 unread.put(place, token);
             }
@@ -181,10 +192,20 @@ public record TokenPage(
         return examine(query, selected, unread);
     }
 
+    private static TokenCursor unreadablePlace(UnreadableToken token, Order order) {
+        long key = switch (order) {
+            case ID -> 0;
+            case END -> TokenCursor.NEVER_ENDS;
+            case LAST_USE -> TokenCursor.NEVER_USED;
+        };
+        return new TokenCursor(key, token.id());
+    }
+
     private static TokenPage examine(
             TokenQuery query,
             Map<TokenCursor, @Nullable Entry> selected,
             Map<TokenCursor, UnreadableToken> unreadable) {
+        TokenFilter filter = TokenFilter.of(query);
         List<Entry> found = new ArrayList<>();
         Map<TokenCursor, UnreadableToken> unread = new HashMap<>();
         TokenCursor last = null;
@@ -196,10 +217,10 @@ public record TokenPage(
             Entry entry = place.getValue();
             if (entry == null) {
                 UnreadableToken token = Objects.requireNonNull(unreadable.get(place.getKey()));
-                if (query.filter().matches(token)) {
+                if (filter.matches(token)) {
                     unread.put(place.getKey(), token);
                 }
-            } else if (query.filter().matches(entry.record(), entry.use())) {
+            } else if (filter.matches(entry.record(), entry.use())) {
                 found.add(entry);
             }
             last = place.getKey();

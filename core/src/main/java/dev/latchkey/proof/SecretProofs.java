@@ -51,7 +51,7 @@ public final class SecretProofs {
      * @param stored its hash
      */
     public void remember(BearerToken proven, SecretHash stored) {
-        digests.put(ProofKey.of(proven.id(), stored), proven.digest());
+        digests.put(ProofKey.of(proven.id(), stored), SecretDigest.of(proven));
     }
 
     /** {@return about how many proofs are cached} */

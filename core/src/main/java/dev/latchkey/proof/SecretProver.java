@@ -87,7 +87,7 @@ public final class SecretProver {
             }
             token.remember(proof);
         }
-        return presented.hasDigest(proof) ? Finding.PROVEN : Finding.DISPROVEN;
+        return proof.isOf(presented) ? Finding.PROVEN : Finding.DISPROVEN;
     }
 
     /**
@@ -104,7 +104,7 @@ public final class SecretProver {
         }
         return permits.toVerify(presented.id(), memory, () -> {
             SecretDigest proof = proofs.of(presented.id(), stored);
-            return proof == null ? computeNow(presented, stored) : presented.hasDigest(proof);
+            return proof == null ? computeNow(presented, stored) : proof.isOf(presented);
         });
     }
 

@@ -51,20 +51,9 @@ public final class BearerToken {
         return bytes;
     }
 
-    /** {@return the SHA-256 digest of the secret, to be cached once it is proven} */
-    public SecretDigest digest() {
-        return SecretDigest.of(text, start + Spelling.SECRET_START);
-    }
-
-    /**
-     * {@return whether the secret has a digest}
-     *
-     * <p>The comparison takes the same time wherever two digests differ. Nothing is allocated.
-     *
-     * @param proven the digest of what was proven before
-     */
-    public boolean hasDigest(SecretDigest proven) {
-        return proven.isOf(text, start + Spelling.SECRET_START);
+    /** Computes the digest of the secret. */
+    void compute(Sha256 sha256) {
+        sha256.compute(text, start + Spelling.SECRET_START);
     }
 
     /** {@return the id and a placeholder, never the secret} */

@@ -6,9 +6,9 @@ package dev.latchkey.token;
  * <p>It does not contain the id; a proof is cached under the id and the stored hash together.
  *
  * <p>A digest of 256 random bits does not reveal the secret. Still, digests are compared in constant time, only by
- * {@link BearerToken#hasDigest}: there is no {@code equals}. It prints as a placeholder and is not serializable.
+ * {@link #isOf}: there is no {@code equals}. It prints as a placeholder and is not serializable.
  *
- * <p>Immutable and thread-safe. Only {@link BearerToken#digest()} creates instances.
+ * <p>Immutable and thread-safe. Only {@link #of} creates instances.
  *
  * @see <a href="https://csrc.nist.gov/pubs/fips/180-4/upd1/final">FIPS 180-4</a>
  */
@@ -28,19 +28,29 @@ public final class SecretDigest {
         this.fourth = fourth;
     }
 
-    /** {@return the digest of the secret in a bearer text, which begins at {@code start}} */
-    static SecretDigest of(String text, int start) {
+    /**
+     * {@return the digest of a token's secret, to be cached once the secret is proven}
+     *
+     * @param token the token
+     */
+    public static SecretDigest of(BearerToken token) {
         Sha256 sha256 = COMPUTATIONS.take();
-        sha256.compute(text, start);
+        token.compute(sha256);
         SecretDigest digest = new SecretDigest(sha256.word(0), sha256.word(1), sha256.word(2), sha256.word(3));
         COMPUTATIONS.giveBack(sha256);
         return digest;
     }
 
-    /** {@return whether this is the digest of that secret; it takes the same time wherever two digests differ} */
-    boolean isOf(String text, int start) {
+    /**
+     * {@return whether this is the digest of a token's secret}
+     *
+     * <p>The comparison takes the same time wherever two digests differ. Nothing is allocated.
+     *
+     * @param token the token
+     */
+    public boolean isOf(BearerToken token) {
         Sha256 sha256 = COMPUTATIONS.take();
-        sha256.compute(text, start);
+        token.compute(sha256);
         long difference = (first ^ sha256.word(0))
                 | (second ^ sha256.word(1))
                 | (third ^ sha256.word(2))

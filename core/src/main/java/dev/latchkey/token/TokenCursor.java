@@ -2,9 +2,8 @@ package dev.latchkey.token;
 
 import dev.latchkey.token.TokenQuery.Order;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
+import java.util.Comparator;
 
 /**
  * A place in an ordered list of tokens: the sort key of the token before it, then that token's id.
@@ -27,43 +26,26 @@ public record TokenCursor(long key, TokenId id) {
     private static final byte VERSION = 1;
     private static final int LENGTH = 2 + 3 * Long.BYTES;
 
-    /**
-     * {@return the place of a token in an order}
-     *
-     * @param record the token's record
-     * @param use its use, or null if it was never used
-     * @param order the order
-     */
-    public static TokenCursor of(TokenRecord record, @Nullable TokenUse use, Order order) {
-        long key = switch (order) {
-            case ID -> 0;
-            case END -> {
-                Instant end = record.lifecycle().endsAt();
-                yield end == null ? NEVER_ENDS : end.toEpochMilli();
-            }
-            case LAST_USE -> use == null ? NEVER_USED : use.lastUsedAt().toEpochMilli();
-        };
-        return new TokenCursor(key, record.id());
+    /** {@return the order of places in the list of a query} */
+    public static Comparator<TokenCursor> inOrderOf(TokenQuery query) {
+        Comparator<TokenCursor> ascending =
+                Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
+        return query.descending() ? ascending.reversed() : ascending;
     }
 
     /**
-     * {@return the place of a token that cannot be read, in a store without an index}
+     * {@return whether this place is behind the one that the page of a query begins after}
      *
-     * @param token the token
-     * @param order the order
+     * @param query a query in whose order this place is
      */
-    public static TokenCursor of(UnreadableToken token, Order order) {
-        long key = switch (order) {
-            case ID -> 0;
-            case END -> NEVER_ENDS;
-            case LAST_USE -> NEVER_USED;
-        };
-        return new TokenCursor(key, token.id());
+    public boolean isBehindStartOf(TokenQuery query) {
+        TokenCursor start = query.after();
+        return start == null || inOrderOf(query).compare(this, start) > 0;
     }
 
-    static TokenCursor parse(String text, Order order, boolean descending) {
+    static TokenCursor parse(String text, TokenQuery query) {
         byte[] bytes = decode(text);
-        if (bytes.length != LENGTH || bytes[0] != VERSION || bytes[1] != orderByte(order, descending)) {
+        if (bytes.length != LENGTH || bytes[0] != VERSION || bytes[1] != orderByte(query)) {
             throw new IllegalArgumentException("not a cursor of this list");
         }
         ByteBuffer fields = ByteBuffer.wrap(bytes, 2, LENGTH - 2);
@@ -80,11 +62,15 @@ public record TokenCursor(long key, TokenId id) {
         }
     }
 
-    /** {@return the text of this place, for the query that has that order} */
-    String print(Order order, boolean descending) {
+    /**
+     * {@return the text of this place, for {@link TokenQuery#after(String)}}
+     *
+     * @param query a query in whose order this place is
+     */
+    public String print(TokenQuery query) {
         byte[] bytes = ByteBuffer.allocate(LENGTH)
                 .put(VERSION)
-                .put(orderByte(order, descending))
+                .put(orderByte(query))
                 .putLong(key)
                 .putLong(id.high())
                 .putLong(id.low())
@@ -92,12 +78,12 @@ public record TokenCursor(long key, TokenId id) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte orderByte(Order order, boolean descending) {
-        int number = switch (order) {
+    private static byte orderByte(TokenQuery query) {
+        int number = switch (query.order()) {
             case ID -> 0;
             case END -> 1;
             case LAST_USE -> 2;
         };
-        return (byte) (number * 2 + (descending ? 1 : 0));
+        return (byte) (number * 2 + (query.descending() ? 1 : 0));
     }
 }

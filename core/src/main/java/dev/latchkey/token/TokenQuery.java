@@ -1,13 +1,16 @@
 package dev.latchkey.token;
 
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tokens to list, in what order, from where on, and how many.
+ * Which tokens to list, in what order, from where on, and how many; or which tokens to revoke together.
  *
- * <p>Every method returns a new query; begin with {@link #all()}. Filters and conditions are combined by "and".
+ * <p>Every method returns a new query; begin with {@link #all()}. What a query selects and its conditions are combined by
+ * "and".
  *
  * <pre>{@code TokenQuery.all().where(TokenCondition.live(now)).newestFirst().limit(50)}</pre>
  *
@@ -18,21 +21,26 @@ public final class TokenQuery {
     /** The most tokens of a page. */
     public static final int MAX_LIMIT = 1_000;
 
-    private static final TokenQuery ALL = new TokenQuery(TokenFilter.ALL, Order.ID, false, 100, null);
+    private static final int DEFAULT_LIMIT = 100;
 
-    private final TokenFilter filter;
-    private final Order order;
-    private final boolean descending;
-    private final int limit;
-    private final @Nullable TokenCursor after;
+    private static final TokenQuery ALL =
+            new TokenQuery(Selection.ALL, List.of(), new Place(Order.ID, false, null, null));
 
-    private TokenQuery(TokenFilter filter, Order order, boolean descending, int limit, @Nullable TokenCursor after) {
-        this.filter = filter;
-        this.order = order;
-        this.descending = descending;
-        this.limit = limit;
-        this.after = after;
+    private final Selection selection;
+    private final List<TokenCondition> conditions;
+    private final Place place;
+
+    private TokenQuery(Selection selection, List<TokenCondition> conditions, Place place) {
+        this.selection = selection;
+        this.conditions = List.copyOf(conditions);
+        this.place = place;
     }
+
+    private record Place(
+            Order order,
+            boolean descending,
+            @Nullable Integer limit,
+            @Nullable TokenCursor after) {}
 
     /** Which end of the order comes first. */
     public enum Direction {
@@ -52,22 +60,6 @@ public final class TokenQuery {
         LAST_USE
     }
 
-    /** {@return the order of places in the list of this query, for stores} */
-    public Comparator<TokenCursor> places() {
-        Comparator<TokenCursor> ascending =
-                Comparator.comparingLong(TokenCursor::key).thenComparing(TokenCursor::id);
-        return descending ? ascending.reversed() : ascending;
-    }
-
-    /**
-     * {@return whether a place is behind the one that the page begins after; for stores}
-     *
-     * @param place a place in the order of this query
-     */
-    public boolean isAfter(TokenCursor place) {
-        return after == null || places().compare(place, after) > 0;
-    }
-
     /** {@return the query for all tokens, oldest first, a hundred a page} */
     public static TokenQuery all() {
         return ALL;
@@ -79,25 +71,26 @@ public final class TokenQuery {
      * @param owner the exact owner
      */
     public TokenQuery ownedBy(String owner) {
-        return withFilter(filter.ownedBy(owner));
+        return selecting(selection.ownedBy(owner));
     }
 
     /**
-     * {@return this query, for the tokens derived from one token}
+     * {@return this query, for the tokens that one token issued}
      *
-     * @param parent the token they were derived from
+     * @param parent the token
+     * @see TokenCondition#derivedFrom
      */
-    public TokenQuery derivedFrom(TokenId parent) {
-        return withFilter(filter.derivedFrom(parent));
+    public TokenQuery childrenOf(TokenId parent) {
+        return selecting(selection.childrenOf(parent));
     }
 
     /**
-     * {@return this query, for one chain of rotations}
+     * {@return this query, for one chain of rotations: a token, its successor, and so on}
      *
-     * @param family the first token of the chain
+     * @param family the first token of the chain: {@code family()} of each of them
      */
     public TokenQuery inFamily(TokenId family) {
-        return withFilter(filter.inFamily(family));
+        return selecting(selection.inFamily(family));
     }
 
     /**
@@ -106,7 +99,11 @@ public final class TokenQuery {
      * @param requestKey the exact key
      */
     public TokenQuery requestedAs(String requestKey) {
-        return withFilter(filter.requestedAs(requestKey));
+        return selecting(selection.requestedAs(requestKey));
+    }
+
+    private TokenQuery selecting(Selection newSelection) {
+        return new TokenQuery(newSelection, conditions, place);
     }
 
     /** {@return this query, without revoked tokens} Expired ones are included. */
@@ -120,21 +117,33 @@ public final class TokenQuery {
      * <p>A page examines at most 10,000 tokens for the conditions. If it has examined as many, it may have fewer tokens
      * than the limit, or none, and a cursor to continue with.
      *
-     * @param condition the condition; all but those on the state need an owner, a parent or a family
+     * @param condition the condition; in a list, all but those on the state need an owner, a parent or a family
      */
     public TokenQuery where(TokenCondition condition) {
-        return withFilter(filter.where(condition));
+        List<TokenCondition> more = new ArrayList<>(conditions);
+        more.add(Objects.requireNonNull(condition, "condition"));
+        return new TokenQuery(selection, more, place);
+    }
+
+    /** {@return this query without its conditions, for a caller that checks them itself} */
+    public TokenQuery unconditional() {
+        return new TokenQuery(selection, List.of(), place);
     }
 
     /**
      * {@return this query, for which tokens that were issued before a time have ended}
      *
-     * <p>{@code Tokens.list} sets it to the store's cut-off, so only callers of a store need it.
+     * <p>{@code Tokens} sets it to the store's cut-off, so only callers of a store need it.
      *
-     * @param cutOff {@link StoreState#rejectIssuedBefore()}; null for none
+     * @param cutOff the cut-off of the store's state; null for none
      */
     public TokenQuery cutOff(@Nullable Instant cutOff) {
-        return withFilter(filter.cutOff(cutOff));
+        List<TokenCondition> dated = conditions.stream()
+                .map(condition -> condition instanceof TokenCondition.InState in
+                        ? new TokenCondition.InState(in.state(), in.now(), cutOff)
+                        : condition)
+                .toList();
+        return new TokenQuery(selection, dated, place);
     }
 
     /** {@return this query, the newest token first} */
@@ -154,7 +163,7 @@ public final class TokenQuery {
      * @param newDirection which end comes first
      */
     public TokenQuery orderedBy(Order newOrder, Direction newDirection) {
-        return new TokenQuery(filter, newOrder, newDirection == Direction.DESCENDING, limit, null);
+        return at(new Place(newOrder, newDirection == Direction.DESCENDING, place.limit, null));
     }
 
     /**
@@ -167,7 +176,7 @@ public final class TokenQuery {
         if (newLimit < 1 || newLimit > MAX_LIMIT) {
             throw new IllegalArgumentException("limit " + newLimit + " is not between 1 and " + MAX_LIMIT);
         }
-        return new TokenQuery(filter, order, descending, newLimit, after);
+        return at(new Place(place.order, place.descending, newLimit, place.after));
     }
 
     /**
@@ -177,44 +186,65 @@ public final class TokenQuery {
      * @throws IllegalArgumentException if it is not a cursor, or one of a query in another order
      */
     public TokenQuery after(String cursor) {
-        return new TokenQuery(filter, order, descending, limit, TokenCursor.parse(cursor, order, descending));
+        return at(new Place(place.order, place.descending, place.limit, TokenCursor.parse(cursor, this)));
     }
 
-    private TokenQuery withFilter(TokenFilter newFilter) {
-        return new TokenQuery(newFilter, order, descending, limit, after);
+    private TokenQuery at(Place newPlace) {
+        return new TokenQuery(selection, conditions, newPlace);
     }
 
-    /** {@return which records match} */
-    public TokenFilter filter() {
-        return filter;
+    /** {@return the exact owner, or null for all} */
+    public @Nullable String owner() {
+        return selection.owner();
+    }
+
+    /** {@return the token that issued the tokens, or null for all} */
+    public @Nullable TokenId parent() {
+        return selection.parent();
+    }
+
+    /** {@return the first token of the tokens' chain of rotations, or null for all} */
+    public @Nullable TokenId family() {
+        return selection.family();
+    }
+
+    /** {@return the exact request key, or null for all} */
+    public @Nullable String requestKey() {
+        return selection.requestKey();
+    }
+
+    /** {@return the conditions; a token has to meet all of them} */
+    public List<TokenCondition> conditions() {
+        return conditions;
     }
 
     /** {@return what to sort by} */
     public Order order() {
-        return order;
+        return place.order;
     }
 
     /** {@return whether the largest comes first} */
     public boolean descending() {
-        return descending;
+        return place.descending;
     }
 
     /** {@return the most tokens of a page} */
     public int limit() {
-        return limit;
-    }
-
-    /**
-     * {@return the text of a place in this list, for {@link #after(String)}; for stores}
-     *
-     * @param place the place of a page's last token
-     */
-    public String print(TokenCursor place) {
-        return place.print(order, descending);
+        return place.limit == null ? DEFAULT_LIMIT : place.limit;
     }
 
     /** {@return the place that the page's first token comes after, in the order of this query; null for the first page} */
     public @Nullable TokenCursor after() {
-        return after;
+        return place.after;
+    }
+
+    /** {@return whether it is for a page of a list, because a limit or a cursor was set} */
+    public boolean isPaged() {
+        return place.limit != null || place.after != null;
+    }
+
+    @Override
+    public String toString() {
+        return conditions.isEmpty() ? selection.toString() : selection + " that meet the conditions";
     }
 }

@@ -1,6 +1,7 @@
 package dev.latchkey.token;
 
 import dev.latchkey.scope.ScopeSet;
+import dev.latchkey.token.TrailEntry.Subject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -243,6 +244,21 @@ public final class TokenRecord {
      */
     public TokenRecord withHash(SecretHash newHash) {
         return version >= Long.MAX_VALUE - 1 ? this : next().hash(newHash).build();
+    }
+
+    /** {@return the token, as events and the trail name it} */
+    public Subject subject() {
+        return new Subject(id, grant.owner());
+    }
+
+    /**
+     * {@return the token, for a list that can read its record, but not its use}
+     *
+     * @param problem what is wrong with the use
+     */
+    public UnreadableToken withUnreadableUse(String problem) {
+        return new UnreadableToken(
+                id, grant.owner(), lifecycle.issuedAt(), lifecycle.expiresAt(), lifecycle.revokedAt(), problem);
     }
 
     /** {@return the length of its stored text, in characters; at most some 96,000} */

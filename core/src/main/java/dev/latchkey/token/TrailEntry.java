@@ -90,15 +90,6 @@ public record TrailEntry(String id, Subject subject, Act act, Effect effect) {
             Objects.requireNonNull(token, "token");
             RecordText.requireText("owner", owner, TokenRecord.MAX_TEXT_LENGTH);
         }
-
-        /**
-         * {@return the subject that a record is}
-         *
-         * @param record the record
-         */
-        public static Subject of(TokenRecord record) {
-            return new Subject(record.id(), record.grant().owner());
-        }
     }
 
     /**

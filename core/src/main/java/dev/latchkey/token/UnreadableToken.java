@@ -33,20 +33,4 @@ public record UnreadableToken(
     public static UnreadableToken of(TokenId id, String problem) {
         return new UnreadableToken(id, null, null, null, null, problem);
     }
-
-    /**
-     * {@return a token whose record can be read, but its use cannot}
-     *
-     * @param record the record
-     * @param problem what is wrong
-     */
-    public static UnreadableToken of(TokenRecord record, String problem) {
-        return new UnreadableToken(
-                record.id(),
-                record.grant().owner(),
-                record.lifecycle().issuedAt(),
-                record.lifecycle().expiresAt(),
-                record.lifecycle().revokedAt(),
-                problem);
-    }
 }

@@ -136,48 +136,6 @@ class TokenQueryTest {
         assertThat(last.entries()).containsExactly(entry(4), entry(3));
     }
 
-    @Test
-    void a_filter_matches_what_has_all_that_it_names() {
-        TokenRecord record = entry(1).record().toBuilder()
-                .parent(TokenId.of(0, 7))
-                .requestKey("key")
-                .build();
-        TokenQuery matching = TokenQuery.all()
-                .ownedBy("o")
-                .derivedFrom(TokenId.of(0, 7))
-                .inFamily(record.lineage().family())
-                .requestedAs("key");
-
-        assertThat(TokenQuery.all().filter().matches(record, null)).isTrue();
-        assertThat(matching.filter().matches(record, null)).isTrue();
-        assertThat(matching.filter().matches(entry(1).record(), null)).isFalse();
-        assertThat(matching.ownedBy("O").filter().matches(record, null)).isFalse();
-        assertThat(matching.derivedFrom(record.id()).filter().matches(record, null))
-                .isFalse();
-        assertThat(matching.inFamily(TokenId.of(0, 7)).filter().matches(record, null))
-                .isFalse();
-        assertThat(matching.requestedAs("Key").filter().matches(record, null)).isFalse();
-    }
-
-    @Test
-    void only_an_owner_and_a_request_key_together_name_one_request() {
-        assertThat(TokenQuery.all().filter().isOneRequest()).isFalse();
-        assertThat(TokenQuery.all().ownedBy("o").filter().isOneRequest()).isFalse();
-        assertThat(TokenQuery.all().requestedAs("key").filter().isOneRequest()).isFalse();
-        assertThat(TokenQuery.all().ownedBy("o").requestedAs("key").filter().isOneRequest())
-                .isTrue();
-    }
-
-    @Test
-    void revoked_records_are_left_out_only_where_that_is_asked_for() {
-        TokenRecord record = entry(1).record();
-        TokenRecord revoked = record.withRevoked(T0.plusSeconds(1), "leaked");
-
-        assertThat(TokenQuery.all().filter().matches(revoked, null)).isTrue();
-        assertThat(TokenQuery.all().unrevoked().filter().matches(revoked, null)).isFalse();
-        assertThat(TokenQuery.all().unrevoked().filter().matches(record, null)).isTrue();
-    }
-
     @ParameterizedTest
     @EnumSource(Order.class)
     void a_cursor_holds_what_the_order_sorts_by(Order order) {
@@ -237,21 +195,20 @@ class TokenQueryTest {
     void filters_join_and_keep_each_other() {
         TokenQuery query = TokenQuery.all()
                 .ownedBy("o")
-                .derivedFrom(TokenId.of(0, 1))
+                .childrenOf(TokenId.of(0, 1))
                 .inFamily(TokenId.of(0, 2))
                 .requestedAs("k")
                 .unrevoked()
                 .ownedBy("o")
-                .derivedFrom(TokenId.of(0, 1))
+                .childrenOf(TokenId.of(0, 1))
                 .inFamily(TokenId.of(0, 2))
                 .requestedAs("k");
 
-        TokenFilter filter = query.filter();
-        assertThat(filter.owner()).isEqualTo("o");
-        assertThat(filter.parent()).isEqualTo(TokenId.of(0, 1));
-        assertThat(filter.family()).isEqualTo(TokenId.of(0, 2));
-        assertThat(filter.requestKey()).isEqualTo("k");
-        assertThat(filter.conditions()).containsExactly(TokenCondition.unrevoked());
+        assertThat(query.owner()).isEqualTo("o");
+        assertThat(query.parent()).isEqualTo(TokenId.of(0, 1));
+        assertThat(query.family()).isEqualTo(TokenId.of(0, 2));
+        assertThat(query.requestKey()).isEqualTo("k");
+        assertThat(query.conditions()).containsExactly(TokenCondition.unrevoked());
     }
 
     @ParameterizedTest
@@ -260,5 +217,29 @@ class TokenQueryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TokenQuery.all().limit(limit))
                 .withMessage("limit " + limit + " is not between 1 and 1000");
+    }
+
+    @Test
+    void a_query_is_for_a_page_once_a_limit_or_a_cursor_is_set() {
+        TokenQuery query = TokenQuery.all().ownedBy("o").unrevoked().newestFirst();
+        String cursor = new TokenCursor(0, TokenId.of(0, 1)).print(query);
+
+        assertThat(query.isPaged()).isFalse();
+        assertThat(query.limit(100).isPaged()).isTrue();
+        assertThat(query.after(cursor).isPaged()).isTrue();
+    }
+
+    @Test
+    void a_query_prints_in_words_and_without_control_characters() {
+        TokenId id = TokenId.of(0, 1);
+
+        assertThat(TokenQuery.all()).hasToString("the tokens");
+        assertThat(TokenQuery.all().ownedBy("acme").inFamily(id))
+                .hasToString("the tokens of family 00000000000000000000000001 of owner acme");
+        assertThat(TokenQuery.all().childrenOf(id).unrevoked())
+                .hasToString("the tokens issued by 00000000000000000000000001 that meet the conditions");
+        assertThat(TokenQuery.all().ownedBy("a\nb").requestedAs("key").toString())
+                .startsWith("the tokens with a request key of owner a")
+                .doesNotContain("\n", "key of owner key");
     }
 }

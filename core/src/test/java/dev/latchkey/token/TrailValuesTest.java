@@ -65,7 +65,7 @@ class TrailValuesTest {
 
     @Test
     void the_subject_of_a_record_is_its_token_and_its_owner() {
-        assertThat(Subject.of(record(5).build())).isEqualTo(new Subject(TokenId.of(0, 5), "o"));
+        assertThat(record(5).build().subject()).isEqualTo(new Subject(TokenId.of(0, 5), "o"));
     }
 
     @ParameterizedTest

@@ -12,7 +12,6 @@ import dev.latchkey.Tokens;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Duration;
@@ -139,8 +138,8 @@ public abstract class DelegatingTokens implements Tokens {
     }
 
     @Override
-    public BulkRevocation revokeAll(TokenSelection selection, String reason) {
-        return delegate.revokeAll(selection, reason);
+    public BulkRevocation revokeAll(TokenQuery query, String reason) {
+        return delegate.revokeAll(query, reason);
     }
 
     @Override

@@ -19,7 +19,6 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.lang.reflect.Method;
@@ -54,7 +53,6 @@ class DelegatesTest {
             entry(Instant.class, Instant.EPOCH),
             entry(Duration.class, Duration.ZERO),
             entry(Rotation.class, Rotation.overlapping(Duration.ZERO)),
-            entry(TokenSelection.class, TokenSelection.all()),
             entry(TrailQuery.class, TrailQuery.all()));
 
     private static final Map<Class<?>, Object> ANSWERS = Map.of(

@@ -65,7 +65,6 @@ import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenRecordBuilder;
-import dev.latchkey.token.TokenSelection;
 import dev.latchkey.token.TrailEntry.Act;
 import dev.latchkey.token.TrailEntry.Action;
 import java.nio.charset.StandardCharsets;
@@ -166,7 +165,7 @@ final class Specimens implements AutoCloseable {
         this.byType = Map.ofEntries(
                 Map.entry(BearerToken.class, bearer),
                 Map.entry(SecretHash.class, hash),
-                Map.entry(SecretDigest.class, bearer.digest()),
+                Map.entry(SecretDigest.class, SecretDigest.of(bearer)),
                 Map.entry(ChecksumKey.class, checksumKey),
                 Map.entry(TokenFormat.class, format),
                 Map.entry(TokenRecord.class, record),
@@ -181,7 +180,6 @@ final class Specimens implements AutoCloseable {
                 Map.entry(AlreadyIssued.class, new AlreadyIssued(issued.stored())),
                 Map.entry(IssueRequest.class, IssueRequest.forOwner("o").grantedBy(accessToken)),
                 Map.entry(Trail.class, Trail.none(store)),
-                Map.entry(TokenSelection.class, TokenSelection.inFamily(id)),
                 Map.entry(StoredToken.class, issued.stored()),
                 Map.entry(TokenList.class, new TokenList(List.of(issued.stored()), List.of(), Optional.empty())),
                 Map.entry(AccessToken.class, accessToken),
@@ -204,7 +202,7 @@ final class Specimens implements AutoCloseable {
                 Map.entry(
                         BulkRevoker.class,
                         new BulkRevoker(
-                                store, changes, TokenSelection.all(), new Intervention(clock.instant(), null, "left"))),
+                                store, changes, TokenQuery.all(), new Intervention(clock.instant(), null, "left"))),
                 Map.entry(
                         Eraser.class,
                         new Eraser(store, changes, "o", new Intervention(clock.instant(), null, "erased"))),

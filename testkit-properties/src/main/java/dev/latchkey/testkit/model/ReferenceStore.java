@@ -1,11 +1,14 @@
 package dev.latchkey.testkit.model;
 
 import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage.Entry;
 import dev.latchkey.port.Write;
 import dev.latchkey.testkit.model.StoreOperation.Filter;
 import dev.latchkey.token.StoreState;
+import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenId;
+import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Order;
 import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TokenUse;
@@ -176,7 +179,11 @@ final class ReferenceStore {
                         || filter.family().equals(record.lineage().family()))
                 && (filter.requestKey() == null
                         || filter.requestKey().equals(record.lineage().requestKey()))
-                && filter.conditions().stream().allMatch(condition -> condition.matches(record, use));
+                && filter.conditions().stream().allMatch(condition -> isMet(condition, record, use));
+    }
+
+    private static boolean isMet(TokenCondition condition, TokenRecord record, @Nullable TokenUse use) {
+        return TokenFilter.of(TokenQuery.all().where(condition)).matches(record, use);
     }
 
     static Comparator<Entry> comparator(Order order, boolean descending) {

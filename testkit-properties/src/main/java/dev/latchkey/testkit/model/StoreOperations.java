@@ -62,6 +62,7 @@ final class StoreOperations {
             TIME.map(TokenCondition::ended),
             TIME.map(TokenCondition::idleSince),
             TIME.map(TokenCondition::expiringBefore),
+            ID.map(TokenCondition::derivedFrom),
             Arbitraries.of("ONE", "other", "e", "o e").map(TokenCondition::describedWith),
             Arbitraries.of(TokenCondition.unrevoked(), TokenCondition.neverUsed(), TokenCondition.neverExpiring()));
     private static final Arbitrary<Fields> FIELDS = Combinators.combine(

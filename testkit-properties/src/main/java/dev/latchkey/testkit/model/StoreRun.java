@@ -191,7 +191,7 @@ final class StoreRun<S extends TokenStore & ChangeFeed> {
                 .orderedBy(query.order(), query.descending() ? Direction.DESCENDING : Direction.ASCENDING)
                 .limit(query.limit());
         asked = filter.owner() == null ? asked : asked.ownedBy(filter.owner());
-        asked = filter.parent() == null ? asked : asked.derivedFrom(filter.parent());
+        asked = filter.parent() == null ? asked : asked.childrenOf(filter.parent());
         asked = filter.family() == null ? asked : asked.inFamily(filter.family());
         asked = filter.requestKey() == null ? asked : asked.requestedAs(filter.requestKey());
         for (TokenCondition condition : filter.conditions()) {

@@ -84,7 +84,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         @Test
         void entries_are_written_with_the_steps() {
             TokenRecord record = TokenRecords.ordinary().build();
-            TrailEntry issued = entry(Subject.of(record), T0, "users/42");
+            TrailEntry issued = entry(record.subject(), T0, "users/42");
 
             assertThat(store.write(List.of(new Write.Insert(record)), List.of(issued)))
                     .isTrue();
@@ -98,8 +98,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
             TokenRecord record = TokenRecords.ordinary().build();
             StoreWrites.insert(store, record);
 
-            assertThat(store.write(
-                            List.of(new Write.Insert(record)), List.of(entry(Subject.of(record), T0, "users/42"))))
+            assertThat(store.write(List.of(new Write.Insert(record)), List.of(entry(record.subject(), T0, "users/42"))))
                     .isFalse();
 
             assertThat(store.trail(TrailQuery.all()).entries()).isEmpty();
@@ -111,7 +110,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
 
             assertThat(store.write(
                             List.of(new Write.Insert(record), new Write.Insert(record)),
-                            List.of(entry(Subject.of(record), T0, "users/42"))))
+                            List.of(entry(record.subject(), T0, "users/42"))))
                     .isFalse();
 
             assertThat(store.find(record.id())).isEmpty();
@@ -121,7 +120,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         @Test
         void an_entry_outlives_its_token() {
             TokenRecord record = TokenRecords.ordinary().build();
-            TrailEntry issued = entry(Subject.of(record), T0, null);
+            TrailEntry issued = entry(record.subject(), T0, null);
             store.write(List.of(new Write.Insert(record)), List.of(issued));
 
             store.write(List.of(new Write.Delete(record)));
@@ -334,7 +333,7 @@ public abstract class ChangeTrailContract<S extends TokenStore & ChangeTrail> {
         @Test
         void entries_of_all_tokens_of_the_owner_go_also_of_those_deleted_before() {
             TokenRecord stored = TokenRecords.ordinary().owner(OWNER).build();
-            store.write(List.of(new Write.Insert(stored)), List.of(entry(Subject.of(stored), T0, null)));
+            store.write(List.of(new Write.Insert(stored)), List.of(entry(stored.subject(), T0, null)));
             write(of(OWNER, T0.minusSeconds(1)), of(OWNER, T0.plusSeconds(1)));
 
             assertThat(store.eraseTrail(OWNER, 100)).isEqualTo(3);

@@ -114,14 +114,14 @@ abstract class Lists extends ListGroup {
 
         assertThat(walk(TokenQuery.all().ownedBy("o")))
                 .containsExactlyInAnyOrderElementsOf(ids(List.of(all, otherKey, otherFamily, otherParent)));
-        assertThat(walk(TokenQuery.all().ownedBy("o").derivedFrom(parent)))
+        assertThat(walk(TokenQuery.all().ownedBy("o").childrenOf(parent)))
                 .containsExactlyInAnyOrderElementsOf(ids(List.of(all, otherKey, otherFamily)));
         assertThat(walk(TokenQuery.all().ownedBy("o").inFamily(family)))
                 .containsExactlyInAnyOrderElementsOf(ids(List.of(all, otherKey, otherParent)));
         assertThat(walk(TokenQuery.all()
                         .ownedBy("o")
                         .requestedAs("k")
-                        .derivedFrom(parent)
+                        .childrenOf(parent)
                         .inFamily(family)))
                 .containsExactly(all.id());
         assertThat(walk(TokenQuery.all().ownedBy("nobody"))).isEmpty();

@@ -43,7 +43,7 @@ abstract class Searches extends ListGroup {
             for (Direction direction : Direction.values()) {
                 for (int limit : new int[] {1, 2, 1_000}) {
                     assertThat(walk(query.orderedBy(order, direction).limit(limit)))
-                            .as("%s by %s, %s, %d a page", query.filter().conditions(), order, direction, limit)
+                            .as("%s by %s, %s, %d a page", query.conditions(), order, direction, limit)
                             .containsExactlyInAnyOrderElementsOf(ids(Arrays.asList(expected)));
                 }
             }
@@ -178,6 +178,18 @@ abstract class Searches extends ListGroup {
     }
 
     @Test
+    void derived_tokens_have_the_token_among_their_ancestors() {
+        TokenRecord ancestor = mine(with -> with);
+        TokenRecord child = mine(with -> with.ancestors(List.of(ancestor.id())));
+        TokenRecord grandchild = mine(with -> with.ancestors(List.of(ancestor.id(), child.id())));
+        mine(with -> with.ancestors(List.of(TokenId.of(0, 1), TokenId.of(0, 2))));
+
+        assertFound(MINE.where(TokenCondition.derivedFrom(ancestor.id())), child, grandchild);
+        // The digits of this id are in those of the two before it, one behind the other.
+        assertFound(MINE.where(TokenCondition.derivedFrom(TokenId.of(0, 1 << 5))));
+    }
+
+    @Test
     void conditions_join_with_each_other_and_with_the_selection() {
         TokenRecord both = mine(with -> with.description("export").createdBy("users/1"));
         mine(with -> with.description("export").createdBy("users/2"));
@@ -189,7 +201,7 @@ abstract class Searches extends ListGroup {
         TokenQuery query =
                 MINE.where(TokenCondition.describedWith("export")).where(TokenCondition.createdBy("users/1"));
         assertFound(query, both, child);
-        assertFound(query.derivedFrom(both.id()), child);
+        assertFound(query.childrenOf(both.id()), child);
         assertFound(query.where(TokenCondition.unrevoked()).inFamily(both.id()), both);
     }
 
@@ -197,6 +209,7 @@ abstract class Searches extends ListGroup {
     void all_owners_are_searched_by_state_only() {
         TokenRecord record = insert(with -> with);
         List<TokenCondition> conditions = List.of(
+                TokenCondition.derivedFrom(record.id()),
                 TokenCondition.createdBy("users/1"),
                 TokenCondition.attribute("team", "core"),
                 TokenCondition.describedWith("export"),
@@ -213,7 +226,7 @@ abstract class Searches extends ListGroup {
                     .isThrownBy(() -> store.list(query))
                     .withMessageContaining("ownedBy");
             assertThat(store.list(query.ownedBy("nobody")).isEmpty()).isTrue();
-            assertThat(store.list(query.derivedFrom(record.id())).isEmpty()).isTrue();
+            assertThat(store.list(query.childrenOf(record.id())).isEmpty()).isTrue();
         }
     }
 

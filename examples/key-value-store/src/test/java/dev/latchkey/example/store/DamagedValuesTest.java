@@ -104,7 +104,7 @@ class DamagedValuesTest {
             assertThat(listed(store.list(TokenQuery.all()))).containsExactly(other.id());
             assertThat(store.list(TokenQuery.all()).unreadable())
                     .singleElement()
-                    .satisfies(token -> assertThat(token).isEqualTo(UnreadableToken.of(record, token.problem())));
+                    .satisfies(token -> assertThat(token).isEqualTo(record.withUnreadableUse(token.problem())));
         }
     }
 
