@@ -50,6 +50,9 @@ class KitConsumerTest {
                 class Feed extends ChangeFeedContract<S> {
                     @Override protected S store() { return store; }
                 }
+                class Times extends DatedFeedContract<S> {
+                    @Override protected S store(InstantSource entries) { return store; }
+                }
                 class Numbers extends NumberedFeedContract<S> {
                     @Override protected S store(InstantSource entries) { return store; }
                 }

@@ -10,14 +10,8 @@ import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.Write;
-import dev.latchkey.testkit.SettableClock;
-import dev.latchkey.token.TokenRecord;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,44 +22,22 @@ import org.junit.jupiter.api.Test;
  *
  * @param <S> the store's type
  */
-public abstract class NumberedFeedContract<S extends TokenStore & ChangeFeed> {
-
-    private static final Instant T0 = TokenRecords.ISSUED;
-
-    private final SettableClock clock = SettableClock.at(T0);
-    private S store;
+public abstract class NumberedFeedContract<S extends TokenStore & ChangeFeed> extends DatedFeedContract<S> {
 
     /** For subclasses. */
     protected NumberedFeedContract() {}
 
-    /**
-     * {@return a store without any token; called once for each test}
-     *
-     * @param entries dates the entries of the feed
-     */
-    protected abstract S store(InstantSource entries);
-
-    @BeforeEach
-    void take_a_store() {
-        store = store(clock);
-    }
-
-    private void change() {
-        TokenRecord record = TokenRecords.ordinary().build();
-        StoreWrites.insert(store, record);
-        assertThat(StoreWrites.update(store, record.withDescription("other"))).isTrue();
-    }
-
     private NumberedPosition end() {
-        return NumberedPosition.of(store.position()).orElseThrow();
+        return NumberedPosition.of(store().position()).orElseThrow();
     }
 
     private void assertForeign(long sequence, long nonce) {
         FeedPosition position = new NumberedPosition(sequence, nonce).position();
 
-        assertThat(store.changesSince(position, 10)).isEqualTo(Changes.gap(store.position()));
-        assertThatExceptionOfType(TokenStoreException.class).isThrownBy(() -> store.findCommitted(Set.of(), position));
-        assertThat(store.write(List.of(new Write.Mark(position)))).isFalse();
+        assertThat(store().changesSince(position, 10)).isEqualTo(Changes.gap(store().position()));
+        assertThatExceptionOfType(TokenStoreException.class)
+                .isThrownBy(() -> store().findCommitted(Set.of(), position));
+        assertThat(store().write(List.of(new Write.Mark(position)))).isFalse();
     }
 
     /**
@@ -98,51 +70,6 @@ public abstract class NumberedFeedContract<S extends TokenStore & ChangeFeed> {
 
             assertForeign(last.sequence() + 1, last.nonce());
             assertForeign(Long.MAX_VALUE, last.nonce());
-        }
-    }
-
-    /**
-     * TF-2: entries are deleted by the time at which they were made; else a reader that needs them has a gap at each
-     * trim, or the feed grows forever.
-     */
-    @Nested
-    @Tag("TF-2")
-    class Trimming_by_time {
-
-        @Test
-        void trimming_stops_at_the_first_entry_that_is_not_old() {
-            FeedPosition start = store.position();
-            change();
-            clock.advance(Duration.ofSeconds(9));
-            change();
-            FeedPosition second = store.position();
-            clock.advance(Duration.ofSeconds(-9));
-            change();
-            change();
-
-            assertThat(store.trim(T0.plusSeconds(1), 10)).isEqualTo(1);
-
-            assertThat(store.changesSince(start, 10).gap()).isTrue();
-            assertThat(store.changesSince(second, 10).tokens()).hasSize(2);
-        }
-
-        @Test
-        void trimming_by_a_time_finer_than_a_millisecond_truncates_it() {
-            change();
-            change();
-
-            assertThat(store.trim(T0.plusNanos(999_999), 10)).isZero();
-            assertThat(store.trim(T0.plusMillis(1), 10)).isEqualTo(1);
-        }
-
-        @Test
-        void trimming_at_the_time_of_an_entry_keeps_it() {
-            change();
-            clock.advance(Duration.ofSeconds(1));
-            change();
-            change();
-
-            assertThat(store.trim(T0.plusSeconds(1), 10)).isEqualTo(1);
         }
     }
 }
