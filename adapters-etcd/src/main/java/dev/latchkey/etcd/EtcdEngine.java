@@ -2,7 +2,9 @@ package dev.latchkey.etcd;
 
 import dev.latchkey.keyvalue.EngineCommit;
 import dev.latchkey.keyvalue.EngineLimits;
-import dev.latchkey.keyvalue.KeyValueEngine;
+import dev.latchkey.keyvalue.Newer;
+import dev.latchkey.keyvalue.NewerQuery;
+import dev.latchkey.keyvalue.RevisionedEngine;
 import dev.latchkey.keyvalue.StoredValue;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Keys and values in etcd 3.4 or later, for {@link dev.latchkey.keyvalue.KeyValueTokenStore}.
@@ -49,7 +53,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Thread-safe.
  */
-public final class EtcdEngine implements KeyValueEngine {
+public final class EtcdEngine implements RevisionedEngine {
 
     /** How long a call may take by default: 5 seconds. */
     public static final Duration DEADLINE = Duration.ofSeconds(5);
@@ -109,8 +113,35 @@ public final class EtcdEngine implements KeyValueEngine {
     }
 
     private TxnResponse read(Collection<String> keys, GetOption moment) throws InterruptedException {
-        Op[] gets = keys.stream().map(key -> Op.get(Bytes.of(key), moment)).toArray(Op[]::new);
-        return calls.first(PATIENCE_OF_READS, () -> kv.txn().Then(gets).commit());
+        return read(keys.stream().map(key -> Op.get(Bytes.of(key), moment)));
+    }
+
+    private TxnResponse read(Stream<? extends Op> gets) throws InterruptedException {
+        Op[] all = gets.toArray(Op[]::new);
+        return calls.first(PATIENCE_OF_READS, () -> kv.txn().Then(all).commit());
+    }
+
+    /** etcd looks at all keys of the range, and returns only what is asked for. */
+    @Override
+    public Newer readNewer(NewerQuery query) throws InterruptedException {
+        Op inOrder = Op.get(
+                Bytes.of(query.range().from()),
+                GetOption.builder()
+                        .withRange(Bytes.of(query.range().to()))
+                        .withMinModRevision(query.after() + 1)
+                        .withSortField(GetOption.SortTarget.MOD)
+                        .withSortOrder(GetOption.SortOrder.ASCEND)
+                        .withLimit(query.limit())
+                        .build());
+        Stream<Op> single = query.keys().stream().map(key -> Op.get(Bytes.of(key), GetOption.DEFAULT));
+        List<GetResponse> answers =
+                read(Stream.concat(single, Stream.of(inOrder))).getGetResponses();
+        int last = answers.size() - 1;
+        Map<String, StoredValue> values = new HashMap<>();
+        answers.subList(0, last).forEach(got -> put(got.getKvs(), values));
+        Map<String, StoredValue> newer = new LinkedHashMap<>();
+        put(answers.get(last).getKvs(), newer);
+        return new Newer(values, List.copyOf(newer.entrySet()));
     }
 
     private static void put(Collection<KeyValue> values, Map<String, StoredValue> into) {
@@ -171,7 +202,8 @@ public final class EtcdEngine implements KeyValueEngine {
      * that it puts has its nonce then, or one that was replaced since.
      */
     private boolean wasWritten(EngineCommit commit, long nonce) throws InterruptedException {
-        String witness = commit.expectedKeys().stream()
+        // A key that was absent is rather still there than one that others change and delete.
+        String witness = Stream.concat(commit.absent().stream(), commit.unchanged().keySet().stream())
                 .filter(commit.puts()::containsKey)
                 .findFirst()
                 .orElse(null);

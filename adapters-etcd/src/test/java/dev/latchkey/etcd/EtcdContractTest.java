@@ -4,7 +4,7 @@ import dev.latchkey.keyvalue.KeyValueTokenStore;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.testkit.store.ChangeFeedContract;
 import dev.latchkey.testkit.store.ConcurrentStoreContract;
-import dev.latchkey.testkit.store.NumberedFeedContract;
+import dev.latchkey.testkit.store.DatedFeedContract;
 import dev.latchkey.testkit.store.TokenListContract;
 import dev.latchkey.testkit.store.TokenStoreContract;
 import io.etcd.jetcd.Client;
@@ -88,7 +88,7 @@ class EtcdContractTest {
     }
 
     @Nested
-    class Numbers extends NumberedFeedContract<KeyValueTokenStore> {
+    class Times extends DatedFeedContract<KeyValueTokenStore> {
         @Override
         protected KeyValueTokenStore store(InstantSource entries) {
             return open(newPrefix(), entries);

@@ -114,6 +114,49 @@ class EtcdEngineTest {
         assertThat(value().bytes()).containsExactly(9);
     }
 
+    /** A change as the store writes it: the entry of the feed shows that it was written. */
+    @Test
+    void a_deletion_whose_answer_is_lost_is_known_to_be_written_by_what_it_puts() throws Exception {
+        assertThat(engine.commit(insertion(1))).isTrue();
+        StoredValue first = value();
+
+        answers.lose(1);
+
+        assertThat(engine.commit(withEntry(first, Map.of(), Set.of(prefix + "a"))))
+                .isTrue();
+    }
+
+    @Test
+    void a_commit_whose_answer_is_lost_is_known_to_be_written_after_others_have_deleted_what_it_changed()
+            throws Exception {
+        assertThat(engine.commit(insertion(1))).isTrue();
+        StoredValue first = value();
+        LostAnswers late = new LostAnswers();
+        try (Client slow =
+                EtcdCluster.client(cluster.endpoints()).interceptor(late).build()) {
+            late.lose(1, this::deleteByRival);
+
+            assertThat(new EtcdEngine(slow).commit(withEntry(first, Map.of(prefix + "a", new byte[] {2}), Set.of())))
+                    .isTrue();
+        }
+    }
+
+    private EngineCommit withEntry(StoredValue expected, Map<String, byte[]> change, Set<String> deletes) {
+        Map<String, byte[]> puts = new HashMap<>(change);
+        puts.put(prefix + "entry", new byte[] {7});
+        return new EngineCommit(Map.of(prefix + "a", expected), Set.of(prefix + "entry"), puts, deletes);
+    }
+
+    private void deleteByRival() {
+        try {
+            assertThat(rival.commit(
+                            new EngineCommit(Map.of(prefix + "a", value()), Set.of(), Map.of(), Set.of(prefix + "a"))))
+                    .isTrue();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private void replaceByRival() {
         try {
             assertThat(rival.commit(replacement(value(), 9))).isTrue();

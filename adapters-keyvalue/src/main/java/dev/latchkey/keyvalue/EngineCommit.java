@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /**
  * One atomic change of a key-value engine: its expectations, and what it writes if they are met.
  *
- * <p>No key is both put and deleted. A key that is written need not be among the expectations.
+ * <p>No key is both put and deleted. A key that is written need not be among the expectations, but if anything is put, at
+ * least one of these keys is: by its value, an engine can determine whether a commit without an answer was written.
  *
  * @param unchanged keys that must have the value that was read: the same version, or the same bytes if the engine has
  *     no versions

@@ -21,8 +21,9 @@ import java.util.SortedMap;
  * </ul>
  *
  * <p>The base keeps the change feed itself, as numbered entries, and every commit that makes an entry expects the end
- * of the feed as it was read. So the engine needs no order of its own. An engine that has such an order (etcd's
- * revisions) works the same way. The drawback is that concurrent changes of several nodes conflict and are retried.
+ * of the feed as it was read. So the engine needs no order of its own. The drawback is that concurrent changes of
+ * several nodes conflict and are retried. An engine that has an order of its own avoids that: see
+ * {@link RevisionedEngine}.
  *
  * <p>Any exception of a method becomes a {@link TokenStoreException} of the store. Implementations are thread-safe. No
  * method is called during {@link #close} or after it, so an engine in native code needs no lock of its own for that.

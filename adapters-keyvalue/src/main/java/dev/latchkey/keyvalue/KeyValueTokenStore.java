@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,9 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
     private final OpenEngine engine;
     private final InstantSource clock;
     private final Keys keys;
-    private final NumberedFeed feed;
+    private final Feed feed;
     private final SecureRandom nonces = new SecureRandom();
     private final int maximumWrites;
-
-    /** Writes that make an entry conflict with each other, so this process runs them one at a time. */
-    private final ReentrantLock turn = new ReentrantLock(true);
 
     /**
      * Opens a store whose keys have no prefix, and dates its feed by the system's clock.
@@ -76,7 +72,7 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
         try {
             this.keys = new Keys(keyPrefix);
             this.engine = new OpenEngine(engine);
-            this.feed = new NumberedFeed(this.engine, keys);
+            this.feed = Feed.of(this.engine, keys);
             this.maximumWrites = engine.limits().maximumWrites();
             feed.begin(nonces.nextLong());
         } catch (RuntimeException e) {
@@ -113,15 +109,9 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
         if (writes.isEmpty()) {
             return true;
         }
-        if (writes.stream().allMatch(Write.Insert.class::isInstance)) {
-            return Races.retry("an insertion", () -> writeOnce(writes, false));
-        }
-        turn.lock();
-        try {
-            return Races.retry("a write", () -> writeOnce(writes, true));
-        } finally {
-            turn.unlock();
-        }
+        return writes.stream().allMatch(Write.Insert.class::isInstance)
+                ? Races.retry("an insertion", () -> writeOnce(writes, false))
+                : feed.inTurn(() -> Races.retry("a write", () -> writeOnce(writes, true)));
     }
 
     /** {@return whether the steps were written, or refused; empty if another writer was first} */
@@ -129,12 +119,16 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
         View view = View.read(engine, keys, PendingWrites.keys(keys, writes));
         PendingWrites pending = new PendingWrites(keys, view);
         for (Write write : writes) {
-            if (!pending.add(write)) {
-                return Optional.of(false);
+            Optional<Boolean> possible =
+                    write instanceof Write.Mark mark ? feed.endsAt(view, mark.end()) : Optional.of(pending.add(write));
+            if (!possible.equals(Optional.of(true))) {
+                return possible;
             }
         }
-        EngineCommit commit = makesEntry ? pending.commit(clock.instant(), nonces.nextLong()) : pending.commit();
-        return engine.commit(commit) ? Optional.of(true) : Optional.empty();
+        Addition entry = makesEntry
+                ? feed.add(view, nonces.nextLong(), place -> pending.entry(place, clock.instant()))
+                : Addition.NONE;
+        return engine.commit(pending.commit(entry)) ? Optional.of(true) : Optional.empty();
     }
 
     @Override
@@ -170,7 +164,7 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
     @Override
     public Changes changesSince(@Nullable FeedPosition position, int limit) {
         StoreLimits.requireBatch(limit);
-        return position == null ? Changes.end(feed.end().position().position()) : feed.since(position, limit);
+        return position == null ? Changes.end(feed.end()) : feed.since(position, limit);
     }
 
     @Override

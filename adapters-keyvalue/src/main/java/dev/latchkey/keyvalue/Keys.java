@@ -1,5 +1,7 @@
 package dev.latchkey.keyvalue;
 
+import dev.latchkey.port.FeedPosition;
+import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.token.TokenId;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -50,12 +52,30 @@ final class Keys {
         return prefix + "end";
     }
 
+    String trimmed() {
+        return prefix + "trimmed";
+    }
+
     String feed() {
         return prefix + "feed/";
     }
 
+    /** {@return the key of a numbered entry, or what the keys of a segment's entries begin with} */
     String entry(long sequence) {
         return feed() + HEX.toHexDigits(sequence);
+    }
+
+    /** {@return the key of an entry in a segment} */
+    String entry(NumberedPosition place) {
+        return feed() + place.position().text();
+    }
+
+    /** {@return the segment and the nonce in the key of such an entry; empty if it is another key} */
+    Optional<NumberedPosition> place(String key) {
+        int start = feed().length();
+        return key.length() != start + 2 * DIGITS
+                ? Optional.empty()
+                : NumberedPosition.of(new FeedPosition(key.substring(start))).filter(place -> key.equals(entry(place)));
     }
 
     /** {@return the id in the key of a token or a use; empty if it is not an id} */

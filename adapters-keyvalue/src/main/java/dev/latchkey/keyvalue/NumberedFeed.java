@@ -12,46 +12,75 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The change feed as numbered values. Every commit that makes an entry expects the end before it, so numbers are in
  * commit order and have no holes.
  */
-final class NumberedFeed {
+final class NumberedFeed implements Feed {
 
     private final OpenEngine engine;
     private final Keys keys;
+
+    /** Writes that make an entry conflict with each other, so this process runs them one at a time. */
+    private final ReentrantLock turn = new ReentrantLock(true);
 
     NumberedFeed(OpenEngine engine, Keys keys) {
         this.engine = engine;
         this.keys = keys;
     }
 
-    /** Creates the beginning of the feed, unless it exists. */
-    void begin(long nonce) {
-        byte[] beginning = FeedEnd.first(nonce).bytes();
-        Races.retry("opening the change feed", () -> {
-            View view = View.read(engine, keys, Set.of(keys.end()));
-            return view.has(keys.end()) || engine.commit(view.commit(Map.of(keys.end(), beginning), Set.of()))
-                    ? Optional.of(true)
-                    : Optional.empty();
-        });
+    @Override
+    public void begin(long nonce) {
+        Feed.begin(engine, keys, FeedEnd.first(nonce)::bytes);
+        lastEntry();
     }
 
-    FeedEnd end() {
-        return View.read(engine, keys, Set.of(keys.end())).end();
+    @Override
+    public FeedPosition end() {
+        return lastEntry().position();
     }
 
-    /** {@return the keys that {@link #isBehind} needs} */
-    Set<String> keys(FeedPosition asked) {
+    private NumberedPosition lastEntry() {
+        return View.read(engine, keys, Set.of(keys.end())).end().position();
+    }
+
+    @Override
+    public Optional<Boolean> endsAt(View view, FeedPosition asked) {
+        return Optional.of(asked.equals(view.end().position().position()));
+    }
+
+    @Override
+    public Addition add(View view, long nonce, Function<NumberedPosition, FeedEntry> entry) {
+        NumberedPosition next = view.end().next(nonce);
+        byte[] end = new FeedEnd(next, view.end().origin()).bytes();
+        return new Addition(
+                Map.of(keys.entry(next.sequence()), entry.apply(next).bytes(), keys.end(), end), Set.of());
+    }
+
+    @Override
+    public boolean inTurn(Supplier<Boolean> write) {
+        turn.lock();
+        try {
+            return write.get();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public Set<String> keys(FeedPosition asked) {
         Set<String> read = new HashSet<>(Set.of(keys.end()));
         NumberedPosition.of(asked).ifPresent(position -> read.add(keys.entry(position.sequence())));
         return read;
     }
 
-    /** {@return whether the feed ends before the position, or has another entry there} A trimmed entry is not another one. */
-    boolean isBehind(View view, FeedPosition asked) {
+    @Override
+    public boolean isBehind(View view, FeedPosition asked) {
         NumberedPosition position = NumberedPosition.of(asked).orElse(null);
         if (position == null) {
             return true;
@@ -65,7 +94,8 @@ final class NumberedFeed {
                 && !FeedEntry.read(position.sequence(), entry).position().equals(position);
     }
 
-    Changes since(FeedPosition from, int limit) {
+    @Override
+    public Changes since(FeedPosition from, int limit) {
         View view = View.read(engine, keys, keys(from));
         FeedEnd end = view.end();
         NumberedPosition position = NumberedPosition.of(from)
@@ -124,7 +154,8 @@ final class NumberedFeed {
         return new Changes(tokens, stateChanged, reached.position(), reached.sequence() == end.sequence(), false);
     }
 
-    int trim(Instant before, int limit) {
+    @Override
+    public int trim(Instant before, int limit) {
         int trimmed = 0;
         while (trimmed < limit) {
             int most = Math.min(limit - trimmed, engine.limits().maximumTrim());
@@ -138,7 +169,7 @@ final class NumberedFeed {
     }
 
     private Optional<Integer> trimOnce(Instant before, int most) {
-        String newest = keys.entry(end().position().sequence());
+        String newest = keys.entry(lastEntry().sequence());
         Map<String, StoredValue> old = new LinkedHashMap<>();
         Scan.of(engine, keys.feed(), keys.feed(), Scan.batch(most), (key, value) -> {
             boolean isOld = old.size() < most && key.compareTo(newest) < 0 && isOld(key, value, before);

@@ -35,6 +35,15 @@ final class OpenEngine {
         return whileOpen("commit", () -> engine.commit(commit));
     }
 
+    /** Only for an engine that {@link #hasRevisions}. */
+    Newer readNewer(NewerQuery query) {
+        return whileOpen("read", () -> ((RevisionedEngine) engine).readNewer(query));
+    }
+
+    boolean hasRevisions() {
+        return engine instanceof RevisionedEngine;
+    }
+
     EngineLimits limits() {
         return limits;
     }

@@ -59,7 +59,7 @@ final class PendingWrites {
                 : keys.request(record.grant().owner(), record.lineage().requestKey());
     }
 
-    /** {@return whether the step is possible after those before it} */
+    /** {@return whether the step, which is no mark, is possible after those before it} */
     boolean add(Write write) {
         if (write instanceof Write.Insert insert) {
             return insert(insert.record());
@@ -70,7 +70,7 @@ final class PendingWrites {
         if (write instanceof Write.Delete delete) {
             return delete(delete.held());
         }
-        return write instanceof Write.State next ? state(next) : mark((Write.Mark) write);
+        return state((Write.State) write);
     }
 
     private boolean insert(TokenRecord record) {
@@ -130,30 +130,18 @@ final class PendingWrites {
         return true;
     }
 
-    private boolean mark(Write.Mark mark) {
-        return mark.end().equals(view.end().position().position());
-    }
-
-    /** {@return all added steps, as one commit without an entry in the feed} */
-    EngineCommit commit() {
-        return commit(new HashMap<>());
+    /** {@return the entry in the feed for all added steps} */
+    FeedEntry entry(NumberedPosition position, Instant madeAt) {
+        return new FeedEntry(position, madeAt, state != null, List.copyOf(changed));
     }
 
     /**
-     * {@return all added steps, as one commit with one entry in the feed}
+     * {@return all added steps, as one commit}
      *
-     * @param madeAt when the entry is made
-     * @param nonce its nonce
+     * @param entry what the entry in the feed adds
      */
-    EngineCommit commit(Instant madeAt, long nonce) {
-        NumberedPosition next = view.end().next(nonce);
-        Map<String, byte[]> puts = new HashMap<>();
-        puts.put(keys.entry(next.sequence()), new FeedEntry(next, madeAt, state != null, List.copyOf(changed)).bytes());
-        puts.put(keys.end(), new FeedEnd(next, view.end().origin()).bytes());
-        return commit(puts);
-    }
-
-    private EngineCommit commit(Map<String, byte[]> puts) {
+    EngineCommit commit(Addition entry) {
+        Map<String, byte[]> puts = new HashMap<>(entry.puts());
         Set<String> deletes = new HashSet<>();
         unused.forEach(id -> deletes.add(keys.use(id)));
         records.forEach((id, record) -> {
@@ -173,6 +161,6 @@ final class PendingWrites {
         if (state != null) {
             puts.put(keys.state(), StateFormat.write(state));
         }
-        return view.commit(puts, deletes);
+        return view.commit(new Addition(puts, entry.absent()), deletes);
     }
 }

@@ -15,8 +15,8 @@ final class Sizes {
     /** One use with its keys. */
     static final int LARGEST_USE = 17_000 + 3 * Keys.MAX_PREFIX_LENGTH;
 
-    /** An entry of the feed that names no token, and its end, with their keys. */
-    static final int FEED = 200 + 3 * Keys.MAX_PREFIX_LENGTH;
+    /** An entry of the feed that names no token, and its end, with their keys, which are also expectations. */
+    static final int FEED = 200 + 4 * Keys.MAX_PREFIX_LENGTH;
 
     private Sizes() {}
 }

@@ -17,7 +17,7 @@ final class View {
     private final Set<String> asked;
     private final Map<String, StoredValue> values;
 
-    private View(Keys keys, Set<String> asked, Map<String, StoredValue> values) {
+    View(Keys keys, Set<String> asked, Map<String, StoredValue> values) {
         this.keys = keys;
         this.asked = asked;
         this.values = values;
@@ -32,11 +32,15 @@ final class View {
     }
 
     byte @Nullable [] bytes(String key) {
+        StoredValue value = value(key);
+        return value == null ? null : value.bytes();
+    }
+
+    @Nullable StoredValue value(String key) {
         if (!asked.contains(key)) {
             throw new IllegalStateException("the key was not read: " + key);
         }
-        StoredValue value = values.get(key);
-        return value == null ? null : value.bytes();
+        return values.get(key);
     }
 
     @Nullable TokenRecord record(TokenId id) {
@@ -55,17 +59,37 @@ final class View {
     }
 
     FeedEnd end() {
+        return FeedEnd.read(endBytes());
+    }
+
+    FeedSegment segment() {
+        return FeedSegment.read(endBytes());
+    }
+
+    private byte[] endBytes() {
         byte[] bytes = bytes(keys.end());
         if (bytes == null) {
             throw new TokenStoreException("the end of the change feed is missing");
         }
-        return FeedEnd.read(bytes);
+        return bytes;
+    }
+
+    /** {@return the revision of the newest entry that was trimmed; 0 if none was} */
+    long trimmed() {
+        byte[] bytes = bytes(keys.trimmed());
+        return bytes == null ? 0 : TrimFormat.read(bytes);
     }
 
     /** {@return a commit that succeeds only if everything that was read is unchanged} */
     EngineCommit commit(Map<String, byte[]> puts, Set<String> deletes) {
+        return commit(new Addition(puts, Set.of()), deletes);
+    }
+
+    /** {@return a commit that succeeds only if everything that was read is unchanged} */
+    EngineCommit commit(Addition addition, Set<String> deletes) {
         Set<String> absent = new HashSet<>(asked);
         absent.removeAll(values.keySet());
-        return new EngineCommit(values, absent, puts, deletes);
+        absent.addAll(addition.absent());
+        return new EngineCommit(values, absent, addition.puts(), deletes);
     }
 }

@@ -75,6 +75,8 @@ class FormatProperties {
                 StateFormat::read,
                 ClaimFormat::read,
                 FeedEnd::read,
+                FeedSegment::read,
+                TrimFormat::read,
                 bytes -> FeedEntry.read(3, bytes));
         for (Consumer<byte[]> reader : readers) {
             try {
@@ -113,9 +115,14 @@ class FormatProperties {
         NumberedPosition position = new NumberedPosition(sequence, nonce);
         FeedEntry entry = new FeedEntry(position, time, nonce > 0, tokens);
         FeedEnd end = new FeedEnd(position, ~nonce);
+        FeedSegment segment = new FeedSegment(sequence, nonce > 0, ~nonce);
+        RevisionPosition revision = new RevisionPosition(position, sequence);
 
         assertThat(FeedEntry.read(sequence, entry.bytes())).isEqualTo(entry);
         assertThat(FeedEnd.read(end.bytes())).isEqualTo(end);
+        assertThat(FeedSegment.read(segment.bytes())).isEqualTo(segment);
+        assertThat(TrimFormat.read(TrimFormat.write(nonce))).isEqualTo(nonce);
+        assertThat(RevisionPosition.of(revision.position())).contains(revision);
     }
 
     @Provide

@@ -1,13 +1,16 @@
 package dev.latchkey.keyvalue;
 
 import dev.latchkey.port.TokenStoreException;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An engine in memory that checks what it is asked, counts the versions of its keys, and returns a few keys of a scan. */
 class MemoryEngine implements KeyValueEngine {
@@ -17,7 +20,9 @@ class MemoryEngine implements KeyValueEngine {
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeMap<String, StoredValue> values = new TreeMap<>();
     private final EngineLimits limits;
+    private final Deque<Runnable> rivals = new ArrayDeque<>();
     private long version;
+    private int conflicts;
     private boolean closed;
 
     MemoryEngine() {
@@ -28,7 +33,7 @@ class MemoryEngine implements KeyValueEngine {
         this.limits = limits;
     }
 
-    private <T> T alone(Supplier<T> operation) {
+    final <T extends @Nullable Object> T alone(Supplier<T> operation) {
         lock.lock();
         try {
             if (closed) {
@@ -71,25 +76,55 @@ class MemoryEngine implements KeyValueEngine {
         require(commit.puts().size() + commit.deletes().size() <= limits.operations(), "too many operations");
         require(commit.deletes().stream().noneMatch(commit.puts()::containsKey), "a key is put and deleted");
         require(Commits.bytes(commit) <= limits.bytes(), "too many bytes");
+        require(
+                commit.puts().isEmpty() || commit.puts().keySet().stream().anyMatch(commit.expectedKeys()::contains),
+                "no key that is put is expected");
+        Runnable rival = alone(rivals::poll);
+        if (rival != null) {
+            rival.run();
+        }
         return alone(() -> {
             if (!commit.isMetBy(values)) {
+                conflicts++;
                 return false;
             }
-            commit.puts().forEach(this::put);
+            version++;
+            commit.puts().forEach((key, value) -> values.put(key, new StoredValue(value, version)));
             values.keySet().removeAll(commit.deletes());
             return true;
         });
     }
 
-    private static void require(boolean condition, String otherwise) {
+    /** Lets another node write before the next commit. If there are several, each comes before one commit. */
+    final void beforeNextCommit(Runnable rival) {
+        rivals.add(rival);
+    }
+
+    /** {@return how many commits had an expectation that was not met} */
+    final int conflicts() {
+        return conflicts;
+    }
+
+    static void require(boolean condition, String otherwise) {
         if (!condition) {
             throw new AssertionError(otherwise);
         }
     }
 
+    /** {@return the values now, for {@link #alone}} */
+    final SortedMap<String, StoredValue> values() {
+        return values;
+    }
+
     /** Writes a value past the store, as damage does. */
     final void put(String key, byte[] value) {
         values.put(key, new StoredValue(value, ++version));
+    }
+
+    /** Restores what is written now in an empty engine. */
+    final void copyTo(MemoryEngine other) {
+        other.values.putAll(values);
+        other.version = version;
     }
 
     final void delete(String key) {

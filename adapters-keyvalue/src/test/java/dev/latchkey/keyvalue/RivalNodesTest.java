@@ -16,34 +16,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What another node writes between the read and the commit of a write is neither overwritten nor lost. */
 class RivalNodesTest {
 
-    /** Lets another node write before the next commit. */
-    private static final class InterruptedEngine extends MemoryEngine {
-
-        private @Nullable Runnable rival;
-
-        @Override
-        public boolean commit(EngineCommit commit) {
-            Runnable first = rival;
-            rival = null;
-            if (first != null) {
-                first.run();
-            }
-            return super.commit(commit);
-        }
-    }
-
-    private final InterruptedEngine engine = new InterruptedEngine();
+    private final MemoryEngine engine = newEngine();
     private final KeyValueTokenStore store = new KeyValueTokenStore(engine);
     private final KeyValueTokenStore rival = new KeyValueTokenStore(engine);
     private final TokenRecord record = TokenRecords.ordinary().build();
     private final TokenRecord other = TokenRecords.ordinary().build();
+
+    MemoryEngine newEngine() {
+        return new MemoryEngine();
+    }
 
     @BeforeEach
     void insert() {
@@ -54,7 +41,8 @@ class RivalNodesTest {
     @Test
     void an_update_does_not_overwrite_another_of_the_same_version() {
         TokenRecord revoked = record.withRevoked(TokenRecords.ISSUED, "leaked");
-        engine.rival = () -> assertThat(StoreWrites.update(rival, revoked)).isTrue();
+        engine.beforeNextCommit(
+                () -> assertThat(StoreWrites.update(rival, revoked)).isTrue());
 
         assertThat(StoreWrites.update(store, record.withDescription("late"))).isFalse();
         assertThat(store.find(record.id())).contains(revoked);
@@ -62,7 +50,8 @@ class RivalNodesTest {
 
     @Test
     void an_update_does_not_bring_a_deleted_token_back() {
-        engine.rival = () -> assertThat(StoreWrites.delete(rival, record)).isTrue();
+        engine.beforeNextCommit(
+                () -> assertThat(StoreWrites.delete(rival, record)).isTrue());
 
         assertThat(StoreWrites.update(store, record.withDescription("late"))).isFalse();
         assertThat(store.find(record.id())).isEmpty();
@@ -71,7 +60,8 @@ class RivalNodesTest {
     @Test
     void an_insertion_does_not_overwrite_another_of_the_same_id() {
         TokenRecord first = TokenRecords.ordinary().build();
-        engine.rival = () -> assertThat(StoreWrites.insert(rival, first)).isTrue();
+        engine.beforeNextCommit(
+                () -> assertThat(StoreWrites.insert(rival, first)).isTrue());
 
         assertThat(StoreWrites.insert(store, first.toBuilder().owner("other").build()))
                 .isFalse();
@@ -81,7 +71,8 @@ class RivalNodesTest {
     @Test
     void a_request_key_is_claimed_once() {
         TokenRecord first = TokenRecords.ordinary().requestKey("k").build();
-        engine.rival = () -> assertThat(StoreWrites.insert(rival, first)).isTrue();
+        engine.beforeNextCommit(
+                () -> assertThat(StoreWrites.insert(rival, first)).isTrue());
 
         assertThat(StoreWrites.insert(
                         store, TokenRecords.ordinary().requestKey("k").build()))
@@ -92,7 +83,8 @@ class RivalNodesTest {
     @Test
     void a_state_does_not_overwrite_another_of_the_same_version() {
         StoreState bound = StoreState.INITIAL.withRevocationBound(Duration.ofSeconds(1));
-        engine.rival = () -> assertThat(StoreWrites.updateState(rival, bound)).isTrue();
+        engine.beforeNextCommit(
+                () -> assertThat(StoreWrites.updateState(rival, bound)).isTrue());
 
         assertThat(StoreWrites.updateState(store, StoreState.INITIAL.withRejectIssuedBefore(TokenRecords.ISSUED)))
                 .isFalse();
@@ -101,7 +93,7 @@ class RivalNodesTest {
 
     @Test
     void a_mark_is_refused_if_the_feed_has_moved() {
-        engine.rival = () -> StoreWrites.update(rival, record.withDescription("first"));
+        engine.beforeNextCommit(() -> StoreWrites.update(rival, record.withDescription("first")));
 
         assertThat(store.write(List.of(new Write.Mark(store.position())))).isFalse();
     }
@@ -109,8 +101,8 @@ class RivalNodesTest {
     @Test
     void changes_of_two_tokens_are_both_written_and_reported() {
         FeedPosition start = store.position();
-        engine.rival = () -> assertThat(StoreWrites.update(rival, other.withDescription("first")))
-                .isTrue();
+        engine.beforeNextCommit(() -> assertThat(StoreWrites.update(rival, other.withDescription("first")))
+                .isTrue());
 
         assertThat(StoreWrites.update(store, record.withDescription("second"))).isTrue();
 
@@ -121,8 +113,8 @@ class RivalNodesTest {
 
     @Test
     void uses_of_two_nodes_are_joined() {
-        engine.rival = () -> rival.recordUse(
-                List.of(new TokenUse(record.id(), TokenRecords.ISSUED.plusSeconds(1), ScopeSet.parse("a"))));
+        engine.beforeNextCommit(() -> rival.recordUse(
+                List.of(new TokenUse(record.id(), TokenRecords.ISSUED.plusSeconds(1), ScopeSet.parse("a")))));
 
         store.recordUse(List.of(new TokenUse(record.id(), TokenRecords.ISSUED, ScopeSet.parse("b"))));
 
@@ -133,7 +125,7 @@ class RivalNodesTest {
 
     @Test
     void the_use_of_a_token_that_is_being_deleted_is_not_kept() {
-        engine.rival = () -> StoreWrites.delete(rival, record);
+        engine.beforeNextCommit(() -> StoreWrites.delete(rival, record));
 
         store.recordUse(List.of(new TokenUse(record.id(), TokenRecords.ISSUED, ScopeSet.empty())));
 
@@ -145,16 +137,16 @@ class RivalNodesTest {
         StoreWrites.update(store, record.withDescription("first"));
         StoreWrites.update(store, other.withDescription("second"));
         Instant later = Instant.parse("9999-01-01T00:00:00Z");
-        engine.rival = () -> assertThat(rival.trim(later, 10)).isEqualTo(1);
+        engine.beforeNextCommit(() -> assertThat(rival.trim(later, 10)).isEqualTo(1));
 
         assertThat(store.trim(later, 10)).isZero();
     }
 
     @Test
     void a_feed_that_two_nodes_open_at_once_begins_once() {
-        InterruptedEngine empty = new InterruptedEngine();
+        MemoryEngine empty = newEngine();
         FeedPosition[] first = new FeedPosition[1];
-        empty.rival = () -> first[0] = new KeyValueTokenStore(empty).position();
+        empty.beforeNextCommit(() -> first[0] = new KeyValueTokenStore(empty).position());
 
         assertThat(new KeyValueTokenStore(empty).position()).isEqualTo(first[0]);
     }
