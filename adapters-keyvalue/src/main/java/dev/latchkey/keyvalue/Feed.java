@@ -58,9 +58,10 @@ interface Feed {
      * {@return what a commit that expects the view has to add for its entry}
      *
      * @param nonce of the entry
+     * @param now when the entry is made
      * @param entry makes the entry, from its number and nonce
      */
-    Addition add(View view, long nonce, Function<NumberedPosition, FeedEntry> entry);
+    Addition add(View view, long nonce, Instant now, Function<NumberedPosition, FeedEntry> entry);
 
     /** Makes a write, with its repetitions, when it is this write's turn. */
     boolean inTurn(Supplier<Boolean> write);

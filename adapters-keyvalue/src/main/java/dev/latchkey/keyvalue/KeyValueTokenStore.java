@@ -125,9 +125,9 @@ public final class KeyValueTokenStore implements TokenStore, ChangeFeed, AutoClo
                 return possible;
             }
         }
-        Addition entry = makesEntry
-                ? feed.add(view, nonces.nextLong(), place -> pending.entry(place, clock.instant()))
-                : Addition.NONE;
+        Instant now = clock.instant();
+        Addition entry =
+                makesEntry ? feed.add(view, nonces.nextLong(), now, place -> pending.entry(place, now)) : Addition.NONE;
         return engine.commit(pending.commit(entry)) ? Optional.of(true) : Optional.empty();
     }
 

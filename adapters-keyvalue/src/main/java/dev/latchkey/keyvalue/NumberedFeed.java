@@ -55,7 +55,7 @@ final class NumberedFeed implements Feed {
     }
 
     @Override
-    public Addition add(View view, long nonce, Function<NumberedPosition, FeedEntry> entry) {
+    public Addition add(View view, long nonce, Instant now, Function<NumberedPosition, FeedEntry> entry) {
         NumberedPosition next = view.end().next(nonce);
         byte[] end = new FeedEnd(next, view.end().origin()).bytes();
         return new Addition(

@@ -3,6 +3,7 @@ package dev.latchkey.keyvalue;
 import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +15,19 @@ import java.util.function.Supplier;
  * The change feed in the order of the engine's revisions. A position is the revision of an entry, and the entry's key.
  *
  * <p>An entry has a key of its own, so entries of different writes do not conflict. The keys are in segments, so that a
- * read need not look at the whole feed: each write expects that the present segment is what it read, and about one in
- * {@value #ENTRIES_OF_A_SEGMENT} begins the next one. So the entries of a segment precede those of later segments.
+ * read need not look at the whole feed: each write expects that the present segment is what it read, and the first one
+ * after 100 milliseconds begins the next one. So the entries of a segment precede those of later segments.
  *
  * <p>A mark needs the feed's end to stay where it is. It closes the segment first, and then begins the next one on the
  * condition that nobody else has.
  */
 final class RevisionFeed implements Feed {
 
-    /** On average; a power of two. */
-    static final int ENTRIES_OF_A_SEGMENT = 128;
+    /** Short, because a poll looks at the whole last segment; only in the write that begins one do others conflict. */
+    private static final Duration LONGEST_SEGMENT = Duration.ofMillis(100);
+
+    /** One write in so many begins a segment whatever the clocks say, by its nonce; a power of two. */
+    private static final int ENTRIES_OF_A_SEGMENT = 256;
 
     private final OpenEngine engine;
     private final Keys keys;
@@ -40,7 +44,7 @@ final class RevisionFeed implements Feed {
     /** If only the end was lost, the feed continues behind the entries that are there. */
     @Override
     public void begin(long nonce) {
-        Feed.begin(engine, keys, () -> new FeedSegment(pages.lastSegment() + 1, false, nonce).bytes());
+        Feed.begin(engine, keys, () -> new FeedSegment(pages.lastSegment() + 1, Instant.EPOCH, false, nonce).bytes());
         View.read(engine, keys, Set.of(keys.end())).segment();
     }
 
@@ -98,10 +102,12 @@ final class RevisionFeed implements Feed {
 
     /** The key of the entry is expected to be absent, so that an engine can recognise a commit whose answer was lost. */
     @Override
-    public Addition add(View view, long nonce, Function<NumberedPosition, FeedEntry> entry) {
+    public Addition add(View view, long nonce, Instant now, Function<NumberedPosition, FeedEntry> entry) {
         FeedSegment present = view.segment();
-        boolean begins = present.closed() || (nonce & (ENTRIES_OF_A_SEGMENT - 1)) == 0;
-        FeedSegment segment = begins ? present.next() : present;
+        boolean begins = present.closed()
+                || present.isOlderThan(LONGEST_SEGMENT, now)
+                || (nonce & (ENTRIES_OF_A_SEGMENT - 1)) == 0;
+        FeedSegment segment = begins ? present.next(now) : present;
         NumberedPosition place = new NumberedPosition(segment.number(), nonce);
         String key = keys.entry(place);
         byte[] value = entry.apply(place).bytes();

@@ -115,7 +115,7 @@ class FormatProperties {
         NumberedPosition position = new NumberedPosition(sequence, nonce);
         FeedEntry entry = new FeedEntry(position, time, nonce > 0, tokens);
         FeedEnd end = new FeedEnd(position, ~nonce);
-        FeedSegment segment = new FeedSegment(sequence, nonce > 0, ~nonce);
+        FeedSegment segment = new FeedSegment(sequence, time, nonce > 0, ~nonce);
         RevisionPosition revision = new RevisionPosition(position, sequence);
 
         assertThat(FeedEntry.read(sequence, entry.bytes())).isEqualTo(entry);

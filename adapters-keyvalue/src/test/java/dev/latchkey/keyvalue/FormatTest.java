@@ -150,8 +150,8 @@ class FormatTest {
         assertThat(ClaimFormat.write(ID)).isEqualTo(bytes("01", ID_BYTES));
         assertThat(new FeedEnd(position, 5).bytes())
                 .isEqualTo(bytes("01", "0000000000000003", "fffffffffffffffe", "0000000000000005"));
-        assertThat(new FeedSegment(3, true, 5).bytes())
-                .isEqualTo(bytes("02", "0000000000000003", "01", "0000000000000005"));
+        assertThat(new FeedSegment(3, TIME, true, 5).bytes())
+                .isEqualTo(bytes("02", "0000000000000003", TIME_BYTES, "01", "0000000000000005"));
         assertThat(TrimFormat.write(3)).isEqualTo(bytes("01", "0000000000000003"));
         assertThat(new FeedEntry(position, TIME, true, List.of(ID)).bytes())
                 .isEqualTo(bytes("01", "0000000000000003", "fffffffffffffffe", TIME_BYTES, "01", "00000001", ID_BYTES));

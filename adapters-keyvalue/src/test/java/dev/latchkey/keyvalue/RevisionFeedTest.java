@@ -8,10 +8,12 @@ import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.NumberedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.port.Write;
+import dev.latchkey.testkit.SettableClock;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,9 @@ class RevisionFeedTest {
     private static final Instant FAR_FUTURE = Instant.parse("9999-01-01T00:00:00Z");
 
     private final RevisionedMemoryEngine engine = new RevisionedMemoryEngine();
-    private final KeyValueTokenStore store = new KeyValueTokenStore(engine);
-    private final KeyValueTokenStore rival = new KeyValueTokenStore(engine);
+    private final SettableClock clock = SettableClock.at(TokenRecords.ISSUED);
+    private final KeyValueTokenStore store = new KeyValueTokenStore(engine, "", clock);
+    private final KeyValueTokenStore rival = new KeyValueTokenStore(engine, "", clock);
 
     private static TokenRecord insert(KeyValueTokenStore into) {
         TokenRecord record = TokenRecords.ordinary().build();
@@ -71,6 +74,52 @@ class RevisionFeedTest {
 
         assertThat(store.changesSince(start, 1_000).tokens()).hasSize(2 * changes);
         assertThat(engine.conflicts()).as("where a change began a segment").isLessThan(changes);
+    }
+
+    private long segment() {
+        return FeedSegment.read(engine.get("end")).number();
+    }
+
+    /** A poll looks at the whole last segment, so it has the entries of a short time. */
+    @Test
+    void the_first_change_after_a_time_begins_a_segment() {
+        int changes = 50;
+        change(store);
+        long first = segment();
+        for (int i = 0; i < changes; i++) {
+            change(store);
+        }
+        long last = segment();
+        for (int i = 0; i < changes; i++) {
+            clock.advance(Duration.ofMillis(101));
+            change(store);
+        }
+
+        assertThat(last - first).as("begun by chance").isLessThan(changes / 2);
+        assertThat(segment() - last).isGreaterThanOrEqualTo(changes);
+    }
+
+    @Test
+    void nodes_whose_clocks_differ_make_entries_that_are_read_in_their_order() {
+        KeyValueTokenStore late =
+                new KeyValueTokenStore(engine, "", () -> clock.instant().minusSeconds(3_600));
+        FeedPosition start = store.position();
+        List<TokenId> changed = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            changed.add(change(i % 2 == 0 ? store : late));
+        }
+        List<TokenId> read = new ArrayList<>();
+
+        FeedPosition position = start;
+        while (read.size() < changed.size()) {
+            Changes changes = store.changesSince(position, 1);
+            assertThat(changes.gap()).isFalse();
+            read.addAll(changes.tokens());
+            position = changes.position();
+        }
+
+        assertThat(read).isEqualTo(changed);
+        assertThat(segment()).as("segments, which are conflicts").isLessThan(changed.size() / 2);
     }
 
     /** Before the commit that closes the segment, and before the one that makes the mark. */
@@ -116,7 +165,7 @@ class RevisionFeedTest {
 
         TokenId next = change(store);
 
-        assertThat(FeedSegment.read(engine.get("end"))).isEqualTo(open.next());
+        assertThat(FeedSegment.read(engine.get("end"))).isEqualTo(open.next(clock.instant()));
         assertThat(store.changesSince(end, 10).tokens()).containsExactly(next);
     }
 
@@ -256,7 +305,7 @@ class RevisionFeedTest {
         change(store);
         FeedPosition first = store.position();
         change(store);
-        String foreign = "feed/0000000000000001x";
+        String foreign = new Keys("").entry(segment()) + "x";
         engine.put(foreign, new byte[] {1});
         engine.put("feed/!", new byte[] {1});
 
