@@ -19,6 +19,7 @@ import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.lease.PositionedReads;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.ChangeFeed;
@@ -230,8 +231,9 @@ final class Assembly {
                 ? new Heartbeats(store, followed, leaseClock, new Times(settings.bound, settings.limits.maximumWait()))
                 : null;
         PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new, heartbeats);
-        LeasedRecords<VerifiableToken> records =
-                new LeasedRecords<>(settings.limits.records(), leaseClock, settings.limits.maximumWait(), reads);
+        Limits limits = settings.limits;
+        LeasedRecords<VerifiableToken> records = new LeasedRecords<>(
+                new Capacity(limits.records(), limits.lookUpsAtOnce(), limits.maximumWait()), leaseClock, reads);
         RevocationBound allowed = new RevocationBound(
                 store,
                 new TokenChanges(

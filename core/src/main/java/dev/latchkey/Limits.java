@@ -13,19 +13,22 @@ public final class Limits {
             100_000,
             100_000,
             Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+            4,
             Duration.ofSeconds(5),
             10_000);
 
     private final long proofs;
     private final long records;
     private final int hashesAtOnce;
+    private final int lookUpsAtOnce;
     private final Duration wait;
     private final int events;
 
-    private Limits(long proofs, long records, int hashesAtOnce, Duration wait, int events) {
+    private Limits(long proofs, long records, int hashesAtOnce, int lookUpsAtOnce, Duration wait, int events) {
         this.proofs = atLeastOne(proofs, "cached proofs");
         this.records = atLeastOne(records, "cached records");
         this.hashesAtOnce = (int) atLeastOne(hashesAtOnce, "hashes at once");
+        this.lookUpsAtOnce = (int) atLeastOne(lookUpsAtOnce, "look-ups at once");
         if (wait.isNegative()) {
             throw new IllegalArgumentException("maximum wait " + wait + " is negative");
         }
@@ -40,7 +43,10 @@ public final class Limits {
         return number;
     }
 
-    /** {@return 100,000 proofs, 100,000 records, hashes on half of the processors, waits of 5 seconds, 10,000 events} */
+    /**
+     * {@return 100,000 proofs, 100,000 records, hashes on half of the processors, 4 look-ups at once, waits of 5 seconds,
+     * 10,000 events}
+     */
     public static Limits standard() {
         return STANDARD;
     }
@@ -54,7 +60,7 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits proofs(long number) {
-        return new Limits(number, records, hashesAtOnce, wait, events);
+        return new Limits(number, records, hashesAtOnce, lookUpsAtOnce, wait, events);
     }
 
     /**
@@ -67,7 +73,7 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits records(long number) {
-        return new Limits(proofs, number, hashesAtOnce, wait, events);
+        return new Limits(proofs, number, hashesAtOnce, lookUpsAtOnce, wait, events);
     }
 
     /**
@@ -81,21 +87,36 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits hashesAtOnce(int number) {
-        return new Limits(proofs, records, number, wait, events);
+        return new Limits(proofs, records, number, lookUpsAtOnce, wait, events);
+    }
+
+    /**
+     * {@return these limits with another maximum of concurrent look-ups in the store, if records are cached at all}
+     *
+     * <p>Default: 4. Look-ups beyond it wait, and those that wait are read together, up to
+     * {@value dev.latchkey.port.StoreLimits#MAX_IDS} tokens at once. A look-up takes one connection of the store. Leave
+     * some of a pool for reads of the change feed, which renew the lease.
+     *
+     * @param number at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public Limits lookUpsAtOnce(int number) {
+        return new Limits(proofs, records, hashesAtOnce, number, wait, events);
     }
 
     /**
      * {@return these limits with another maximum wait}
      *
      * <p>Default: 5 seconds. A call that waits longer to hash a secret fails with
-     * {@link dev.latchkey.token.VerifierOverloadedException}. If records are cached, a call that waits longer for a
-     * record that another call is reading fails with {@link dev.latchkey.token.UnavailableException}.
+     * {@link dev.latchkey.token.VerifierOverloadedException}. If records are cached, a call that waits longer for its
+     * turn to read a record, or for another call that reads it, fails with
+     * {@link dev.latchkey.token.UnavailableException}.
      *
      * @param longest at least zero
      * @throws IllegalArgumentException if it is negative
      */
     public Limits maximumWait(Duration longest) {
-        return new Limits(proofs, records, hashesAtOnce, longest, events);
+        return new Limits(proofs, records, hashesAtOnce, lookUpsAtOnce, longest, events);
     }
 
     /**
@@ -108,7 +129,7 @@ public final class Limits {
      * @throws IllegalArgumentException if it is less
      */
     public Limits events(int number) {
-        return new Limits(proofs, records, hashesAtOnce, wait, number);
+        return new Limits(proofs, records, hashesAtOnce, lookUpsAtOnce, wait, number);
     }
 
     long proofs() {
@@ -123,6 +144,10 @@ public final class Limits {
         return hashesAtOnce;
     }
 
+    int lookUpsAtOnce() {
+        return lookUpsAtOnce;
+    }
+
     Duration maximumWait() {
         return wait;
     }
@@ -131,10 +156,10 @@ public final class Limits {
         return events;
     }
 
-    /** {@return the five limits} */
+    /** {@return the limits} */
     @Override
     public String toString() {
-        return "Limits[proofs=" + proofs + ", records=" + records + ", hashesAtOnce=" + hashesAtOnce + ", maximumWait="
-                + wait + ", events=" + events + "]";
+        return "Limits[proofs=" + proofs + ", records=" + records + ", hashesAtOnce=" + hashesAtOnce
+                + ", lookUpsAtOnce=" + lookUpsAtOnce + ", maximumWait=" + wait + ", events=" + events + "]";
     }
 }

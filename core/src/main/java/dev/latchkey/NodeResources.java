@@ -21,7 +21,7 @@ final class NodeResources implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     private static final Statistics.Records NOTHING_CACHED =
-            new Statistics.Records(0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty(), 0, 0));
+            new Statistics.Records(0, 0, 0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty(), 0, 0));
 
     private static final Statistics.Uses NOTHING_RECORDED = new Statistics.Uses(0, 0, 0, 0);
 
@@ -88,6 +88,8 @@ final class NodeResources implements AutoCloseable {
                     records.size(),
                     records.hits(),
                     records.loads(),
+                    records.reads(),
+                    records.waiting(),
                     reads.behind(),
                     new Statistics.Feed(
                             poller.polls(),

@@ -65,11 +65,14 @@ public record Statistics(
      * @param cached about how many records are cached
      * @param hits how many look-ups found a cached record
      * @param loads how many read the store because none was cached
+     * @param reads how many reads of the store these were: look-ups that wait ({@link Limits#lookUpsAtOnce}) are read
+     *     together
+     * @param waiting about how many look-ups wait for their turn
      * @param behind how many of these reads found the store behind the change feed, and were repeated where the feed is
      *     read; more than a few indicate that the records come from a replica
      * @param feed how the change feed is followed
      */
-    public record Records(long cached, long hits, long loads, long behind, Feed feed) {}
+    public record Records(long cached, long hits, long loads, long reads, int waiting, long behind, Feed feed) {}
 
     /**
      * Statistics of following the change feed.

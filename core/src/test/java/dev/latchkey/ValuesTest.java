@@ -40,10 +40,13 @@ class ValuesTest {
                 .proofs(1)
                 .records(2)
                 .hashesAtOnce(3)
+                .lookUpsAtOnce(6)
                 .maximumWait(Duration.ofSeconds(4))
                 .events(5);
 
-        assertThat(limits).hasToString("Limits[proofs=1, records=2, hashesAtOnce=3, maximumWait=PT4S, events=5]");
+        assertThat(limits)
+                .hasToString(
+                        "Limits[proofs=1, records=2, hashesAtOnce=3, lookUpsAtOnce=6, maximumWait=PT4S, events=5]");
     }
 
     @Test

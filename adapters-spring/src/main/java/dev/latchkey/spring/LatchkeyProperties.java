@@ -113,13 +113,17 @@ public record LatchkeyProperties(
      * @param proofs how many proofs are cached
      * @param records how many records are cached if {@code revocationWithin} is not zero
      * @param hashesAtOnce how many presented secrets are hashed at once; by default, half of the processors
-     * @param maximumWait how long a verification waits for its turn to hash, or for a record that another one is reading
+     * @param lookUpsAtOnce how many look-ups run at once if {@code revocationWithin} is not zero; those that wait are read
+     *     together
+     * @param maximumWait how long a verification waits for its turn to hash or to read, or for a record that another one is
+     *     reading
      * @param events how many events wait for a listener; further ones are dropped and counted
      */
     public record Limits(
             @DefaultValue("100000") long proofs,
             @DefaultValue("100000") long records,
             @Nullable Integer hashesAtOnce,
+            @DefaultValue("4") int lookUpsAtOnce,
             @DefaultValue("5s") Duration maximumWait,
             @DefaultValue("10000") int events) {}
 

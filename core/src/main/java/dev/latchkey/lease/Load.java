@@ -1,6 +1,7 @@
 package dev.latchkey.lease;
 
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.UnavailableException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -12,19 +13,55 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One read of the store, shared by all callers that wait for it. */
+/** The read of one record, shared by all callers that wait for it. */
 final class Load<V> {
 
     private static final int LONGEST_CHAIN_OF_CAUSES = 20;
 
-    private final long began;
+    private final TokenId id;
+    private final RecordCache<V> cache;
+    private final boolean alone;
     private final CompletableFuture<@Nullable V> result = new CompletableFuture<>();
 
-    /** @param began a moment before the read begins, in nanoseconds of the monotonic clock */
-    Load(long began) {
-        this.began = began;
+    /** Written before the result is, by the thread that reads. */
+    private long began;
+
+    private @Nullable Throwable cause;
+
+    /**
+     * @param id the token
+     * @param cache where the record may be cached
+     * @param alone whether it must not be read together with others
+     */
+    Load(TokenId id, RecordCache<V> cache, boolean alone) {
+        this.id = id;
+        this.cache = cache;
+        this.alone = alone;
     }
 
+    TokenId id() {
+        return id;
+    }
+
+    RecordCache<V> cache() {
+        return cache;
+    }
+
+    boolean isAlone() {
+        return alone;
+    }
+
+    /** {@return null if the load is registered now, or else the load of that token that is registered already} */
+    @Nullable Load<V> register() {
+        return cache.begin(id, this);
+    }
+
+    /** Records when the read begins, in nanoseconds of the monotonic clock. */
+    void begins(long nanos) {
+        began = nanos;
+    }
+
+    /** {@return a moment before the read began, after the end of the load} */
     long began() {
         return began;
     }
@@ -34,15 +71,34 @@ final class Load<V> {
     }
 
     /** Ends the load. An interruption concerns only the thread that read, so it is not passed to waiting callers. */
-    void failed(Throwable cause) {
-        if (isInterruption(cause)) {
+    void failed(Throwable failure) {
+        cache.abandon(id, this);
+        if (isInterruption(failure)) {
             result.cancel(false);
         } else {
-            result.completeExceptionally(cause);
+            result.completeExceptionally(failure);
         }
     }
 
-    private static boolean isInterruption(Throwable failure) {
+    /** Ends the load so that each caller reads by itself, because the failure may be of another record. */
+    void failedTogether(Throwable failure) {
+        cache.abandon(id, this);
+        cause = failure;
+        result.cancel(false);
+    }
+
+    /** Ends the load, if it has not ended, because its thread does not wait for it any longer. */
+    void withdraw() {
+        cache.abandon(id, this);
+        result.cancel(false);
+    }
+
+    /** {@return whether it was read together with others, and that failed; after the end of the load} */
+    boolean hasFailedTogether() {
+        return cause != null;
+    }
+
+    static boolean isInterruption(Throwable failure) {
         if (Thread.currentThread().isInterrupted()) {
             return true;
         }
@@ -62,14 +118,18 @@ final class Load<V> {
      * Waits for the end of the load.
      *
      * @param nanos how long
-     * @return false if the thread that read was interrupted, so that the caller has to read itself
+     * @return false if the caller has to read by itself
      * @throws UnavailableException if the record could not be read, or not in that time
      */
     boolean await(long nanos) {
+        long since = System.nanoTime();
         try {
             result.get(nanos, TimeUnit.NANOSECONDS);
             return true;
         } catch (CancellationException e) {
+            if (System.nanoTime() - since >= nanos) {
+                throw new UnavailableException("the record could not be read in time", cause);
+            }
             return false;
         } catch (TimeoutException e) {
             throw new UnavailableException("another call has been reading the record for too long", e);

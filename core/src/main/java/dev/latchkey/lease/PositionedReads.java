@@ -9,6 +9,8 @@ import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
@@ -62,19 +64,30 @@ public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
     }
 
     @Override
-    public @Nullable T read(TokenId id, @Nullable FeedPosition notBefore) {
+    public Map<TokenId, T> read(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         FeedPosition reached = notBefore == null ? withoutLease() : notBefore;
-        Snapshot snapshot = store.findCommitted(Set.of(id), reached);
+        Snapshot snapshot = store.findCommitted(ids, reached);
         if (snapshot.behind()) {
             behind.increment();
             if (warned.compareAndSet(false, true)) {
                 LOG.log(
                         Level.WARNING,
-                        "the records come from a database that is behind the feed; each load that finds it behind is"
+                        "the records come from a database that is behind the feed; each read that finds it behind is"
                                 + " repeated where the feed is read");
             }
         }
-        return TokenSource.formed(snapshot, id, form);
+        return formed(snapshot, ids);
+    }
+
+    private Map<TokenId, T> formed(Snapshot snapshot, Set<TokenId> ids) {
+        Map<TokenId, T> formed = new HashMap<>();
+        for (TokenId id : ids) {
+            T token = TokenSource.formed(snapshot, id, form);
+            if (token != null) {
+                formed.put(id, token);
+            }
+        }
+        return formed;
     }
 
     /** A replica could be behind what was read before at the primary, which a store reads if there is no position. */

@@ -33,7 +33,7 @@ final class RecordCache<V> {
         return records.estimatedSize();
     }
 
-    /** {@return null if the load is registered now, or else the load of that token that is running already} */
+    /** {@return null if the load is registered now, or else the load of that token that is registered already} */
     @Nullable Load<V> begin(TokenId id, Load<V> own) {
         return loads.putIfAbsent(id, own);
     }

@@ -3,6 +3,7 @@ package dev.latchkey.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
@@ -34,11 +35,11 @@ class FeedFollowerTest {
     private final LeaseClock clock =
             new LeaseClock(() -> Instant.ofEpochMilli(1_000_000 + nanos.get() / 1_000_000), nanos::get);
     private @Nullable FeedPosition loadedAsOf;
-    private final LeasedRecords<TokenId> records =
-            new LeasedRecords<>(100, clock, Duration.ofSeconds(60), (id, notBefore) -> {
+    private final LeasedRecords<TokenId> records = new LeasedRecords<>(
+            new Capacity(100, 4, Duration.ofSeconds(60)), clock, new SingleReads<>((id, notBefore) -> {
                 loadedAsOf = notBefore;
                 return id;
-            });
+            }));
     private final Deque<Supplier<Changes>> answers = new ArrayDeque<>();
     private final List<FeedPosition> boundAsOf = new ArrayList<>();
     private Duration bound = BOUND;

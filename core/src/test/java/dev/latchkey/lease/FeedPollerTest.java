@@ -2,6 +2,7 @@ package dev.latchkey.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
@@ -39,8 +40,8 @@ class FeedPollerTest {
     private static final FeedPosition START = new FeedPosition("0.7");
 
     private final LeaseClock clock = new LeaseClock(InstantSource.system(), System::nanoTime);
-    private final LeasedRecords<TokenId> records =
-            new LeasedRecords<>(10, clock, Duration.ofSeconds(60), (id, notBefore) -> id);
+    private final LeasedRecords<TokenId> records = new LeasedRecords<>(
+            new Capacity(10, 4, Duration.ofSeconds(60)), clock, new SingleReads<>((id, notBefore) -> id));
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach

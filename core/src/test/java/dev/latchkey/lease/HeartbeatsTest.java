@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.DelegatingStore;
 import dev.latchkey.FakeStore;
 import dev.latchkey.lease.Heartbeats.Times;
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
@@ -134,7 +135,8 @@ class HeartbeatsTest {
             };
             this.heartbeats =
                     new Heartbeats(primary, primary.store, clock, new Times(BOUND, NO_WAIT), timer, random::nextDouble);
-            this.records = new LeasedRecords<>(10, clock, PATIENT, (id, notBefore) -> id);
+            this.records =
+                    new LeasedRecords<>(new Capacity(10, 4, PATIENT), clock, new SingleReads<>((id, notBefore) -> id));
             this.follower = new FeedFollower(primary.store, records, end -> BOUND, POLL).requiring(heartbeats);
             nodes.add(this);
             time.after(phase.toNanos(), this::poll);

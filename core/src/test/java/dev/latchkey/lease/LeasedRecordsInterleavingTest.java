@@ -3,6 +3,7 @@ package dev.latchkey.lease;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.Interleavings;
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class LeasedRecordsInterleavingTest {
 
     private static final TokenId ID = TokenId.of(1, 2);
+    private static final TokenId OTHER = TokenId.of(1, 3);
 
     @Test
     void under_a_lease_a_change_that_was_told_is_seen() {
@@ -40,6 +42,11 @@ class LeasedRecordsInterleavingTest {
     @Test
     void a_change_is_seen_although_loads_are_as_old_as_they_may_be() {
         Interleavings.check(FromACopyThatIsBehind.class, 2, 2);
+    }
+
+    @Test
+    void under_a_lease_a_change_is_seen_although_records_are_read_together() {
+        Interleavings.check(ReadTogether.class, 3, 1);
     }
 
     @Test
@@ -103,8 +110,8 @@ class LeasedRecordsInterleavingTest {
 
         private final AtomicLong nanos = new AtomicLong();
         private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
-        final LeasedRecords<Integer> records =
-                new LeasedRecords<>(10, clock, Duration.ofDays(1), (id, notBefore) -> stored.get());
+        final LeasedRecords<Integer> records = new LeasedRecords<>(
+                new Capacity(10, 4, Duration.ofDays(1)), clock, new SingleReads<>((id, notBefore) -> stored.get()));
 
         void lease() {
             records.advance(new FeedPosition("0.7"));
@@ -153,17 +160,20 @@ class LeasedRecordsInterleavingTest {
         private final AtomicLong nanos = new AtomicLong();
         private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
         final LeasedRecords<Integer> records = new LeasedRecords<>(
-                10,
+                new Capacity(10, readsAtOnce(), Duration.ofDays(1)),
                 clock,
-                Duration.ofDays(1),
-                (id, notBefore) -> notBefore == null
+                new SingleReads<>((id, notBefore) -> notBefore == null
                         ? stored.get()
                         : Integer.parseInt(
-                                notBefore.text().substring(0, notBefore.text().indexOf('.'))));
+                                notBefore.text().substring(0, notBefore.text().indexOf('.')))));
 
         public FromACopyThatIsBehind() {
             records.advance(new FeedPosition("0.7"));
             records.renew(clock.stamp(), Duration.ofDays(1));
+        }
+
+        int readsAtOnce() {
+            return 4;
         }
 
         /** One at a time, as the one follower of a feed. */
@@ -176,6 +186,20 @@ class LeasedRecordsInterleavingTest {
         @Override
         int read() {
             return records.find(ID);
+        }
+    }
+
+    /** Loads wait for each other. */
+    public static class ReadTogether extends FromACopyThatIsBehind {
+
+        @Override
+        int readsAtOnce() {
+            return 1;
+        }
+
+        @Operation
+        public void findOther() {
+            records.find(OTHER);
         }
     }
 
@@ -196,8 +220,8 @@ class LeasedRecordsInterleavingTest {
         private final AtomicLong nanos = new AtomicLong();
         final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
         final AtomicInteger stored = new AtomicInteger();
-        final LeasedRecords<Integer> records =
-                new LeasedRecords<>(10, clock, Duration.ofDays(1), (id, notBefore) -> stored.get());
+        final LeasedRecords<Integer> records = new LeasedRecords<>(
+                new Capacity(10, 4, Duration.ofDays(1)), clock, new SingleReads<>((id, notBefore) -> stored.get()));
 
         public UnderALeaseThatBegins() {
             records.advance(new FeedPosition("0.7"));

@@ -3,6 +3,7 @@ package dev.latchkey.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LeasedRecordsTest {
 
     private static final TokenId ID = TokenId.of(1, 2);
-    private static final Duration MAXIMUM_WAIT = Duration.ofSeconds(60);
+    private static final Capacity CAPACITY = new Capacity(100, 4, Duration.ofSeconds(60));
     private static final FeedPosition START = new FeedPosition("0.7");
     private static final Duration BOUND = Duration.ofSeconds(1);
 
@@ -45,13 +46,14 @@ class LeasedRecordsTest {
     private volatile @Nullable String stored = "first";
     private volatile Runnable duringRead = () -> {};
     private volatile @Nullable FeedPosition asked;
-    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock, MAXIMUM_WAIT, (id, notBefore) -> {
-        asked = notBefore;
-        reads.incrementAndGet();
-        String read = stored;
-        duringRead.run();
-        return read;
-    });
+    private final LeasedRecords<String> records =
+            new LeasedRecords<>(CAPACITY, clock, new SingleReads<>((id, notBefore) -> {
+                asked = notBefore;
+                reads.incrementAndGet();
+                String read = stored;
+                duringRead.run();
+                return read;
+            }));
 
     private @Nullable LeasedRecords<String> racing;
 
@@ -143,7 +145,7 @@ class LeasedRecordsTest {
     @ValueSource(booleans = {true, false})
     void what_a_load_read_that_may_not_be_kept_is_not_undone_by_an_older_load(boolean everything) {
         AtomicInteger depth = new AtomicInteger();
-        racing = new LeasedRecords<>(100, clock, MAXIMUM_WAIT, (id, notBefore) -> {
+        racing = new LeasedRecords<>(CAPACITY, clock, new SingleReads<>((id, notBefore) -> {
             if (depth.getAndIncrement() == 0) {
                 if (everything) {
                     self().forgetAll();
@@ -154,7 +156,7 @@ class LeasedRecordsTest {
                 stored = "revoked";
             }
             return stored;
-        });
+        }));
         self().advance(START);
         self().renew(clock.stamp(), BOUND);
 
@@ -383,11 +385,12 @@ class LeasedRecordsTest {
     void a_load_that_hangs_is_waited_for_no_longer_than_the_maximum() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
-        LeasedRecords<String> impatient = new LeasedRecords<>(10, clock, Duration.ofMillis(20), (id, notBefore) -> {
+        Capacity impatience = new Capacity(10, 4, Duration.ofMillis(20));
+        LeasedRecords<String> impatient = new LeasedRecords<>(impatience, clock, new SingleReads<>((id, notBefore) -> {
             reading.countDown();
             awaitQuietly(release);
             return "late";
-        });
+        }));
         Future<String> leading = executor.submit(() -> impatient.find(ID));
         awaitQuietly(reading);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.port.TokenStoreException;
+import dev.latchkey.token.TokenId;
 import dev.latchkey.token.UnavailableException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -18,10 +19,12 @@ class LoadTest {
 
     private static final long LONG = Duration.ofMinutes(1).toNanos();
 
-    private final Load<String> load = new Load<>(7);
+    private final RecordCache<String> cache = new RecordCache<>(10);
+    private final Load<String> load = new Load<>(TokenId.of(1, 2), cache, false);
 
     @Test
     void load_that_is_done_gives_what_was_read() {
+        load.begins(7);
         load.done("record");
 
         assertThat(load.await(LONG)).isTrue();
@@ -107,6 +110,44 @@ class LoadTest {
         load.failed(deep);
 
         assertThat(thrown()).isInstanceOf(TokenStoreException.class);
+    }
+
+    @Test
+    void failure_of_a_read_of_several_has_each_caller_read_by_itself_while_it_has_time() {
+        TokenStoreException failure = new TokenStoreException("down");
+        load.register();
+
+        load.failedTogether(failure);
+
+        assertThat(load.await(LONG)).isFalse();
+        assertThat(load.hasFailedTogether()).isTrue();
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> load.await(0))
+                .withCause(failure);
+        assertThat(new Load<>(load.id(), cache, true).register())
+                .as("a load that is in the way")
+                .isNull();
+    }
+
+    @Test
+    void load_that_is_withdrawn_has_the_others_read_by_themselves() {
+        load.register();
+
+        load.withdraw();
+
+        assertThat(load.await(LONG)).isFalse();
+        assertThat(load.hasFailedTogether()).isFalse();
+        assertThat(new Load<>(load.id(), cache, false).register()).isNull();
+    }
+
+    @Test
+    void load_that_has_ended_is_not_changed_by_withdrawing_it() {
+        load.done("record");
+
+        load.withdraw();
+
+        assertThat(load.await(LONG)).isTrue();
+        assertThat(load.read()).isEqualTo("record");
     }
 
     @Test

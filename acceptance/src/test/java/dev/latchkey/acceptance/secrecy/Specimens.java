@@ -41,6 +41,7 @@ import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
+import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.lease.PositionedReads;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.Snapshot;
@@ -118,10 +119,9 @@ final class Specimens implements AutoCloseable {
         proofs.remember(bearer, hash);
         LeaseClock leaseClock = new LeaseClock(clock, System::nanoTime);
         LeasedRecords<TokenRecord> records = new LeasedRecords<>(
-                10,
+                new Capacity(10, 1, Duration.ofSeconds(1)),
                 leaseClock,
-                Duration.ofSeconds(1),
-                (each, notBefore) -> store.find(each).orElse(null));
+                (ids, notBefore) -> store.findCommitted(ids).records());
         records.find(id);
         FeedFollower follower =
                 new FeedFollower(store, records, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));

@@ -75,7 +75,13 @@ public final class LatchkeyEndpoint {
                             secrets.computationTime().toMillis(),
                             secrets.waiting(),
                             secrets.oversized()),
-                    new Records(records.cached(), records.hits(), records.loads(), records.behind()),
+                    new Records(
+                            records.cached(),
+                            records.hits(),
+                            records.loads(),
+                            records.reads(),
+                            records.waiting(),
+                            records.behind()),
                     new Feed(
                             feed.polls(),
                             feed.failures(),
@@ -134,9 +140,11 @@ public final class LatchkeyEndpoint {
      * @param cached how many are cached
      * @param hits how often one was found in the cache
      * @param loads how often one was read
+     * @param reads how many reads of the store these were
+     * @param waiting how many wait for their turn
      * @param behind how many reads found the store behind the feed
      */
-    public record Records(long cached, long hits, long loads, long behind) {}
+    public record Records(long cached, long hits, long loads, long reads, int waiting, long behind) {}
 
     /**
      * How the change feed is followed.

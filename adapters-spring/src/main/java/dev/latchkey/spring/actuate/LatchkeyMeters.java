@@ -93,6 +93,14 @@ public final class LatchkeyMeters implements MeterBinder {
         lookUps.add("hit", s -> s.records().hits());
         lookUps.add("load", s -> s.records().loads());
         lookUps.add("behind", s -> s.records().behind());
+        FunctionCounter.builder(
+                        "latchkey.records.reads",
+                        tokens,
+                        each -> each.statistics().records().reads())
+                .description("Reads of records from the store, each for one look-up or several")
+                .register(registry);
+        String waiting = "Look-ups that wait for their turn to read the store";
+        gauge(registry, "latchkey.records.waiting", waiting, s -> s.records().waiting());
         Counters polls = new Counters(registry, "latchkey.feed.polls", "Reads of the change feed");
         polls.add("reached", s -> s.records().feed().polls());
         polls.add("failed", s -> s.records().feed().failures());

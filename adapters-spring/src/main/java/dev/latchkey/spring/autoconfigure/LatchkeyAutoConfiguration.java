@@ -74,6 +74,7 @@ public final class LatchkeyAutoConfiguration {
             Limits chosen = Limits.standard()
                     .proofs(limits.proofs())
                     .records(limits.records())
+                    .lookUpsAtOnce(limits.lookUpsAtOnce())
                     .maximumWait(limits.maximumWait())
                     .events(limits.events());
             return limits.hashesAtOnce() == null ? chosen : chosen.hashesAtOnce(limits.hashesAtOnce());

@@ -127,7 +127,7 @@ class ActuatorTest {
             assertThat(registry.get("latchkey.feed.lease.age").timeGauge().value())
                     .isNaN();
             assertThat(registry.getMeters())
-                    .hasSize(42)
+                    .hasSize(44)
                     .flatExtracting(meter -> meter.getId().getTags())
                     .extracting(Tag::getValue)
                     .containsOnly(

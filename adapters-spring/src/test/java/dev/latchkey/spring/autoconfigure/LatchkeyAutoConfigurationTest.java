@@ -135,10 +135,12 @@ class LatchkeyAutoConfigurationTest {
                         "latchkey.limits.proofs=10",
                         "latchkey.limits.records=20",
                         "latchkey.limits.hashes-at-once=3",
+                        "latchkey.limits.look-ups-at-once=6",
                         "latchkey.limits.maximum-wait=2s",
                         "latchkey.limits.events=40")
                 .run(context -> assertThat(context.getBean(Limits.class))
-                        .hasToString("Limits[proofs=10, records=20, hashesAtOnce=3, maximumWait=PT2S, events=40]"));
+                        .hasToString("Limits[proofs=10, records=20, hashesAtOnce=3, lookUpsAtOnce=6, maximumWait=PT2S,"
+                                + " events=40]"));
     }
 
     @Test
