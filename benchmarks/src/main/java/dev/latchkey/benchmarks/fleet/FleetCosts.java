@@ -20,8 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * What a quiet fleet costs PostgreSQL. Run it with the seconds of each measurement (20).
  *
  * <p>It measures the processor time that the server takes for one poll of a quiet change feed, and for look-ups of one
- * token and of several, on one connection. It prints them, and what the polls of 100, 1,000 and 10,000 nodes add up to: a
- * node polls four times within its bound, so the table is the cost of one poll, multiplied.
+ * token and of several, on one connection. It prints them, and what the polls of 100, 1,000 and 10,000 nodes add up
+ * to: a node polls four times within its bound, so the table is the cost of one poll, multiplied.
  */
 public final class FleetCosts {
 

@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A PostgreSQL server with Latchkey's tables, a pool of connections, and the processor time that it has used. Linux only. */
+/**
+ * A PostgreSQL server with Latchkey's tables, a pool of connections, and the processor time that it has used. Linux
+ * only.
+ */
 final class MeasuredServer implements AutoCloseable {
 
     private static final Path PROCESSES = Path.of("/proc");
