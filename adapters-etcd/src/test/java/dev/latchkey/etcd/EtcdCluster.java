@@ -23,7 +23,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -58,26 +60,26 @@ public final class EtcdCluster implements AutoCloseable {
         static final Security NONE = new Security("http", List.of(), builder -> builder);
     }
 
-    private EtcdCluster(Path program, int size, Security security) throws IOException {
+    private EtcdCluster(Path program, int size, Security security, IntUnaryOperator link) throws IOException {
         this.folder = Files.createTempDirectory("latchkey-etcd");
         this.security = security;
-        List<String> peers =
-                IntStream.range(0, size).mapToObj(i -> address("http")).toList();
-        String all = String.join(
-                ",",
-                IntStream.range(0, size)
-                        .mapToObj(i -> "m" + i + "=" + peers.get(i))
-                        .toList());
+        int[] peers = IntStream.range(0, size).map(i -> freePort()).toArray();
+        List<String> reached = IntStream.of(peers)
+                .mapToObj(port -> "http://127.0.0.1:" + link.applyAsInt(port))
+                .toList();
+        String all = IntStream.range(0, size)
+                .mapToObj(i -> "m" + i + "=" + reached.get(i))
+                .collect(Collectors.joining(","));
         for (int i = 0; i < size; i++) {
-            endpoints.add(address(security.scheme()));
+            endpoints.add(security.scheme() + "://127.0.0.1:" + freePort());
             List<String> command = new ArrayList<>(List.of(
                     program.toString(),
                     "--name=m" + i,
                     "--data-dir=" + folder.resolve("m" + i),
                     "--listen-client-urls=" + endpoints.get(i),
                     "--advertise-client-urls=" + endpoints.get(i),
-                    "--listen-peer-urls=" + peers.get(i),
-                    "--initial-advertise-peer-urls=" + peers.get(i),
+                    "--listen-peer-urls=http://127.0.0.1:" + peers[i],
+                    "--initial-advertise-peer-urls=" + reached.get(i),
                     "--initial-cluster=" + all,
                     "--initial-cluster-token=" + folder.getFileName(),
                     "--logger=zap",
@@ -100,12 +102,26 @@ public final class EtcdCluster implements AutoCloseable {
     }
 
     static EtcdCluster start(int size, Security security) {
+        return start(size, security, port -> port);
+    }
+
+    /**
+     * {@return members that answer}
+     *
+     * @param size how many
+     * @param link from a port where a member listens to the others to the one by which they reach it
+     */
+    public static EtcdCluster start(int size, IntUnaryOperator link) {
+        return start(size, Security.NONE, link);
+    }
+
+    private static EtcdCluster start(int size, Security security, IntUnaryOperator link) {
         String named = System.getProperty("latchkey.etcd", "");
         Optional<Path> program = named.isEmpty() || named.equals(REQUIRED) ? onThePath() : Optional.of(Path.of(named));
         assertTrue(program.isPresent() || named.isEmpty(), "etcd is required, and not on the path");
         assumeTrue(program.isPresent(), "etcd is not on the path: stores on etcd are not tested");
         try {
-            return new EtcdCluster(program.orElseThrow(), size, security);
+            return new EtcdCluster(program.orElseThrow(), size, security, link);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,9 +134,9 @@ public final class EtcdCluster implements AutoCloseable {
                 .findFirst();
     }
 
-    private static String address(String scheme) {
+    private static int freePort() {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return scheme + "://127.0.0.1:" + free.getLocalPort();
+            return free.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -185,23 +201,30 @@ public final class EtcdCluster implements AutoCloseable {
 
     /** {@return the member that leads, or the first one if none does} */
     public int leader() {
+        return IntStream.range(0, size())
+                .filter(member -> status(member)
+                        .filter(status -> status.getHeader().getMemberId() == status.getLeader())
+                        .isPresent())
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** {@return by which the members know a member that answers} */
+    public long id(int member) {
+        return status(member).orElseThrow().getHeader().getMemberId();
+    }
+
+    /** {@return what a member says of itself; empty if it stands still, or is gone} */
+    private Optional<StatusResponse> status(int member) {
         try (Client client = client()) {
-            for (int i = 0; i < size(); i++) {
-                try {
-                    StatusResponse status = client.getMaintenanceClient()
-                            .statusMember(endpoints.get(i))
-                            .get(1, TimeUnit.SECONDS);
-                    if (status.getHeader().getMemberId() == status.getLeader()) {
-                        return i;
-                    }
-                } catch (ExecutionException | TimeoutException e) {
-                    // It stands still, or is gone.
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            }
+            return Optional.of(client.getMaintenanceClient()
+                    .statusMember(endpoints.get(member))
+                    .get(1, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
-        return 0;
     }
 
     /** SIGSTOP: the member stands still, and keeps its connections. */

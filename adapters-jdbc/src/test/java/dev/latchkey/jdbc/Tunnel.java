@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A way to a server that can be closed: held, in both directions or only for the answers, slowed down, or reset. */
+/** A way to a server that can be closed: held, in both directions or only for the answers, slowed down, reset, or cut. */
 public final class Tunnel implements AutoCloseable {
 
     private final ServerSocket entrance;
@@ -23,6 +23,7 @@ public final class Tunnel implements AutoCloseable {
     private boolean requestsHeld;
     private boolean answersHeld;
     private volatile long delayNanos;
+    private volatile boolean cut;
 
     public Tunnel(int exit) {
         this.exit = exit;
@@ -58,7 +59,14 @@ public final class Tunnel implements AutoCloseable {
         delayNanos = by.toNanos();
     }
 
+    /** From now on connections are reset, those that there are and those that are made. */
+    public void cut() {
+        cut = true;
+        reset();
+    }
+
     public void release() {
+        cut = false;
         delayNanos = 0;
         synchronized (gate) {
             requestsHeld = false;
@@ -93,10 +101,17 @@ public final class Tunnel implements AutoCloseable {
     }
 
     private void connect(Socket client) {
+        if (cut) {
+            reset(client);
+            return;
+        }
         try {
             Socket server = new Socket(InetAddress.getLoopbackAddress(), exit);
             sockets.add(client);
             sockets.add(server);
+            if (cut) {
+                reset();
+            }
             start(() -> pump(client, server, () -> requestsHeld));
             start(() -> pump(server, client, () -> answersHeld));
         } catch (IOException e) {

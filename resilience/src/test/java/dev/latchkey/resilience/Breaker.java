@@ -9,62 +9,50 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
 
 /** Makes one fault after another, and reports to the checker from when to when; several threads may do so at once. */
-abstract class Breaker {
+final class Breaker {
 
     private static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
 
     private final HistoryChecker checker;
+    private final List<Breakage> kinds;
+    private final IntConsumer answer;
     private final Map<String, Integer> counts = new TreeMap<>();
     private final List<Lock> nodeLocks = new ArrayList<>();
     private final Lock lockOfAll = new ReentrantLock();
 
-    Breaker(HistoryChecker checker, int nodes) {
+    /** @param answer waits until the store answers over the connections of a node, or of {@link Fault#ALL} */
+    Breaker(HistoryChecker checker, List<Breakage> kinds, IntConsumer answer) {
         this.checker = checker;
-        for (int i = 0; i < nodes; i++) {
+        this.kinds = List.copyOf(kinds);
+        this.answer = answer;
+        for (int i = 0; i < Fleet.NODES; i++) {
             nodeLocks.add(new ReentrantLock());
         }
     }
 
-    /**
-     * Something to break.
-     *
-     * @param kind its name
-     * @param felt the node that is affected, or {@link Fault#ALL}
-     * @param breakAndMend breaks it, and returns when it is whole again
-     */
-    record Breakage(String kind, int felt, Runnable breakAndMend) {}
-
-    /**
-     * {@return the next thing to break}
-     *
-     * @param node the node to break, if it is something of one node
-     * @param length how long it should last, in nanoseconds
-     */
-    abstract Breakage choose(Random random, int node, long length);
-
-    /** Waits until the store answers over the connections of a node, or of all. */
-    abstract void awaitAnswer(int felt);
-
     /** Breaks something, and returns when it is whole again. */
-    final void step(Random random) {
+    void step(Random random) {
         int node = random.nextInt(nodeLocks.size());
         double share = random.nextDouble();
-        Breakage next = choose(random, node, SHORTEST + (long) ((LONGEST - SHORTEST) * share * share));
-        Lock lock = next.felt() == Fault.ALL ? lockOfAll : nodeLocks.get(next.felt());
+        long length = SHORTEST + (long) ((LONGEST - SHORTEST) * share * share);
+        Breakage next = kinds.get(random.nextInt(kinds.size()));
+        int felt = next.ofAll() ? Fault.ALL : node;
+        Lock lock = next.ofAll() ? lockOfAll : nodeLocks.get(node);
         if (!lock.tryLock()) {
             return;
         }
         try {
             long began = System.nanoTime();
             // Until it is over, nobody knows when that will be.
-            Fault lasting = new Fault(next.kind(), next.felt(), began, Long.MAX_VALUE / 2);
+            Fault lasting = new Fault(next.kind(), felt, began, Long.MAX_VALUE / 2);
             checker.add(lasting);
-            next.breakAndMend().run();
-            awaitAnswer(next.felt());
-            checker.replace(lasting, new Fault(next.kind(), next.felt(), began, System.nanoTime()));
+            next.act().breakAndMend(node, length, random);
+            answer.accept(felt);
+            checker.replace(lasting, new Fault(next.kind(), felt, began, System.nanoTime()));
             synchronized (this) {
                 counts.merge(next.kind(), 1, Integer::sum);
             }
@@ -74,11 +62,11 @@ abstract class Breaker {
     }
 
     /** {@return how many faults of each kind there were} */
-    final synchronized Map<String, Integer> counts() {
+    synchronized Map<String, Integer> counts() {
         return new TreeMap<>(counts);
     }
 
-    final synchronized int count() {
+    synchronized int count() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 

@@ -8,41 +8,45 @@ import dev.latchkey.jdbc.JdbcSchema;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.jdbc.Tunnel;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Nodes that share a database, each by a way of its own, and what the driver needs to use both. */
+/** Nodes that share a database, each by a link of its own, and what the driver needs to use both. */
 final class Cluster implements Fleet {
 
-    private final Database database;
-    private final String file;
+    private static final long BETWEEN_PROBES = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Servers servers;
     private final String prefix = Database.newPrefix();
     private final HikariDataSource source;
     private final JdbcTokenStore store;
-    private final AccessTokens tokens;
     private final HistoryChecker checker;
-    private final List<Tunnel> ways = new ArrayList<>();
+    private final List<Tunnel> links = new ArrayList<>();
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Traffic traffic;
-    private final Faults faults;
+    private final Breaker faults;
 
-    Cluster(Database database, Path folder, Duration bound) {
-        this.database = database;
-        this.file = database.url(folder.resolve("tokens.db"));
+    /** @param servers which end with this */
+    Cluster(Servers servers, Duration bound) {
+        this.servers = servers;
         this.checker = new HistoryChecker(bound);
-        this.source = database.open(file, config -> {
+        this.source = servers.database().open(servers.url(), config -> {
             config.setConnectionTimeout(2_000);
             config.setMaximumPoolSize(8);
         });
         JdbcSchema.createIfMissing(source, prefix);
         this.store = JdbcTokenStore.builder(source)
-                .dialect(database.dialect())
+                .dialect(servers.database().dialect())
                 .tablePrefix(prefix)
                 .statementTimeout(Duration.ofSeconds(2))
                 .build();
-        this.tokens = AccessTokens.builder(store)
+        AccessTokens tokens = AccessTokens.builder(store)
                 .withoutPrefix()
                 .issuePolicy(IssuePolicy.standard().allowingTokensToIssue())
                 .hasher(Node.CHEAP)
@@ -50,38 +54,57 @@ final class Cluster implements Fleet {
         // The bound is in the store before anybody waits for it.
         Nodes.record(store, bound);
         for (int i = 0; i < NODES; i++) {
-            if (database != Database.SQLITE) {
-                ways.add(new Tunnel(database.port()));
-            }
-            nodes.add(new NodeProcess(i, List.of(database.name(), urlOf(i), prefix), bound, checker));
+            servers.port(i).ifPresent(port -> links.add(new Tunnel(port)));
+            List<String> words = List.of(servers.name(), urlOf(i), prefix);
+            nodes.add(new NodeProcess(i, words, bound, checker));
         }
         this.traffic = new Traffic(tokens, nodes, bound, checker);
-        this.faults = new Faults(database, this);
+        this.faults = new Breaker(checker, kinds(), this::awaitAnswer);
         nodes.forEach(NodeProcess::awaitReady);
     }
 
+    private List<Breakage> kinds() {
+        List<Breakage> kinds = new ArrayList<>(new NodeFaults(nodes, store).all());
+        kinds.add(Breakage.ofOne("POOL", (node, length, random) -> {
+            nodes.get(node).takeAllConnections(Duration.ofNanos(length));
+            Breaker.rest(length);
+        }));
+        if (!links.isEmpty()) {
+            kinds.addAll(new LinkFaults(links.stream().map(List::of).toList()).all());
+        }
+        kinds.addAll(servers.faults(this));
+        return kinds;
+    }
+
     /** {@return how a node reaches the database} */
-    String urlOf(int node) {
-        return database == Database.SQLITE
-                ? file
-                : database.url(ways.get(node).port()).replace("connectTimeout=5000", "connectTimeout=1000");
+    private String urlOf(int node) {
+        return links.isEmpty() ? servers.url() : servers.urlBy(links.get(node).port());
+    }
+
+    private void awaitAnswer(int felt) {
+        if (felt == Fault.ALL) {
+            servers.awaitWhole();
+        }
+        while (!links.isEmpty() && !answers(urlOf(felt == Fault.ALL ? 0 : felt))) {
+            LockSupport.parkNanos(BETWEEN_PROBES);
+        }
+    }
+
+    private static boolean answers(String url) {
+        try (Connection connection = DriverManager.getConnection(url)) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     OldCopy newOldCopy() {
         return new OldCopy(source, prefix);
     }
 
-    JdbcTokenStore store() {
-        return store;
-    }
-
     @Override
     public HistoryChecker checker() {
         return checker;
-    }
-
-    List<Tunnel> ways() {
-        return ways;
     }
 
     @Override
@@ -102,9 +125,10 @@ final class Cluster implements Fleet {
     @Override
     public void close() throws IOException {
         nodes.forEach(NodeProcess::close);
-        for (Tunnel way : ways) {
-            way.close();
+        for (Tunnel link : links) {
+            link.close();
         }
         source.close();
+        servers.close();
     }
 }

@@ -1,106 +1,98 @@
 package dev.latchkey.resilience;
 
 import dev.latchkey.etcd.EtcdCluster;
-import dev.latchkey.port.ChangeFeed;
-import dev.latchkey.port.TokenStoreException;
-import java.time.Duration;
-import java.time.Instant;
+import dev.latchkey.jdbc.Tunnel;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/** Faults of nodes, and of one, two or all members of etcd. */
-final class EtcdFaults extends Breaker {
-
-    private static final Instant FAR_FUTURE = Instant.parse("2999-01-01T00:00:00Z");
-    private static final int ALL_ENTRIES = 10_000;
+/** Faults of one, two or all members of etcd, and of the links between them. */
+final class EtcdFaults {
 
     private final EtcdCluster members;
-    private final ChangeFeed feed;
-    private final List<NodeProcess> nodes;
+    private final List<PeerLinks> links;
+    private final List<String> ids;
 
-    EtcdFaults(EtcdCluster members, ChangeFeed feed, List<NodeProcess> nodes, HistoryChecker checker) {
-        super(checker, nodes.size());
+    /** @param links by which the others reach each member; all of them answer */
+    EtcdFaults(EtcdCluster members, List<PeerLinks> links) {
         this.members = members;
-        this.feed = feed;
-        this.nodes = nodes;
+        this.links = links;
+        this.ids = IntStream.range(0, members.size())
+                .mapToObj(member -> Long.toHexString(members.id(member)))
+                .toList();
     }
 
-    private enum Kind {
-        PAUSE,
-        KILL,
-        CLOCK,
-        TRIM,
-        TRIM_DURING_PAUSE,
-        MEMBER_KILLED,
-        MEMBER_STOPPED,
-        LEADER_KILLED,
-        LEADER_STOPPED,
-        TWO_STOPPED,
-        ALL_KILLED;
-
-        boolean isOfAll() {
-            return this == TRIM || ordinal() >= MEMBER_KILLED.ordinal();
-        }
-    }
-
-    @Override
-    Breakage choose(Random random, int node, long length) {
-        Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-        int member = random.nextInt(members.size());
-        Duration off = Duration.ofHours(random.nextInt(3) - 1);
-        return new Breakage(
-                kind.name(),
-                kind.isOfAll() ? Fault.ALL : node,
-                () -> breakAndMend(kind, nodes.get(node), member, length, off));
-    }
-
-    private void breakAndMend(Kind kind, NodeProcess node, int member, long length, Duration off) {
-        switch (kind) {
-            case PAUSE -> {
-                node.pause();
-                rest(length);
-                node.resume();
-            }
-            case KILL -> node.killAndRestart();
-            case CLOCK -> node.setClockOff(off);
-            case TRIM -> trim();
-            case TRIM_DURING_PAUSE -> {
-                node.pause();
-                rest(length);
-                trim();
-                node.resume();
-            }
-            case MEMBER_KILLED -> kill(List.of(member), length);
-            case MEMBER_STOPPED -> stop(List.of(member), length);
-            case LEADER_KILLED -> kill(List.of(members.leader()), length);
-            case LEADER_STOPPED -> stop(List.of(members.leader()), length);
-            case TWO_STOPPED -> stop(List.of(member, (member + 1) % members.size()), length);
-            case ALL_KILLED -> kill(List.of(0, 1, 2), 0);
-        }
+    List<Breakage> all() {
+        int size = members.size();
+        return List.of(
+                Breakage.ofAll("MEMBER_KILLED", (n, length, random) -> kill(List.of(random.nextInt(size)), length)),
+                Breakage.ofAll("MEMBER_STOPPED", (n, length, random) -> stop(List.of(random.nextInt(size)), length)),
+                Breakage.ofAll("LEADER_KILLED", (n, length, random) -> kill(List.of(members.leader()), length)),
+                Breakage.ofAll("LEADER_STOPPED", (n, length, random) -> stop(List.of(members.leader()), length)),
+                Breakage.ofAll("TWO_STOPPED", (n, length, random) -> {
+                    int first = random.nextInt(size);
+                    stop(List.of(first, (first + 1) % size), length);
+                }),
+                Breakage.ofAll("ALL_KILLED", (n, length, random) -> kill(List.of(0, 1, 2), 0)),
+                Breakage.ofAll(
+                        "MEMBER_SILENT",
+                        (n, length, random) -> LinkFaults.during(around(random.nextInt(size)), length, Tunnel::hold)),
+                Breakage.ofAll(
+                        "LEADER_SILENT",
+                        (n, length, random) -> LinkFaults.during(around(members.leader()), length, Tunnel::hold)),
+                Breakage.ofAll(
+                        "LEADER_CUT_OFF",
+                        (n, length, random) -> LinkFaults.during(around(members.leader()), length, Tunnel::cut)),
+                Breakage.ofAll(
+                        "LEADER_UNHEARD",
+                        (n, length, random) -> LinkFaults.during(to(members.leader()), length, Tunnel::hold)),
+                Breakage.ofAll(
+                        "ALL_LINKS_CUT",
+                        (n, length, random) -> LinkFaults.during(
+                                IntStream.range(0, size)
+                                        .boxed()
+                                        .flatMap(member -> to(member).stream())
+                                        .toList(),
+                                length,
+                                Tunnel::cut)));
     }
 
     private void kill(List<Integer> chosen, long length) {
-        chosen.forEach(members::kill);
-        rest(length);
-        chosen.forEach(members::restart);
+        during(chosen, length, members::kill, members::restart);
     }
 
     private void stop(List<Integer> chosen, long length) {
-        chosen.forEach(members::pause);
-        rest(length);
-        chosen.forEach(members::resume);
+        during(chosen, length, members::pause, members::resume);
     }
 
-    private void trim() {
-        try {
-            feed.trim(FAR_FUTURE, ALL_ENTRIES);
-        } catch (TokenStoreException e) {
-            // No majority answers; another time.
+    private static void during(
+            List<Integer> chosen, long length, Consumer<Integer> breaking, Consumer<Integer> mending) {
+        chosen.forEach(breaking);
+        Breaker.rest(length);
+        chosen.forEach(mending);
+    }
+
+    /** {@return the links by which the others call a member} */
+    private List<Tunnel> to(int member) {
+        List<Tunnel> callers = new ArrayList<>();
+        for (int other = 0; other < ids.size(); other++) {
+            if (other != member) {
+                callers.add(links.get(member).from(ids.get(other)));
+            }
         }
+        callers.add(links.get(member).from(PeerLinks.UNNAMED));
+        return callers;
     }
 
-    @Override
-    void awaitAnswer(int felt) {
-        members.awaitAnswer();
+    /** {@return the links by which the others call a member, and it calls them} */
+    private List<Tunnel> around(int member) {
+        List<Tunnel> both = new ArrayList<>(to(member));
+        for (int other = 0; other < ids.size(); other++) {
+            if (other != member) {
+                both.add(links.get(other).from(ids.get(member)));
+            }
+        }
+        return both;
     }
 }

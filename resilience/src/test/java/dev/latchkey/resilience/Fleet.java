@@ -36,9 +36,13 @@ interface Fleet extends AutoCloseable {
 
         /** {@return the start of a fleet on a {@link Database}, or on three members of etcd} */
         static Start on(String engine) {
-            Start start = engine.equals(EtcdFleet.NAME)
-                    ? EtcdFleet::new
-                    : (folder, bound) -> new Cluster(Database.valueOf(engine), folder, bound);
+            Start start = switch (engine) {
+                case EtcdFleet.NAME -> (folder, bound) -> new EtcdFleet(bound);
+                default -> {
+                    Database database = Database.valueOf(engine);
+                    yield (folder, bound) -> new Cluster(new SingleServer(database, folder), bound);
+                }
+            };
             return new Start() {
                 @Override
                 public Fleet start(Path folder, Duration bound) throws IOException {
