@@ -34,10 +34,12 @@ interface Fleet extends AutoCloseable {
          */
         Fleet start(Path folder, Duration bound) throws IOException;
 
-        /** {@return the start of a fleet on a {@link Database}, or on three members of etcd} */
+        /** {@return the start of a fleet on a {@link Database}, or on three members of Galera or etcd} */
         static Start on(String engine) {
             Start start = switch (engine) {
                 case EtcdFleet.NAME -> (folder, bound) -> new EtcdFleet(bound);
+                case GaleraServers.NAME, GaleraServers.UNGUARDED ->
+                    (folder, bound) -> new Cluster(new GaleraServers(engine), bound);
                 default -> {
                     Database database = Database.valueOf(engine);
                     yield (folder, bound) -> new Cluster(new SingleServer(database, folder), bound);

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.latchkey.etcd.EtcdCluster;
 import dev.latchkey.etcd.EtcdEngine;
 import dev.latchkey.jdbc.Database;
+import dev.latchkey.jdbc.GaleraCluster;
 import dev.latchkey.jdbc.JdbcTokenStore;
 import dev.latchkey.keyvalue.KeyValueTokenStore;
 import dev.latchkey.port.TokenStore;
@@ -16,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
 /** The store of a node, which it opens by the words of its command line. */
 interface SharedStore {
@@ -31,9 +34,13 @@ interface SharedStore {
 
     /** {@return the store that three words describe: a database, its address and a table prefix; or etcd likewise} */
     static SharedStore of(List<String> words) {
-        return words.get(0).equals(EtcdFleet.NAME)
-                ? new OnEtcd(List.of(words.get(1).split(",")), words.get(2))
-                : new OnDatabase(Database.valueOf(words.get(0)), words.get(1), words.get(2));
+        return switch (words.get(0)) {
+            case EtcdFleet.NAME -> new OnEtcd(List.of(words.get(1).split(",")), words.get(2));
+            case GaleraServers.UNGUARDED ->
+                new OnDatabase(Database.MARIADB, words.get(1), words.get(2), GaleraCluster::unguarded);
+            default ->
+                new OnDatabase(Database.valueOf(words.get(0)), words.get(1), words.get(2), UnaryOperator.identity());
+        };
     }
 
     /** Calls wait for at most two seconds, as the driver of a database is set. */
@@ -67,22 +74,29 @@ interface SharedStore {
         private final String prefix;
         private final HikariDataSource pool;
 
-        OnDatabase(Database database, String url, String prefix) {
+        private final DataSource source;
+
+        OnDatabase(Database database, String url, String prefix, UnaryOperator<DataSource> seen) {
             this.database = database;
             this.prefix = prefix;
-            this.pool = database.open(url, OnDatabase::impatient);
+            this.pool = database.open(url, this::impatient);
+            this.source = seen.apply(pool);
         }
 
-        private static void impatient(HikariConfig config) {
+        private void impatient(HikariConfig config) {
             config.setMaximumPoolSize(CONNECTIONS);
             config.setConnectionTimeout(1_000);
             config.setValidationTimeout(500);
             config.setInitializationFailTimeout(-1);
+            if (database == Database.MARIADB) {
+                // Else a pool whose first connection is to a member of Galera that is not ready makes no other one.
+                config.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+            }
         }
 
         @Override
         public TokenStore open() {
-            return JdbcTokenStore.builder(pool)
+            return JdbcTokenStore.builder(source)
                     .dialect(database.dialect())
                     .tablePrefix(prefix)
                     .statementTimeout(Duration.ofSeconds(1))
