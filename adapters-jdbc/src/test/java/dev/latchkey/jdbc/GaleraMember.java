@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server of a {@link GaleraCluster}: a process that may be killed, stopped, isolated and started again. */
 final class GaleraMember {
@@ -128,23 +129,13 @@ final class GaleraMember {
         }
     }
 
-    /** SIGSTOP: it stands still, and keeps its connections. */
+    /** It stands still, and keeps its connections. */
     void pause() {
-        signal("-STOP");
+        Signals.pause(Stream.of(process.toHandle()));
     }
 
     void resume() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Signals.resume(Stream.of(process.toHandle()));
     }
 
     /** Closes its connections to the other members, makes and takes none, and returns when it knows that it is alone. */

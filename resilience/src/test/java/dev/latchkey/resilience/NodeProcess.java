@@ -1,5 +1,6 @@
 package dev.latchkey.resilience;
 
+import dev.latchkey.jdbc.Signals;
 import dev.latchkey.resilience.Operation.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /** The driver's end of a {@link Node}, which may be paused, killed and started again. Thread-safe. */
 final class NodeProcess implements AutoCloseable {
@@ -150,23 +152,13 @@ final class NodeProcess implements AutoCloseable {
         send("P " + time.toMillis());
     }
 
-    /** SIGSTOP: it stands still, and its clocks go on. */
+    /** It stands still, and its clocks continue. */
     void pause() {
-        signal("-STOP");
+        Signals.pause(Stream.of(process.toHandle()));
     }
 
     void resume() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Signals.resume(Stream.of(process.toHandle()));
     }
 
     /** SIGKILL, and another one in its place. */

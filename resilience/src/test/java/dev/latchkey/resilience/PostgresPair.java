@@ -3,6 +3,7 @@ package dev.latchkey.resilience;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.latchkey.jdbc.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -117,12 +118,6 @@ final class PostgresPair implements AutoCloseable {
                 return List.of();
             }
         }
-
-        void signal(String signal) {
-            List<String> command = new ArrayList<>(List.of("kill", signal));
-            processes().forEach(process -> command.add(Long.toString(process.pid())));
-            execute(command);
-        }
     }
 
     private void run(String program, String... arguments) {
@@ -183,11 +178,11 @@ final class PostgresPair implements AutoCloseable {
 
     /** SIGSTOP: all of its processes stand still, and their connections stay open. */
     void pausePrimary() {
-        primary.signal("-STOP");
+        Signals.pause(primary.processes().stream());
     }
 
     void resumePrimary() {
-        primary.signal("-CONT");
+        Signals.resume(primary.processes().stream());
     }
 
     /** Returns when the standby takes writes. */
