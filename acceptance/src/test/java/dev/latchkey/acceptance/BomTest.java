@@ -24,7 +24,8 @@ class BomTest {
             "examples/workspace-suite",
             "examples/plain-java",
             "examples/key-value-store",
-            "examples/workspace-api");
+            "examples/workspace-api",
+            "examples/kotlin-api");
 
     private static List<String> find(Path pom, String pattern) throws Exception {
         return Pattern.compile(pattern)

@@ -149,7 +149,7 @@ class RetryTest {
             AtomicBoolean meanwhile = new AtomicBoolean(true);
             JdbcTokenStore store = JdbcTokenStore.builder(Intercepted.dataSource(database.dataSource(), call -> {
                         if (call.method().equals("prepareStatement")
-                                && String.valueOf(call.arguments()[0]).startsWith("SELECT t.id FROM")
+                                && String.valueOf(call.arguments()[0]).startsWith("SELECT t.id, t.owner FROM")
                                 && meanwhile.getAndSet(false)) {
                             other.recordUse(List.of(second));
                         }
