@@ -3,6 +3,7 @@ package dev.latchkey.jdbc;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -27,6 +28,12 @@ class GaleraContractTest extends JdbcContract {
 
     GaleraContractTest() {
         super(GaleraContractTest::members, JdbcDialect.MARIADB, "SELECT version()", "1[0-9]\\.[0-9.]+-MariaDB.*");
+    }
+
+    /** A commit waits for the other members, which are on the same machine here. */
+    @Override
+    JdbcTokenStoreBuilder builder(String prefix) {
+        return super.builder(prefix).statementTimeout(Duration.ofMinutes(1));
     }
 
     @BeforeAll

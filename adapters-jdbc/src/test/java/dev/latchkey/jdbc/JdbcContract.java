@@ -43,7 +43,7 @@ abstract class JdbcContract {
         return builder(prefix).build();
     }
 
-    private JdbcTokenStoreBuilder builder(String prefix) {
+    JdbcTokenStoreBuilder builder(String prefix) {
         return JdbcTokenStore.builder(source.get()).dialect(dialect).tablePrefix(prefix);
     }
 
