@@ -25,7 +25,10 @@ enum Mutant {
             Patch.core("lease/RecordCache.java", "if (present != own) {", "if (present != own && present != null) {")),
     LOAD_WITHOUT_A_LEASE_LEAVES_WHAT_WAS_HELD(
             Scenario.A_QUERY_THAT_OUTLIVES_THE_LEASE,
-            Patch.core("lease/LeasedRecords.java", "if (!kept || memory != load.cache()) {", "if (memory != load.cache()) {")),
+            Patch.core(
+                    "lease/LeasedRecords.java",
+                    "if (!kept || memory != load.cache()) {",
+                    "if (memory != load.cache()) {")),
     PROOF_KEYED_BY_ID(Scenario.A_SECRET_THAT_WAS_REPLACED, Seams.hasher(ProofsById::of)),
     EXPIRY_SKIPPED_ON_A_HIT(
             Scenario.A_TOKEN_THAT_EXPIRES,
