@@ -11,6 +11,8 @@ import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.VerifierOverloadedException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -175,10 +177,13 @@ public final class UnderFlood {
         }
     }
 
+    /** {@return what a full collection left; what is in use after it would count the flood's new garbage} */
     private static long liveHeap() {
         System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+                .sum();
     }
 
     private static void print(String figures, Object... values) {

@@ -1,10 +1,13 @@
 package dev.latchkey.acceptance.attack;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 
 /**
- * What is reachable in the heap: what is in use right after a full collection. The peak of the pools would count garbage
- * that nobody had a reason to collect yet.
+ * What is reachable in the heap: what a full collection left. The peak of the pools, or what is in use some time after the
+ * collection, would count garbage that nobody had a reason to collect yet: other threads go on.
  */
 final class LiveHeap {
 
@@ -12,6 +15,10 @@ final class LiveHeap {
 
     static long bytes() {
         System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .map(MemoryPoolMXBean::getCollectionUsage)
+                .mapToLong(MemoryUsage::getUsed)
+                .sum();
     }
 }
