@@ -68,7 +68,7 @@ public final class JdbcTokenStore
         this.uses = new UseTable(names);
         this.feed = new FeedTable(dialect, names, clock, reads);
         this.trail = new TrailTable(dialect, names);
-        this.writes = new WriteSteps(tokens, state, uses, feed, trail);
+        this.writes = new WriteSteps(new TokenWrites(names), state, uses, feed, trail);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.latchkey.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -135,7 +136,11 @@ final class Session {
         }
     }
 
-    /** Executes one statement for each set of parameters, in as few round trips as the driver supports. */
+    /**
+     * Executes one statement for each set of parameters, in as few round trips as the driver supports.
+     *
+     * @throws SQLException of the statement that failed; that of the batch may print the parameters
+     */
     int[] batch(String sql, List<@Nullable Object[]> parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             limitTime(statement);
@@ -144,7 +149,22 @@ final class Session {
                 statement.addBatch();
             }
             return statement.executeBatch();
+        } catch (BatchUpdateException e) {
+            throw e.getCause() instanceof SQLException cause ? cause : e;
         }
+    }
+
+    /**
+     * {@return whether each of the statements changed one row, by one for each set of parameters}
+     *
+     * @throws UncountedBatchException if the driver does not report that; the rows are changed
+     */
+    boolean updateEach(String sql, List<@Nullable Object[]> parameters) throws SQLException {
+        int[] counts = batch(sql, parameters);
+        if (Arrays.stream(counts).anyMatch(count -> count == Statement.SUCCESS_NO_INFO)) {
+            throw new UncountedBatchException();
+        }
+        return Arrays.stream(counts).allMatch(count -> count == 1);
     }
 
     /**

@@ -1,14 +1,12 @@
 package dev.latchkey.jdbc;
 
-import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Write;
 import dev.latchkey.token.TokenId;
-import dev.latchkey.token.TokenRecord;
 import dev.latchkey.token.TrailEntry;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one write, in one transaction: all of them or none. The entry of the feed is written last, because
@@ -16,13 +14,13 @@ import java.util.List;
  */
 final class WriteSteps {
 
-    private final TokenTable tokens;
+    private final TokenWrites tokens;
     private final StateTable state;
     private final UseTable uses;
     private final FeedTable feed;
     private final TrailTable trail;
 
-    WriteSteps(TokenTable tokens, StateTable state, UseTable uses, FeedTable feed, TrailTable trail) {
+    WriteSteps(TokenWrites tokens, StateTable state, UseTable uses, FeedTable feed, TrailTable trail) {
         this.tokens = tokens;
         this.state = state;
         this.uses = uses;
@@ -34,7 +32,7 @@ final class WriteSteps {
     boolean write(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
         Savepoint before =
                 mayBeRefusedHalfWritten(steps, entries) ? session.connection().setSavepoint() : null;
-        if (writeAll(session, steps, entries)) {
+        if (writeAll(session, steps, entries, before)) {
             return true;
         }
         if (before != null) {
@@ -48,30 +46,23 @@ final class WriteSteps {
         return steps.size() > 1 || (!entries.isEmpty() && !steps.isEmpty() && steps.get(0) instanceof Write.Mark);
     }
 
-    private boolean writeAll(Session session, List<Write> steps, List<TrailEntry> entries) throws SQLException {
-        List<TokenId> deleted = new ArrayList<>();
-        List<TokenRecord> toDelete = new ArrayList<>();
-        FeedPosition end = null;
-        for (Write step : steps) {
-            if (step instanceof Write.Mark mark) {
-                end = mark.end();
-            } else if (step instanceof Write.Delete delete) {
-                toDelete.add(delete.held());
-                deleted.add(delete.held().id());
-            } else if (!delete(session, toDelete) || !write(session, step)) {
-                return false;
-            }
-        }
-        if (!delete(session, toDelete)) {
+    private boolean writeAll(
+            Session session, List<Write> steps, List<TrailEntry> entries, @Nullable Savepoint beforeMany)
+            throws SQLException {
+        if (!writeRecords(session, steps, beforeMany)) {
             return false;
         }
+        List<TokenId> deleted = of(Write.Delete.class, steps).stream()
+                .map(delete -> delete.held().id())
+                .toList();
         if (!deleted.isEmpty()) {
             uses.delete(session, deleted);
         }
         trail.insert(session, entries);
         FeedEntry changed = FeedEntry.of(steps);
-        if (end != null) {
-            return feed.appendAfter(session, end, changed);
+        List<Write.Mark> marks = of(Write.Mark.class, steps);
+        if (!marks.isEmpty()) {
+            return feed.appendAfter(session, marks.get(marks.size() - 1).end(), changed);
         }
         if (changed.isReported()) {
             feed.append(session, changed);
@@ -79,14 +70,61 @@ final class WriteSteps {
         return true;
     }
 
-    /** Deletes the records, and empties the list. {@return whether all were deleted} */
-    private boolean delete(Session session, List<TokenRecord> records) throws SQLException {
-        boolean done = records.isEmpty()
-                || (records.size() == 1
-                        ? tokens.delete(session, records.get(0))
-                        : tokens.delete(session, List.copyOf(records)));
-        records.clear();
-        return done;
+    private static <T extends Write> List<T> of(Class<T> kind, List<Write> steps) {
+        return steps.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private boolean writeRecords(Session session, List<Write> steps, @Nullable Savepoint beforeMany)
+            throws SQLException {
+        if (beforeMany == null) {
+            return writeOneByOne(session, steps);
+        }
+        try {
+            return writeInRuns(session, steps);
+        } catch (UncountedBatchException e) {
+            session.connection().rollback(beforeMany);
+            return writeOneByOne(session, steps);
+        }
+    }
+
+    /** Writes steps of one kind that follow each other together. */
+    private boolean writeInRuns(Session session, List<Write> steps) throws SQLException {
+        int from = 0;
+        while (from < steps.size()) {
+            Class<?> kind = steps.get(from).getClass();
+            int to = from + 1;
+            while (to < steps.size() && steps.get(to).getClass() == kind) {
+                to++;
+            }
+            if (!writeTogether(session, steps.subList(from, to))) {
+                return false;
+            }
+            from = to;
+        }
+        return true;
+    }
+
+    private boolean writeTogether(Session session, List<Write> run) throws SQLException {
+        if (run.size() > 1 && run.get(0) instanceof Write.Update) {
+            return tokens.update(
+                    session,
+                    of(Write.Update.class, run).stream().map(Write.Update::next).toList());
+        }
+        if (run.size() > 1 && run.get(0) instanceof Write.Delete) {
+            return tokens.delete(
+                    session,
+                    of(Write.Delete.class, run).stream().map(Write.Delete::held).toList());
+        }
+        return writeOneByOne(session, run);
+    }
+
+    private boolean writeOneByOne(Session session, List<Write> steps) throws SQLException {
+        for (Write step : steps) {
+            if (!write(session, step)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean write(Session session, Write step) throws SQLException {
@@ -96,6 +134,10 @@ final class WriteSteps {
         if (step instanceof Write.Update update) {
             return tokens.update(session, update.next());
         }
-        return step instanceof Write.State next && state.update(session, next.next());
+        if (step instanceof Write.Delete delete) {
+            return tokens.delete(session, delete.held());
+        }
+        // A mark is written with the entry of the feed.
+        return !(step instanceof Write.State next) || state.update(session, next.next());
     }
 }

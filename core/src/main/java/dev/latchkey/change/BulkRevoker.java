@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Revokes all tokens that a query matches. Passes are repeated until one finds no token, because a token may be replaced
  * during a pass by a successor in a part of the list that the pass has already read.
  *
- * <p>The store finds the query's selection; its conditions are checked here. A store that checks them lists no token that
- * cannot be read, and a caller must know of those.
+ * <p>The store finds the unrevoked tokens of the query's selection. Its conditions are checked here: a store that checks
+ * them lists no token that cannot be read, and a caller must know of those.
  *
  * <p>For one call, by one thread.
  */
@@ -122,8 +123,10 @@ public final class BulkRevoker {
 
     /** One pass over the tokens that have not ended. The list is by end, latest first, so they come first. */
     private void revokeLive() {
-        TokenQuery selected =
-                query.unconditional().orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
+        TokenQuery selected = query.unconditional()
+                .unrevoked()
+                .orderedBy(Order.END, Direction.DESCENDING)
+                .limit(TokenQuery.MAX_LIMIT);
         while (true) {
             TokenPage page = page(selected);
             page.unreadable().forEach(this::revokeUnreadable);
@@ -139,6 +142,9 @@ public final class BulkRevoker {
                 return;
             }
             selected = selected.after(page.next());
+            if (Objects.requireNonNull(selected.after()).key() <= wellBefore.toEpochMilli()) {
+                return;
+            }
         }
     }
 

@@ -31,8 +31,9 @@ CREATE TABLE IF NOT EXISTS latchkey_tokens (
     version           INTEGER NOT NULL
 ) STRICT;
 
--- A repeated issue under one request key is refused, for each owner.
-CREATE UNIQUE INDEX IF NOT EXISTS latchkey_tokens_request ON latchkey_tokens (owner, request_key);
+-- A repeated issue under one request key is refused, for each owner. Most tokens have no request key and no parent.
+CREATE UNIQUE INDEX IF NOT EXISTS latchkey_tokens_request ON latchkey_tokens (owner, request_key)
+    WHERE request_key IS NOT NULL;
 -- Lists of one owner, by id and by end.
 CREATE INDEX IF NOT EXISTS latchkey_tokens_owner ON latchkey_tokens (owner, id);
 CREATE INDEX IF NOT EXISTS latchkey_tokens_owner_end ON latchkey_tokens (owner, ends_at, id);
@@ -40,7 +41,7 @@ CREATE INDEX IF NOT EXISTS latchkey_tokens_owner_end ON latchkey_tokens (owner, 
 CREATE INDEX IF NOT EXISTS latchkey_tokens_end ON latchkey_tokens (ends_at, id);
 -- Chains of rotations and derived tokens.
 CREATE INDEX IF NOT EXISTS latchkey_tokens_family ON latchkey_tokens (family, id);
-CREATE INDEX IF NOT EXISTS latchkey_tokens_parent ON latchkey_tokens (parent, id);
+CREATE INDEX IF NOT EXISTS latchkey_tokens_parent ON latchkey_tokens (parent, id) WHERE parent IS NOT NULL;
 
 -- When a token was last used and for what: beside the token, because it is written often and is no change of it.
 CREATE TABLE IF NOT EXISTS latchkey_uses (
