@@ -11,17 +11,25 @@ import java.util.Locale;
  * Whether a read sees what other servers have acknowledged before it began.
  *
  * <p>A node of a Galera cluster answers from what it has applied so far, unless the connection's {@code wsrep_sync_wait}
- * makes it wait. Look-ups and reads of the feed return the setting with each answer, because a driver that fails over
- * to another node opens a new connection behind the same object, without what the pool had set on the old one.
+ * makes it wait, and neither {@code wsrep_dirty_reads} nor {@code wsrep_on} makes it not do so. Look-ups and reads of the
+ * feed return that with each answer, because a driver that fails over to another node opens a new connection behind the
+ * same object, without what the pool had set on the old one.
  */
 enum ClusterReads {
     /** One server, or a replica that says how far it is by its feed. */
     OF_ONE_SERVER(""),
     /** A node of a Galera cluster, unless this connection leads to a server outside of it. */
-    OF_GALERA(", CASE WHEN @@wsrep_on THEN @@wsrep_sync_wait ELSE 7 END AS sync_wait");
+    OF_GALERA(", " + ClusterReads.HASTE + " AS haste");
 
-    /** The bits for reads, for updates and deletions, and for insertions. */
-    private static final int WAITS = 7;
+    /**
+     * The setting by which the connection does not wait, or an empty text. The bits 1, 2 and 4 of {@code wsrep_sync_wait} are
+     * for reads, for updates and deletions, and for insertions.
+     */
+    private static final String HASTE = "CASE WHEN NOT @@GLOBAL.wsrep_on THEN ''"
+            + " WHEN NOT @@wsrep_on THEN 'wsrep_on = OFF'"
+            + " WHEN @@wsrep_dirty_reads THEN 'wsrep_dirty_reads = ON'"
+            + " WHEN @@wsrep_sync_wait & 7 <> 7 THEN CONCAT('wsrep_sync_wait = ', @@wsrep_sync_wait)"
+            + " ELSE '' END";
 
     private final String column;
 
@@ -36,33 +44,37 @@ enum ClusterReads {
      */
     static ClusterReads of(Connection connection, JdbcDialect dialect) throws SQLException {
         boolean mayBeGalera = dialect == JdbcDialect.MARIADB || dialect == JdbcDialect.MYSQL;
-        if (!mayBeGalera || !"ON".equals(variable(connection, "wsrep_on").toUpperCase(Locale.ROOT))) {
+        if (!mayBeGalera || !isOfGalera(connection)) {
             return OF_ONE_SERVER;
         }
-        int setting = Integer.parseInt(variable(connection, "wsrep_sync_wait"));
-        if (!waits(setting)) {
-            throw new IllegalArgumentException(advice(setting));
+        String haste = first(connection, "SELECT " + HASTE, 1);
+        if (!haste.isEmpty()) {
+            throw new IllegalArgumentException(advice(haste));
         }
         return OF_GALERA;
     }
 
-    /** {@return the value, or an empty text if the server has no such variable} */
-    private static String variable(Connection connection, String name) throws SQLException {
+    /** Of the server, not of the connection, which may have been excepted. */
+    private static boolean isOfGalera(Connection connection) throws SQLException {
+        return "ON"
+                .equals(first(connection, "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'", 2)
+                        .toUpperCase(Locale.ROOT));
+    }
+
+    /** {@return a text of the first row, or an empty one if there is none} */
+    private static String first(Connection connection, String query, int column) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW VARIABLES LIKE '" + name + "'")) {
-            return row.next() ? row.getString(2) : "";
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? String.valueOf(row.getString(column)) : "";
         }
     }
 
-    private static boolean waits(int setting) {
-        return (setting & WAITS) == WAITS;
-    }
-
-    private static String advice(int setting) {
-        return "a node of a Galera cluster with wsrep_sync_wait = " + setting
+    private static String advice(String haste) {
+        return "a node of a Galera cluster with " + haste
                 + " answers before it has applied what other"
                 + " nodes acknowledged, so a revoked token would be accepted; set wsrep_sync_wait to 7 or 15 in the server,"
-                + " or by sessionVariables=wsrep_sync_wait=7 in the address of the data source, which a failover keeps";
+                + " or by sessionVariables=wsrep_sync_wait=7 in the address of the data source, which a failover keeps, and"
+                + " leave wsrep_dirty_reads off and wsrep_on on";
     }
 
     /** {@return a column for the end of a select list, or nothing} */
@@ -77,8 +89,11 @@ enum ClusterReads {
      * @throws TokenStoreException if it was not
      */
     void requireWaited(ResultSet row) throws SQLException {
-        if (this == OF_GALERA && !waits(row.getInt("sync_wait"))) {
-            throw new TokenStoreException(advice(row.getInt("sync_wait")));
+        if (this == OF_GALERA) {
+            String haste = String.valueOf(row.getString("haste"));
+            if (!haste.isEmpty()) {
+                throw new TokenStoreException(advice(haste));
+            }
         }
     }
 }

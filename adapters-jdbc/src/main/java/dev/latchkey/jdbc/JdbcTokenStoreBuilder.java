@@ -149,9 +149,10 @@ public final class JdbcTokenStoreBuilder {
      * writes are writable. On H2 it sets {@code WRITE_DELAY} to 0, and so does each write.
      *
      * @throws TokenStoreException if a database cannot be reached
-     * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses commits or
-     *     characters, a node of a Galera cluster does not wait for the others ({@code wsrep_sync_wait} includes 7), or a source of the feed or of writes leads to a database that is read-only or in recovery; the message
-     *     names what to change
+     * @throws IllegalArgumentException if the adapter does not know the database, a setting or a version of it loses
+     *     commits or characters, a node of a Galera cluster does not wait for the others ({@code wsrep_sync_wait} that
+     *     includes 7, without {@code wsrep_dirty_reads}, with {@code wsrep_on}), or a source of the feed or of writes
+     *     leads to a database that is read-only or in recovery; the message names what to change
      */
     public JdbcTokenStore build() {
         DataSource primary = primary();

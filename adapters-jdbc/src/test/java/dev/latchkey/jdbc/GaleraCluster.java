@@ -112,7 +112,7 @@ public final class GaleraCluster implements AutoCloseable {
         return Intercepted.dataSource(
                 member,
                 call -> call.target() instanceof Statement statement
-                                && List.of(call.arguments()).contains("SHOW VARIABLES LIKE 'wsrep_on'")
+                                && List.of(call.arguments()).contains("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'")
                         ? statement.executeQuery("SHOW VARIABLES LIKE 'none'")
                         : call.proceed());
     }

@@ -47,6 +47,17 @@ class GaleraTest {
         }
     }
 
+    /** With dirty reads a node does not wait, whatever wsrep_sync_wait is; without wsrep_on it does not replicate either. */
+    @ParameterizedTest
+    @ValueSource(strings = {"wsrep_dirty_reads=ON", "wsrep_on=OFF"})
+    void a_connection_that_is_excepted_from_waiting_is_refused(String setting) {
+        try (HikariDataSource pool = pool(WAITING + "," + setting)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> JdbcTokenStore.builder(pool).build())
+                    .withMessageContaining(setting.replace("=", " = "));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {7, 15})
     void a_node_that_waits_is_accepted(int syncWait) {
@@ -67,8 +78,9 @@ class GaleraTest {
         }
     }
 
-    @Test
-    void a_connection_that_no_longer_waits_is_not_read_from() throws SQLException {
+    @ParameterizedTest
+    @ValueSource(strings = {"wsrep_sync_wait = 0", "wsrep_dirty_reads = ON", "wsrep_on = OFF"})
+    void a_connection_that_no_longer_waits_is_not_read_from(String setting) throws SQLException {
         try (HikariDataSource pool = pool(WAITING)) {
             JdbcTokenStore store = JdbcTokenStore.builder(pool).build();
             TokenRecord record = TokenRecords.ordinary().build();
@@ -77,20 +89,20 @@ class GaleraTest {
 
             // The one connection of the pool, as a failover leaves it that forgets what was set.
             try (Connection connection = pool.getConnection()) {
-                connection.createStatement().execute("SET SESSION wsrep_sync_wait = 0");
+                connection.createStatement().execute("SET SESSION " + setting);
             }
 
-            assertRefused(() -> store.findCommitted(Set.of(record.id())));
-            assertRefused(() -> store.findCommitted(Set.of(record.id()), position));
-            assertRefused(() -> store.changesSince(position, 10));
-            assertRefused(store::position);
+            assertRefused(setting, () -> store.findCommitted(Set.of(record.id())));
+            assertRefused(setting, () -> store.findCommitted(Set.of(record.id()), position));
+            assertRefused(setting, () -> store.changesSince(position, 10));
+            assertRefused(setting, store::position);
         }
     }
 
-    private static void assertRefused(Runnable read) {
+    private static void assertRefused(String setting, Runnable read) {
         assertThatExceptionOfType(TokenStoreException.class)
                 .isThrownBy(read::run)
-                .withMessageContaining("wsrep_sync_wait = 0");
+                .withMessageContaining(setting);
     }
 
     @Test

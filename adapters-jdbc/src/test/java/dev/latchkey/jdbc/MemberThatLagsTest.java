@@ -22,6 +22,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A member of a Galera cluster that has not applied what was revoked at another one. */
 class MemberThatLagsTest {
@@ -32,6 +34,7 @@ class MemberThatLagsTest {
     private HikariDataSource first;
     private HikariDataSource waiting;
     private HikariDataSource hasty;
+    private HikariDataSource dirty;
     private AccessTokens there;
 
     @BeforeEach
@@ -40,6 +43,7 @@ class MemberThatLagsTest {
         first = Database.pool(cluster.url(0) + GaleraCluster.WAITING, config -> {});
         waiting = Database.pool(cluster.url(1) + GaleraCluster.WAITING, config -> {});
         hasty = Database.pool(cluster.url(1), config -> {});
+        dirty = Database.pool(cluster.url(1) + GaleraCluster.WAITING + ",wsrep_dirty_reads=ON", config -> {});
         JdbcSchema.createIfMissing(first, prefix);
         there = tokens(first);
     }
@@ -50,6 +54,7 @@ class MemberThatLagsTest {
             first.close();
             waiting.close();
             hasty.close();
+            dirty.close();
         }
     }
 
@@ -96,9 +101,10 @@ class MemberThatLagsTest {
         }
     }
 
-    @Test
-    void without_the_guard_a_member_that_lags_accepts_revoked_tokens() throws Exception {
-        AccessTokens here = tokens(GaleraCluster.unguarded(hasty));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void without_the_guard_a_member_that_lags_accepts_revoked_tokens(boolean readsDirty) throws Exception {
+        AccessTokens here = tokens(GaleraCluster.unguarded(readsDirty ? dirty : hasty));
         List<IssuedToken> tokens = issued();
         untilAccepted(here, tokens.get(TOKENS - 1));
 
