@@ -47,7 +47,8 @@ public final class BulkRevoker {
 
     /**
      * How long ago a token must have ended by this node's clock to be skipped: more than the clocks of two nodes
-     * differ, even if one of them is not synchronized. Revoking a token that has already ended only costs a write.
+     * differ, even if one of them is not synchronized. While another node's clock is behind this one's, a token that has
+     * ended here is still accepted there. Revoking a token that has already ended only costs a write.
      */
     private static final Duration END_MARGIN = Duration.ofMinutes(10);
 
@@ -96,10 +97,12 @@ public final class BulkRevoker {
      * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */
     public int run() {
+        // Without a condition, a store reads the tokens in one go; these are all that are live, if none is added.
+        revokeEndingAfter(revocation.at(), query.unconditional());
         for (int pass = 0; pass < MAXIMUM_PASSES; pass++) {
             int before = done.size();
             failure = null;
-            revokeLive();
+            revokeEndingAfter(wellBefore, query.unconditional().unrevoked());
             if (done.size() == before) {
                 if (failure != null) {
                     throw incomplete("some could not be", failure);
@@ -121,17 +124,14 @@ public final class BulkRevoker {
                 cause);
     }
 
-    /** One pass over the tokens that have not ended. The list is by end, latest first, so they come first. */
-    private void revokeLive() {
-        TokenQuery selected = query.unconditional()
-                .unrevoked()
-                .orderedBy(Order.END, Direction.DESCENDING)
-                .limit(TokenQuery.MAX_LIMIT);
+    /** One pass over the tokens that end after a time. The list is by end, latest first, so they come first. */
+    private void revokeEndingAfter(Instant after, TokenQuery listed) {
+        TokenQuery selected = listed.orderedBy(Order.END, Direction.DESCENDING).limit(TokenQuery.MAX_LIMIT);
         while (true) {
             TokenPage page = page(selected);
             page.unreadable().forEach(this::revokeUnreadable);
             List<TokenPage.Entry> live = page.entries().stream()
-                    .takeWhile(entry -> !endedWellBefore(entry.record()))
+                    .takeWhile(entry -> !hasEnded(entry.record(), after))
                     .toList();
             List<TokenRecord> matching = live.stream()
                     .filter(entry -> isToRevoke(entry.record(), entry.use()))
@@ -142,7 +142,7 @@ public final class BulkRevoker {
                 return;
             }
             selected = selected.after(page.next());
-            if (Objects.requireNonNull(selected.after()).key() <= wellBefore.toEpochMilli()) {
+            if (Objects.requireNonNull(selected.after()).key() <= after.toEpochMilli()) {
                 return;
             }
         }
@@ -211,7 +211,7 @@ public final class BulkRevoker {
         }
         try {
             TokenRecord record = store.find(Set.of(token.id())).record(token.id());
-            if (record == null || !filter.selects(record) || endedWellBefore(record)) {
+            if (record == null || !filter.selects(record) || hasEnded(record, wellBefore)) {
                 return;
             }
             if (filter.needsUse() && isUnrevoked(record)) {
@@ -226,15 +226,11 @@ public final class BulkRevoker {
         }
     }
 
-    /**
-     * Another node's clock may be behind this one's, and a token that has ended here is still accepted there. One that another
-     * node revoked has not ended here while this clock is behind that one's.
-     */
-    private boolean endedWellBefore(TokenRecord token) {
+    private static boolean hasEnded(TokenRecord token, Instant by) {
         return Stream.of(
                         Optional.ofNullable(token.lifecycle().revokedAt()),
                         Optional.ofNullable(token.lifecycle().expiresAt()))
                 .flatMap(Optional::stream)
-                .anyMatch(end -> !end.isAfter(wellBefore));
+                .anyMatch(end -> !end.isAfter(by));
     }
 }
