@@ -40,7 +40,7 @@ class ArchitectureTest {
     private static final String[] JDK_AND_ANNOTATIONS = {"java..", "javax.sql..", "org.jspecify.annotations.."};
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
-            .withImportOption(location -> !location.contains("/planted/") && !location.contains("/acceptance/"))
+            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
             .importPackages(ROOT);
 
     private static final JavaClasses PLANTED = new ClassFileImporter()

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -21,15 +22,16 @@ final class LoggedStatements {
 
     private LoggedStatements() {}
 
-    static DataSource of(DataSource real, Overheard log) {
-        return logged(DataSource.class, real, log);
+    /** {@return a data source that passes each call to the one that is current} */
+    static DataSource of(Supplier<DataSource> current, Overheard log) {
+        return logged(DataSource.class, current, log);
     }
 
-    private static <T> T logged(Class<T> type, T real, Overheard log) {
+    private static <T> T logged(Class<T> type, Supplier<T> real, Overheard log) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, arguments) -> call(method, real, arguments, log)));
+                (proxy, method, arguments) -> call(method, real.get(), arguments, log)));
     }
 
     private static Object call(Method method, Object real, Object[] arguments, Overheard log) throws Throwable {
@@ -54,6 +56,6 @@ final class LoggedStatements {
     }
 
     private static <T> T around(Class<T> type, Object real, Overheard log) {
-        return logged(type, type.cast(real), log);
+        return logged(type, () -> type.cast(real), log);
     }
 }

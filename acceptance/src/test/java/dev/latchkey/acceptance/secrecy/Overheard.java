@@ -9,12 +9,16 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that was logged at any level while it was open, and the results and exceptions of the calls made through it. */
+/**
+ * Everything that was logged at any level while it was open, of which nothing is printed, and the results and exceptions of
+ * the calls made through it.
+ */
 final class Overheard implements AutoCloseable {
 
     private final StringBuffer text = new StringBuffer();
     private final Logger root = Logger.getLogger("");
     private final Level before = root.getLevel();
+    private final Handler[] printing = root.getHandlers();
     private final Handler handler = new Handler() {
         private final SimpleFormatter formatter = new SimpleFormatter();
 
@@ -33,6 +37,9 @@ final class Overheard implements AutoCloseable {
     Overheard() {
         handler.setLevel(Level.ALL);
         root.setLevel(Level.ALL);
+        for (Handler other : printing) {
+            root.removeHandler(other);
+        }
         root.addHandler(handler);
     }
 
@@ -72,6 +79,9 @@ final class Overheard implements AutoCloseable {
     @Override
     public void close() {
         root.removeHandler(handler);
+        for (Handler other : printing) {
+            root.addHandler(other);
+        }
         root.setLevel(before);
     }
 }

@@ -44,6 +44,8 @@ final class Traces {
         for (String format : new String[] {"%02x", "%02X", "%%%02x", "%%%02X"}) {
             addPieces(list(secret, "", each -> String.format(Locale.ROOT, format, each & 0xff)));
         }
+        // As MariaDB's driver dumps what it sends.
+        addPieces(list(secret, " ", each -> String.format(Locale.ROOT, "%02X", each & 0xff)));
         addPieces(list(secret, ",", each -> Integer.toString(each)));
         addPieces(list(secret, ",", each -> Integer.toString(each & 0xff)));
         return this;
