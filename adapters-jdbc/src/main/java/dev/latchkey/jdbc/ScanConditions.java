@@ -17,6 +17,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The conditions of a list, for rows that have only what they need.
@@ -28,9 +30,30 @@ final class ScanConditions {
     /** Stands for the time of the last use. */
     static final String USED = "@used";
 
+    /** Longer texts are not read with the rows, of which there may be as many as a page examines. */
+    private static final int LONGEST_TEXT_OF_A_ROW = 1_000;
+
     private final Where bySql = new Where();
-    private final List<TokenCondition> byJava = new ArrayList<>();
+    private final List<OnText> byJava = new ArrayList<>();
     private boolean readsUses;
+
+    /** A condition on the text of a column. */
+    private record OnText(String column, boolean mayBeLong, Predicate<String> isMet) {
+
+        String columnOfRow() {
+            return mayBeLong
+                    ? "CASE WHEN LENGTH(" + column + ") <= " + LONGEST_TEXT_OF_A_ROW + " THEN " + column + " END"
+                    : column;
+        }
+    }
+
+    /** Whether a row meets the conditions that the database did not check. */
+    enum Result {
+        MET,
+        NOT_MET,
+        /** A long text has to be read. */
+        OPEN
+    }
 
     ScanConditions(List<TokenCondition> conditions) {
         conditions.forEach(this::add);
@@ -53,8 +76,17 @@ final class ScanConditions {
         } else if (condition instanceof NeverUsed) {
             bySql.add(USED + " IS NULL");
             readsUses = true;
+        } else if (condition instanceof DescribedWith described) {
+            byJava.add(new OnText("t.description", false, described::matches));
+        } else if (condition instanceof DerivedFrom derived) {
+            byJava.add(new OnText("t.ancestors", false, text -> TokenRows.hasId(text, derived.ancestor())));
+        } else if (condition instanceof Granting granting) {
+            byJava.add(new OnText("t.scopes", true, new RememberedAnswers(granting::matches)));
+        } else if (condition instanceof WithAttribute attribute) {
+            byJava.add(new OnText(
+                    "t.attributes", true, text -> AttributeText.has(text, attribute.key(), attribute.value())));
         } else {
-            byJava.add(condition);
+            throw new IllegalArgumentException("condition " + condition + " is not known to this store");
         }
     }
 
@@ -80,18 +112,9 @@ final class ScanConditions {
         return bySql;
     }
 
-    private boolean has(Class<? extends TokenCondition> kind) {
-        return byJava.stream().anyMatch(kind::isInstance);
-    }
-
-    /** {@return whether every token meets them} */
-    boolean areNone() {
-        return byJava.isEmpty() && bySql.isEmpty();
-    }
-
-    /** {@return whether the rows have texts that may be long} */
-    boolean readsLongTexts() {
-        return has(Granting.class) || has(WithAttribute.class);
+    /** {@return whether the database checks all of them} */
+    boolean areBySql() {
+        return byJava.isEmpty();
     }
 
     /** {@return whether the database needs the time of the last use} */
@@ -99,44 +122,32 @@ final class ScanConditions {
         return readsUses;
     }
 
-    /** {@return the columns that the other conditions need, each replaced by null if none does} */
+    /** {@return the columns that the other conditions need, each behind a comma; null for a long text} */
     String columns() {
-        return (has(DescribedWith.class) ? "t.description" : "NULL")
-                + (has(Granting.class) ? ", t.scopes" : ", NULL")
-                + (has(WithAttribute.class) ? ", t.attributes" : ", NULL")
-                + (has(DerivedFrom.class) ? ", t.ancestors" : ", NULL");
+        return byJava.stream().map(condition -> ", " + condition.columnOfRow()).collect(Collectors.joining());
+    }
+
+    /** {@return the same columns with long texts} */
+    String longColumns() {
+        return byJava.stream().map(condition -> ", " + condition.column()).collect(Collectors.joining());
     }
 
     /**
      * {@return whether the row meets the conditions that the database did not check}
      *
      * @param row a row
-     * @param first the number of the first of its {@link #columns()}
+     * @param first the number of the first of its {@link #columns()} or {@link #longColumns()}
      */
-    boolean matches(ResultSet row, int first) throws SQLException {
-        for (TokenCondition condition : byJava) {
-            if (!matches(condition, row, first)) {
-                return false;
+    Result check(ResultSet row, int first) throws SQLException {
+        Result result = Result.MET;
+        for (int i = 0; i < byJava.size(); i++) {
+            String text = row.getString(first + i);
+            if (text == null && byJava.get(i).mayBeLong()) {
+                result = Result.OPEN;
+            } else if (!byJava.get(i).isMet().test(text == null ? "" : text)) {
+                return Result.NOT_MET;
             }
         }
-        return true;
-    }
-
-    private static boolean matches(TokenCondition condition, ResultSet row, int first) throws SQLException {
-        if (condition instanceof DescribedWith described) {
-            return described.matches(text(row, first));
-        } else if (condition instanceof Granting granting) {
-            return granting.matches(text(row, first + 1));
-        } else if (condition instanceof WithAttribute attribute) {
-            return AttributeText.has(text(row, first + 2), attribute.key(), attribute.value());
-        } else if (condition instanceof DerivedFrom derived) {
-            return TokenRows.hasId(text(row, first + 3), derived.ancestor());
-        }
-        throw new IllegalArgumentException("condition " + condition + " is not known to this store");
-    }
-
-    private static String text(ResultSet row, int column) throws SQLException {
-        String text = row.getString(column);
-        return text == null ? "" : text;
+        return result;
     }
 }

@@ -18,7 +18,7 @@ final class ScanPart {
     private enum Source {
         /** By an index of the table of tokens. */
         TOKENS,
-        /** The tokens of a selection, sorted by their last use. */
+        /** All tokens of a selection, sorted by what no index has in order with what the conditions need. */
         SORTED,
         /** The tokens without a use, in the order of their ids. */
         UNUSED,
@@ -45,7 +45,8 @@ final class ScanPart {
         this.selection = Where.selecting(query);
         this.owner = query.owner();
         this.key = switch (source) {
-            case TOKENS, SORTED -> SortKey.of(query);
+            case TOKENS -> SortKey.of(query);
+            case SORTED -> SortKey.withoutIndex(query);
             case UNUSED -> new SortKey("", "t.id", query.descending());
             case USES -> new SortKey("u.last_used_at", "u.id", query.descending());
         };
@@ -54,7 +55,9 @@ final class ScanPart {
     /** {@return the parts of a list from the query's place on, in order} */
     static List<ScanPart> of(JdbcDialect dialect, TableNames names, TokenQuery query, ScanConditions conditions) {
         if (query.order() != Order.LAST_USE) {
-            return List.of(new ScanPart(dialect, names, Source.TOKENS, query, conditions));
+            boolean isJoinedByEnd = query.order() == Order.END && conditions.readsUses();
+            Source source = isJoinedByEnd ? Source.SORTED : Source.TOKENS;
+            return List.of(new ScanPart(dialect, names, source, query, conditions));
         }
         if (!Where.selecting(query).isEmpty()) {
             return List.of(new ScanPart(dialect, names, Source.SORTED, query, conditions));
@@ -67,6 +70,10 @@ final class ScanPart {
         return isInSecond ? parts.subList(1, 2) : parts;
     }
 
+    /**
+     * {@return whether the database reads all tokens of the selection and sorts them} It leaves out those that do not meet
+     * the conditions that it checks.
+     */
     boolean isSorted() {
         return source == Source.SORTED;
     }
@@ -77,7 +84,7 @@ final class ScanPart {
      * <p>Its columns are the id, the key, 1 if the conditions are met that the database checks, and those of the others.
      */
     String sql(@Nullable Place after) {
-        String select = "SELECT @id, @key, CASE WHEN @matches THEN 1 ELSE 0 END, " + conditions.columns();
+        String select = "SELECT @id, @key, CASE WHEN @matches THEN 1 ELSE 0 END" + conditions.columns();
         String where = where(after).clause() + key.order();
         String sql = source == Source.USES
                 ? select + " FROM ("
@@ -99,7 +106,7 @@ final class ScanPart {
     }
 
     private String matches() {
-        String condition = conditions.bySql().condition();
+        String condition = checkedInRow().condition();
         return switch (source) {
             case TOKENS, SORTED -> condition;
             case UNUSED -> ScanConditions.USED + " IS NULL AND " + condition;
@@ -108,9 +115,14 @@ final class ScanPart {
         };
     }
 
+    /** {@return the conditions whose result is a column, because a row that does not meet them was examined too} */
+    private Where checkedInRow() {
+        return isSorted() ? new Where() : conditions.bySql();
+    }
+
     /** {@return whether the tokens are joined with their uses; otherwise a use is looked up where a condition needs it} */
     private boolean isJoined() {
-        return source == Source.SORTED || (source == Source.TOKENS && owner != null && conditions.readsUses());
+        return isSorted() || (source == Source.TOKENS && owner != null && conditions.readsUses());
     }
 
     /** The owner lets the database read an owner's uses in the order of the tokens, from an index alone. */
@@ -122,7 +134,7 @@ final class ScanPart {
     }
 
     List<@Nullable Object> parameters(@Nullable Place after, int limit) {
-        List<@Nullable Object> parameters = new ArrayList<>(conditions.bySql().parameters());
+        List<@Nullable Object> parameters = new ArrayList<>(checkedInRow().parameters());
         if (isJoined() && owner != null) {
             parameters.add(owner);
         }
@@ -134,6 +146,9 @@ final class ScanPart {
     private Where where(@Nullable Place after) {
         Where where = selection.copy();
         key.addPlace(where, after);
+        if (isSorted() && !conditions.bySql().isEmpty()) {
+            where.add(conditions.bySql());
+        }
         return where;
     }
 }

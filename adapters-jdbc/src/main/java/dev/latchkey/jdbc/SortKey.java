@@ -36,6 +36,18 @@ record SortKey(String column, String id, boolean descending) {
         return new SortKey(column, "t.id", query.descending());
     }
 
+    /**
+     * {@return the key for tokens that are all read and sorted}
+     *
+     * <p>An index has the tokens of an owner in the order of their ends. PostgreSQL would use it to read few of them, and
+     * compare each with all uses of the owner; if it has to sort all tokens, it joins them once.
+     */
+    static SortKey withoutIndex(TokenQuery query) {
+        return query.order() == TokenQuery.Order.END
+                ? new SortKey("t.ends_at + 0", "t.id", query.descending())
+                : of(query);
+    }
+
     String order() {
         String direction = descending ? " DESC" : "";
         return " ORDER BY " + (column.isEmpty() ? "" : column + direction + ", ") + id + direction;

@@ -54,28 +54,37 @@ final class SearchBenchmark implements AutoCloseable {
         return calls;
     }
 
-    /** {@return lists of the large owner's tokens; most conditions are met by a hundredth of them, some by none} */
+    /**
+     * {@return lists of the large owner's tokens, with each condition in each order; most conditions are met by a hundredth of
+     * the tokens, some by none}
+     */
     Map<String, Callable<?>> ofOwner() {
         Map<String, Callable<?>> calls = new LinkedHashMap<>();
         TokenQuery owner = TokenQuery.all().ownedBy(LARGE_OWNER).limit(50);
         calls.put("by id", () -> list(owner));
         calls.put("by last use", () -> list(owner.orderedBy(Order.LAST_USE, Direction.DESCENDING)));
-        Map.of(
-                        "live", TokenCondition.live(NOW),
-                        "ended", TokenCondition.ended(NOW.minusSeconds(100_000_000)),
-                        "disabled", TokenCondition.disabled(NOW),
-                        "described", TokenCondition.describedWith("EXPORT 99999"),
-                        "granting", TokenCondition.granting(Scope.of("workspace:write@workspaces/acme")),
-                        "created by", TokenCondition.createdBy("users/nobody"),
-                        "attribute", TokenCondition.attribute("team", "nobody"),
-                        "idle", TokenCondition.idleSince(Instant.EPOCH),
-                        "expiring", TokenCondition.expiringBefore(Instant.EPOCH),
-                        "never expiring", TokenCondition.neverExpiring())
-                .forEach((name, condition) -> calls.put(name, () -> list(owner.where(condition))));
-        calls.put("never used", () -> list(owner.where(TokenCondition.neverUsed())));
-        TokenQuery idleLast = owner.orderedBy(Order.LAST_USE, Direction.ASCENDING);
-        calls.put("idle by last use", () -> list(idleLast.where(TokenCondition.idleSince(Instant.EPOCH))));
+        for (Order order : Order.values()) {
+            TokenQuery ordered = owner.orderedBy(order, Direction.ASCENDING);
+            conditions()
+                    .forEach((name, condition) -> calls.put(name + ", " + order, () -> list(ordered.where(condition))));
+        }
         return calls;
+    }
+
+    private static Map<String, TokenCondition> conditions() {
+        Map<String, TokenCondition> conditions = new LinkedHashMap<>();
+        conditions.put("live", TokenCondition.live(NOW));
+        conditions.put("ended", TokenCondition.ended(NOW.minusSeconds(100_000_000)));
+        conditions.put("disabled", TokenCondition.disabled(NOW));
+        conditions.put("described", TokenCondition.describedWith("EXPORT 99999"));
+        conditions.put("granting", TokenCondition.granting(Scope.of("workspace:write@workspaces/acme")));
+        conditions.put("created by", TokenCondition.createdBy("users/nobody"));
+        conditions.put("attribute", TokenCondition.attribute("team", "nobody"));
+        conditions.put("idle", TokenCondition.idleSince(Instant.EPOCH));
+        conditions.put("never used", TokenCondition.neverUsed());
+        conditions.put("expiring", TokenCondition.expiringBefore(Instant.EPOCH));
+        conditions.put("never expiring", TokenCondition.neverExpiring());
+        return conditions;
     }
 
     @Override

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,28 @@ abstract class Searches extends ListGroup {
 
         assertFound(
                 MINE.where(TokenCondition.granting(Scope.of("workspace:read@workspaces/acme"))), equal, above, wild);
+    }
+
+    /** A store may read long texts in another way than short ones. */
+    @Test
+    void long_texts_are_searched_like_short_ones() {
+        String scopes = IntStream.range(0, 200).mapToObj(i -> "scope:" + i).collect(Collectors.joining(" "));
+        Map<String, String> attributes = IntStream.range(0, 10)
+                .boxed()
+                .collect(Collectors.toMap(
+                        i -> "key" + i, i -> "value ".repeat(30).strip()));
+        TokenRecord longScopes = mine(with -> with.scopes(scopes + " wanted"));
+        TokenRecord both = mine(with -> with.scopes("wanted " + scopes).attributes(attributes));
+        TokenRecord shortScopes = mine(with -> with.scopes("wanted").attributes(attributes));
+        mine(with -> with.scopes(scopes));
+        mine(with -> with.attributes(Map.of("key", "other")));
+
+        TokenQuery granting = MINE.where(TokenCondition.granting(Scope.of("wanted")));
+        assertFound(granting, longScopes, both, shortScopes);
+        TokenCondition attribute =
+                TokenCondition.attribute("key9", "value ".repeat(30).strip());
+        assertFound(MINE.where(attribute), both, shortScopes);
+        assertFound(granting.where(attribute).where(TokenCondition.granting(Scope.of("scope:199"))), both);
     }
 
     @Test
