@@ -19,8 +19,8 @@ import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.lease.PositionedReads;
+import dev.latchkey.lease.RecordLoader;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeTrail;
@@ -91,7 +91,7 @@ final class Assembly {
         this.cached = settings.bound.isZero() || settings.feed == null ? null : follow(settings.feed);
         this.source = cached == null
                 ? TokenSource.reading(store, VerifiableToken::new)
-                : TokenSource.caching(store, cached.reads(), cached.records());
+                : TokenSource.caching(store, cached.reads(), cached.loader());
         this.feed = settings.feed != null ? settings.feed : StoreDecorator.capability(store, ChangeFeed.class);
         this.trail = settings.keepingTrail ? StoreDecorator.capability(store, ChangeTrail.class) : null;
         this.events = settings.listeners.isEmpty()
@@ -232,14 +232,15 @@ final class Assembly {
                 : null;
         PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new, heartbeats);
         Limits limits = settings.limits;
-        LeasedRecords<VerifiableToken> records = new LeasedRecords<>(
-                new Capacity(limits.records(), limits.lookUpsAtOnce(), limits.maximumWait()), leaseClock, reads);
+        LeasedRecords<VerifiableToken> records = new LeasedRecords<>(limits.records(), leaseClock);
+        RecordLoader<VerifiableToken> loader =
+                new RecordLoader<>(records, reads, limits.lookUpsAtOnce(), limits.maximumWait());
         RevocationBound allowed = new RevocationBound(
                 store,
                 new TokenChanges(
                         store,
                         Trail.none(store),
-                        new Forgetting(TokenSource.caching(store, reads, records)),
+                        new Forgetting(TokenSource.caching(store, reads, loader)),
                         TokenEvents.none()),
                 settings.bound);
         allowed.requireAllowed(followed.position());
@@ -249,7 +250,12 @@ final class Assembly {
         Duration interval = pollInterval(settings.bound, heartbeats != null);
         FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval);
         return CachedRecords.begin(
-                records, reads, heartbeats == null ? follower : follower.requiring(heartbeats), interval, heartbeats);
+                records,
+                loader,
+                reads,
+                heartbeats == null ? follower : follower.requiring(heartbeats),
+                interval,
+                heartbeats);
     }
 
     static Duration pollInterval(Duration revocationBound, boolean withHeartbeats) {

@@ -8,6 +8,7 @@ import dev.latchkey.lease.FeedPoller;
 import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.LeasedRecords;
 import dev.latchkey.lease.PositionedReads;
+import dev.latchkey.lease.RecordLoader;
 import dev.latchkey.proof.HashingPermits;
 import dev.latchkey.proof.SecretProofs;
 import dev.latchkey.proof.SecretProver;
@@ -59,6 +60,7 @@ final class NodeResources implements AutoCloseable {
     /** Records that are cached, and what keeps them true. */
     record CachedRecords(
             LeasedRecords<VerifiableToken> records,
+            RecordLoader<VerifiableToken> loader,
             PositionedReads<VerifiableToken> reads,
             FeedFollower follower,
             FeedPoller poller,
@@ -67,11 +69,12 @@ final class NodeResources implements AutoCloseable {
 
         static CachedRecords begin(
                 LeasedRecords<VerifiableToken> records,
+                RecordLoader<VerifiableToken> loader,
                 PositionedReads<VerifiableToken> reads,
                 FeedFollower follower,
                 Duration interval,
                 @Nullable Heartbeats heartbeats) {
-            return new CachedRecords(records, reads, follower, new FeedPoller(follower, interval), heartbeats);
+            return new CachedRecords(records, loader, reads, follower, new FeedPoller(follower, interval), heartbeats);
         }
 
         @Override
@@ -87,9 +90,9 @@ final class NodeResources implements AutoCloseable {
             return new Statistics.Records(
                     records.size(),
                     records.hits(),
-                    records.loads(),
-                    records.reads(),
-                    records.waiting(),
+                    loader.loads(),
+                    loader.reads(),
+                    loader.waiting(),
                     reads.behind(),
                     new Statistics.Feed(
                             poller.polls(),

@@ -3,12 +3,7 @@ package dev.latchkey.lease;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * that cached that record, and when an older query renews the lease, a token that was refused meanwhile must not become
  * valid again.
  *
- * <p>A load may wait until others have been read ({@link CombinedLoads}), and be read together with others that were
+ * <p>A load may wait until others have been read ({@link RecordLoader}), and be read together with others that were
  * registered before. Its position is that at the beginning of the read, which is the load's beginning in these rules: it
  * is never older than the position when the load was registered, and without a lease at that moment nothing is cached.
  *
- * <p>Absence is not cached. Concurrent callers share one load of an id; a caller that asked after the read began gets
- * its result only under the lease. Bounded by size; thread-safe.
+ * <p>Absence is not cached. Bounded by size; thread-safe.
  *
  * @param <V> the type that records are converted to
  */
@@ -42,12 +36,7 @@ public final class LeasedRecords<V> {
 
     private final long maximumSize;
     private final LeaseClock clock;
-    private final long maximumWaitNanos;
-    private final Reader<V> reader;
-    private final CombinedLoads<V> combined;
     private final LongAdder hits = new LongAdder();
-    private final LongAdder loads = new LongAdder();
-    private final LongAdder reads = new LongAdder();
     private volatile RecordCache<V> memory;
     private volatile Lease lease = Lease.NONE;
     private volatile @Nullable FeedPosition position;
@@ -56,42 +45,13 @@ public final class LeasedRecords<V> {
     /**
      * Creates an empty cache without a lease.
      *
-     * @param capacity what it takes
+     * @param maximumSize the most records that are cached
      * @param clock measures leases
-     * @param reader reads from the store
      */
-    public LeasedRecords(Capacity capacity, LeaseClock clock, Reader<V> reader) {
-        this.maximumSize = capacity.records();
+    public LeasedRecords(long maximumSize, LeaseClock clock) {
+        this.maximumSize = maximumSize;
         this.clock = clock;
-        this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(capacity.maximumWait());
-        this.reader = reader;
-        this.combined = new CombinedLoads<>(capacity.readsAtOnce(), this::read);
         this.memory = new RecordCache<>(maximumSize);
-    }
-
-    /**
-     * The limits of a cache.
-     *
-     * @param records the most records that are cached
-     * @param readsAtOnce how many reads of the store run at once
-     * @param maximumWait how long a caller waits for its turn to read, and for another caller's read
-     */
-    public record Capacity(long records, int readsAtOnce, Duration maximumWait) {}
-
-    /**
-     * Reads records from the store.
-     *
-     * @param <V> the type that records are converted to
-     */
-    public interface Reader<V> {
-
-        /**
-         * {@return what is committed now: those of the records that exist}
-         *
-         * @param ids the tokens, at most {@value dev.latchkey.port.StoreLimits#MAX_IDS}
-         * @param notBefore the position of the change feed that the answer must not be older than; null for none
-         */
-        Map<TokenId, V> read(Set<TokenId> ids, @Nullable FeedPosition notBefore);
     }
 
     /** {@return what measures leases} */
@@ -122,98 +82,25 @@ public final class LeasedRecords<V> {
         return held(id, clock.wall().millis());
     }
 
+    /** {@return the cache that a load which begins now may write to} */
+    RecordCache<V> cache() {
+        return memory;
+    }
+
     /**
-     * {@return the cached record of the token, or else the record that is read now; null if it does not exist}
+     * Ends a registered load: caches what it read, or evicts what an older load cached.
      *
-     * @param id the token
+     * @param read the record, if it may be cached; null if it does not exist, or was read without a lease
      */
-    public @Nullable V find(TokenId id) {
-        V cached = held(id);
-        return cached != null ? cached : load(id);
-    }
-
-    private @Nullable V load(TokenId id) {
-        long asked = clock.monotonic().getAsLong();
-        long waitsSince = System.nanoTime();
-        boolean alone = false;
-        while (true) {
-            Load<V> own = new Load<>(id, memory, alone);
-            Load<V> other = own.register();
-            if (other == null) {
-                lead(own, rest(waitsSince));
-            }
-            Load<V> load = other == null ? own : other;
-            boolean ended = load.await(rest(waitsSince));
-            if (ended && load.began() - asked >= 0) {
-                return load.read();
-            }
-            V cached = held(id);
-            if (cached != null) {
-                return cached;
-            }
-            alone = load.hasFailedTogether();
-        }
-    }
-
-    private long rest(long waitsSince) {
-        return maximumWaitNanos - (System.nanoTime() - waitsSince);
-    }
-
-    private void lead(Load<V> own, long nanos) {
-        loads.increment();
-        try {
-            combined.read(own, nanos);
-        } finally {
-            own.withdraw();
-        }
-    }
-
-    /** Ends each load with what is read now. After a failure of several, each caller reads alone. */
-    private void read(List<Load<V>> together) {
-        try {
-            reads.increment();
-            long began = clock.monotonic().getAsLong();
-            for (Load<V> load : together) {
-                load.begins(began);
-            }
-            FeedPosition notBefore = positionUnderLease();
-            Map<TokenId, V> read = reader.read(ids(together), notBefore);
-            for (Load<V> load : together) {
-                end(load, read.get(load.id()), notBefore != null);
-            }
-        } catch (Throwable e) {
-            // Everything, including undeclared checked exceptions of other languages, must end the wait of other
-            // callers.
-            if (together.size() > 1) {
-                together.forEach(load -> load.failedTogether(e));
-            } else {
-                together.get(0).failed(e);
-            }
-            if (together.size() == 1 || e instanceof Error || Load.isInterruption(e)) {
-                throw Failures.unchecked("the record could not be read", e);
-            }
-        }
-    }
-
-    private static <V> Set<TokenId> ids(List<Load<V>> loads) {
-        if (loads.size() == 1) {
-            return Set.of(loads.get(0).id());
-        }
-        Set<TokenId> ids = new HashSet<>();
-        loads.forEach(load -> ids.add(load.id()));
-        return ids;
-    }
-
-    private void end(Load<V> load, @Nullable V read, boolean mayBeKept) {
-        boolean kept = load.cache().complete(load.id(), load, mayBeKept ? read : null);
+    void complete(Load<V> load, @Nullable V read) {
+        boolean kept = load.cache().complete(load.id(), load, read);
         if (!kept || memory != load.cache()) {
             forget(load.id());
         }
-        load.done(read);
     }
 
     /** {@return the position of the current lease, or a newer one; null without a lease} */
-    private @Nullable FeedPosition positionUnderLease() {
+    @Nullable FeedPosition positionUnderLease() {
         return clock.isWithin(lease, clock.wall().millis()) ? position : null;
     }
 
@@ -261,21 +148,6 @@ public final class LeasedRecords<V> {
     /** {@return how often a record was found in the cache} */
     public long hits() {
         return hits.sum();
-    }
-
-    /** {@return how often a record was read because it was not cached} */
-    public long loads() {
-        return loads.sum();
-    }
-
-    /** {@return how many reads of the store these were, some of several records} */
-    public long reads() {
-        return reads.sum();
-    }
-
-    /** {@return how many loads wait for their turn} */
-    public int waiting() {
-        return combined.waiting();
     }
 
     /** {@return about how many records are cached} */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type that records are converted to
  */
-public final class PositionedReads<T> implements LeasedRecords.Reader<T> {
+public final class PositionedReads<T> implements RecordLoader.Reader<T> {
 
     private static final System.Logger LOG = System.getLogger("dev.latchkey");
 

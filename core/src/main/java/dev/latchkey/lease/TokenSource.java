@@ -24,14 +24,16 @@ public final class TokenSource<T> {
     private final BiFunction<TokenRecord, StoreState, T> form;
     private final JoinsCallerTransactions transactions;
     private final @Nullable LeasedRecords<T> leased;
+    private final @Nullable RecordLoader<T> loader;
 
     private TokenSource(
-            TokenStore store, BiFunction<TokenRecord, StoreState, T> form, @Nullable LeasedRecords<T> leased) {
+            TokenStore store, BiFunction<TokenRecord, StoreState, T> form, @Nullable RecordLoader<T> loader) {
         this.store = store;
         this.form = form;
         JoinsCallerTransactions joins = StoreDecorator.capability(store, JoinsCallerTransactions.class);
         this.transactions = joins != null ? joins : Runnable::run;
-        this.leased = leased;
+        this.leased = loader == null ? null : loader.records();
+        this.loader = loader;
     }
 
     /**
@@ -50,11 +52,11 @@ public final class TokenSource<T> {
      *
      * @param store where records are kept
      * @param reads reads what is cached
-     * @param records the cached records
+     * @param loader loads the records that are not cached
      * @param <T> the type that records are converted to
      */
-    public static <T> TokenSource<T> caching(TokenStore store, PositionedReads<T> reads, LeasedRecords<T> records) {
-        return new TokenSource<>(store, reads.form(), records);
+    public static <T> TokenSource<T> caching(TokenStore store, PositionedReads<T> reads, RecordLoader<T> loader) {
+        return new TokenSource<>(store, reads.form(), loader);
     }
 
     static <T> @Nullable T formed(Snapshot snapshot, TokenId id, BiFunction<TokenRecord, StoreState, T> form) {
@@ -63,12 +65,16 @@ public final class TokenSource<T> {
     }
 
     /**
-     * {@return the token, or null if it does not exist}
+     * {@return the token as it is cached under a lease, or else as it is read now; null if it does not exist}
      *
      * @param id the token
      */
     public @Nullable T find(TokenId id) {
-        return leased == null ? formed(store.findCommitted(Set.of(id)), id, form) : leased.find(id);
+        T cached = leased == null ? null : leased.held(id);
+        if (cached != null) {
+            return cached;
+        }
+        return loader == null ? formed(store.findCommitted(Set.of(id)), id, form) : loader.load(id);
     }
 
     /**

@@ -3,7 +3,6 @@ package dev.latchkey.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
@@ -35,11 +34,13 @@ class FeedFollowerTest {
     private final LeaseClock clock =
             new LeaseClock(() -> Instant.ofEpochMilli(1_000_000 + nanos.get() / 1_000_000), nanos::get);
     private @Nullable FeedPosition loadedAsOf;
-    private final LeasedRecords<TokenId> records = new LeasedRecords<>(
-            new Capacity(100, 4, Duration.ofSeconds(60)), clock, new SingleReads<>((id, notBefore) -> {
-                loadedAsOf = notBefore;
-                return id;
-            }));
+    private final LeasedRecords<TokenId> records = new LeasedRecords<>(100, clock);
+    private final SingleReads<TokenId> reads = new SingleReads<>((id, notBefore) -> {
+        loadedAsOf = notBefore;
+        return id;
+    });
+    private final TokenSource<TokenId> source =
+            Finding.by(new RecordLoader<>(records, reads, 4, Duration.ofSeconds(60)));
     private final Deque<Supplier<Changes>> answers = new ArrayDeque<>();
     private final List<FeedPosition> boundAsOf = new ArrayList<>();
     private Duration bound = BOUND;
@@ -72,8 +73,8 @@ class FeedFollowerTest {
     }
 
     private void hold() {
-        records.find(ONE);
-        records.find(OTHER);
+        source.find(ONE);
+        source.find(OTHER);
     }
 
     private void pass(Duration time) {
@@ -204,17 +205,17 @@ class FeedFollowerTest {
     @Test
     void loads_are_as_of_the_position_that_was_reached_and_after_a_gap_of_the_new_end() {
         follower.follow();
-        records.find(ONE);
+        source.find(ONE);
         assertThat(loadedAsOf).isEqualTo(START);
 
         answers.add(() -> changes(1, true, ONE));
         follower.follow();
-        records.find(ONE);
+        source.find(ONE);
         assertThat(loadedAsOf).isEqualTo(new FeedPosition("1.1"));
 
         answers.add(() -> Changes.gap(new FeedPosition("0.9")));
         follower.follow();
-        records.find(ONE);
+        source.find(ONE);
         assertThat(loadedAsOf).isEqualTo(new FeedPosition("0.9"));
     }
 }

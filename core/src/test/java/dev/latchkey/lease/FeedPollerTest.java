@@ -2,7 +2,6 @@ package dev.latchkey.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeFeed.Changes;
 import dev.latchkey.port.FeedPosition;
@@ -40,8 +39,9 @@ class FeedPollerTest {
     private static final FeedPosition START = new FeedPosition("0.7");
 
     private final LeaseClock clock = new LeaseClock(InstantSource.system(), System::nanoTime);
-    private final LeasedRecords<TokenId> records = new LeasedRecords<>(
-            new Capacity(10, 4, Duration.ofSeconds(60)), clock, new SingleReads<>((id, notBefore) -> id));
+    private final LeasedRecords<TokenId> records = new LeasedRecords<>(10, clock);
+    private final TokenSource<TokenId> source = Finding.by(
+            new RecordLoader<>(records, new SingleReads<>((id, notBefore) -> id), 4, Duration.ofSeconds(60)));
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @AfterEach
@@ -171,7 +171,7 @@ class FeedPollerTest {
         assertThat(hung.getCount()).as("the first read hangs still").isEqualTo(1);
         assertThat(poller.failures()).isPositive();
         until(() -> {
-            records.find(ID);
+            source.find(ID);
             return records.held(ID) != null;
         });
     }

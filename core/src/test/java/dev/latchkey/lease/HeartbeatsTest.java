@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.latchkey.DelegatingStore;
 import dev.latchkey.FakeStore;
 import dev.latchkey.lease.Heartbeats.Times;
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
@@ -113,7 +112,9 @@ class HeartbeatsTest {
 
     /** A node that polls. */
     private final class Node {
-        final LeasedRecords<TokenId> records;
+        final LeasedRecords<TokenId> records = new LeasedRecords<>(10, clock);
+        final TokenSource<TokenId> source =
+                Finding.by(new RecordLoader<>(records, new SingleReads<>((id, notBefore) -> id), 4, PATIENT));
         final Heartbeats heartbeats;
         final FeedFollower follower;
         boolean stopped;
@@ -135,8 +136,6 @@ class HeartbeatsTest {
             };
             this.heartbeats =
                     new Heartbeats(primary, primary.store, clock, new Times(BOUND, NO_WAIT), timer, random::nextDouble);
-            this.records =
-                    new LeasedRecords<>(new Capacity(10, 4, PATIENT), clock, new SingleReads<>((id, notBefore) -> id));
             this.follower = new FeedFollower(primary.store, records, end -> BOUND, POLL).requiring(heartbeats);
             nodes.add(this);
             time.after(phase.toNanos(), this::poll);
@@ -150,7 +149,7 @@ class HeartbeatsTest {
         }
 
         boolean hasLease() {
-            records.find(ID);
+            source.find(ID);
             return records.held(ID) != null;
         }
 

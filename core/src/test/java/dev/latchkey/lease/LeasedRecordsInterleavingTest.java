@@ -3,7 +3,6 @@ package dev.latchkey.lease;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.latchkey.Interleavings;
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
@@ -110,8 +109,9 @@ class LeasedRecordsInterleavingTest {
 
         private final AtomicLong nanos = new AtomicLong();
         private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
-        final LeasedRecords<Integer> records = new LeasedRecords<>(
-                new Capacity(10, 4, Duration.ofDays(1)), clock, new SingleReads<>((id, notBefore) -> stored.get()));
+        final LeasedRecords<Integer> records = new LeasedRecords<>(10, clock);
+        private final TokenSource<Integer> source = Finding.by(
+                new RecordLoader<>(records, new SingleReads<>((id, notBefore) -> stored.get()), 4, Duration.ofDays(1)));
 
         void lease() {
             records.advance(new FeedPosition("0.7"));
@@ -120,7 +120,7 @@ class LeasedRecordsInterleavingTest {
 
         @Override
         int read() {
-            return records.find(ID);
+            return source.find(ID);
         }
     }
 
@@ -159,13 +159,15 @@ class LeasedRecordsInterleavingTest {
 
         private final AtomicLong nanos = new AtomicLong();
         private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
-        final LeasedRecords<Integer> records = new LeasedRecords<>(
-                new Capacity(10, readsAtOnce(), Duration.ofDays(1)),
-                clock,
+        final LeasedRecords<Integer> records = new LeasedRecords<>(10, clock);
+        final TokenSource<Integer> source = Finding.by(new RecordLoader<>(
+                records,
                 new SingleReads<>((id, notBefore) -> notBefore == null
                         ? stored.get()
                         : Integer.parseInt(
-                                notBefore.text().substring(0, notBefore.text().indexOf('.')))));
+                                notBefore.text().substring(0, notBefore.text().indexOf('.')))),
+                readsAtOnce(),
+                Duration.ofDays(1)));
 
         public FromACopyThatIsBehind() {
             records.advance(new FeedPosition("0.7"));
@@ -185,7 +187,7 @@ class LeasedRecordsInterleavingTest {
 
         @Override
         int read() {
-            return records.find(ID);
+            return source.find(ID);
         }
     }
 
@@ -199,7 +201,7 @@ class LeasedRecordsInterleavingTest {
 
         @Operation
         public void findOther() {
-            records.find(OTHER);
+            source.find(OTHER);
         }
     }
 
@@ -220,13 +222,14 @@ class LeasedRecordsInterleavingTest {
         private final AtomicLong nanos = new AtomicLong();
         final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(0), nanos::incrementAndGet);
         final AtomicInteger stored = new AtomicInteger();
-        final LeasedRecords<Integer> records = new LeasedRecords<>(
-                new Capacity(10, 4, Duration.ofDays(1)), clock, new SingleReads<>((id, notBefore) -> stored.get()));
+        final LeasedRecords<Integer> records = new LeasedRecords<>(10, clock);
+        private final TokenSource<Integer> source = Finding.by(
+                new RecordLoader<>(records, new SingleReads<>((id, notBefore) -> stored.get()), 4, Duration.ofDays(1)));
 
         public UnderALeaseThatBegins() {
             records.advance(new FeedPosition("0.7"));
             records.renew(clock.stamp(), Duration.ofDays(1));
-            records.find(ID);
+            source.find(ID);
             records.renew(clock.stamp(), Duration.ZERO);
             stored.set(1);
         }

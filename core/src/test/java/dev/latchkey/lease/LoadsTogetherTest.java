@@ -3,7 +3,6 @@ package dev.latchkey.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.TokenId;
@@ -50,8 +49,9 @@ class LoadsTogetherTest {
     private final Semaphore mayRead = new Semaphore(0);
     private volatile String stored = "old";
     private volatile boolean everyReadWaits;
-    private final LeasedRecords<String> records =
-            new LeasedRecords<>(new Capacity(100, 1, Duration.ofMinutes(1)), clock, this::read);
+    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock);
+    private final RecordLoader<String> loader = new RecordLoader<>(records, this::read, 1, Duration.ofMinutes(1));
+    private final TokenSource<String> source = Finding.by(loader);
 
     private Map<TokenId, String> read(Set<TokenId> ids, @Nullable FeedPosition notBefore) {
         reads.add(new Read(ids, notBefore));
@@ -77,15 +77,15 @@ class LoadsTogetherTest {
     }
 
     private Future<@Nullable String> begin(TokenId id) {
-        Future<@Nullable String> found = executor.submit(() -> records.find(id));
+        Future<@Nullable String> found = executor.submit(() -> source.find(id));
         Conditions.await(() -> !reads.isEmpty());
         return found;
     }
 
     private Future<@Nullable String> waiting(TokenId id) {
-        int before = records.waiting();
-        Future<@Nullable String> found = executor.submit(() -> records.find(id));
-        Conditions.await(() -> records.waiting() != before);
+        int before = loader.waiting();
+        Future<@Nullable String> found = executor.submit(() -> source.find(id));
+        Conditions.await(() -> loader.waiting() != before);
         return found;
     }
 
@@ -103,8 +103,8 @@ class LoadsTogetherTest {
 
         assertThat(List.of(found(first), found(a), found(b))).containsOnly("old");
         assertThat(reads).containsExactly(new Read(Set.of(FIRST), START), new Read(Set.of(A, B), START));
-        assertThat(records.loads()).isEqualTo(3);
-        assertThat(records.reads()).isEqualTo(2);
+        assertThat(loader.loads()).isEqualTo(3);
+        assertThat(loader.reads()).isEqualTo(2);
         assertThat(List.of(A, B)).allMatch(id -> "old".equals(records.held(id)));
     }
 
@@ -162,7 +162,7 @@ class LoadsTogetherTest {
         CompletableFuture<Thread> started = new CompletableFuture<>();
         Future<@Nullable String> found = executor.submit(() -> {
             started.complete(Thread.currentThread());
-            return records.find(id);
+            return source.find(id);
         });
         Thread thread = started.join();
         Conditions.await(() -> thread.getState() == Thread.State.TIMED_WAITING);
@@ -178,7 +178,7 @@ class LoadsTogetherTest {
         everyReadWaits = true;
 
         mayRead.release(2);
-        Conditions.await(() -> reads.size() == 3 && records.waiting() == 2);
+        Conditions.await(() -> reads.size() == 3 && loader.waiting() == 2);
         mayRead.release(3);
 
         found(first);
@@ -199,7 +199,7 @@ class LoadsTogetherTest {
         Future<@Nullable String> a = waiting(A);
 
         a.cancel(true);
-        Conditions.await(() -> records.waiting() == 0);
+        Conditions.await(() -> loader.waiting() == 0);
         Future<@Nullable String> other = waiting(A);
         mayRead.release();
 
@@ -209,14 +209,14 @@ class LoadsTogetherTest {
 
     @Test
     void caller_that_may_not_wait_is_unavailable_while_others_are_read() throws Exception {
-        LeasedRecords<String> impatient = new LeasedRecords<>(new Capacity(100, 1, Duration.ZERO), clock, this::read);
-        Future<@Nullable String> first = executor.submit(() -> impatient.find(FIRST));
+        RecordLoader<String> impatient = new RecordLoader<>(records, this::read, 1, Duration.ZERO);
+        Future<@Nullable String> first = executor.submit(() -> impatient.load(FIRST));
         Conditions.await(() -> !reads.isEmpty());
 
-        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> impatient.find(A));
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> impatient.load(A));
 
         mayRead.release();
         found(first);
-        assertThat(impatient.find(A)).isEqualTo("old");
+        assertThat(impatient.load(A)).isEqualTo("old");
     }
 }

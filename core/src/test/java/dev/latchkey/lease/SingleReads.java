@@ -9,7 +9,7 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A reader that reads one record after the other. */
-record SingleReads<V>(BiFunction<TokenId, @Nullable FeedPosition, @Nullable V> one) implements LeasedRecords.Reader<V> {
+record SingleReads<V>(BiFunction<TokenId, @Nullable FeedPosition, @Nullable V> one) implements RecordLoader.Reader<V> {
 
     @Override
     public Map<TokenId, V> read(Set<TokenId> ids, @Nullable FeedPosition notBefore) {

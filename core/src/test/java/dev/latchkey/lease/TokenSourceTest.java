@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.FakeStore;
 import dev.latchkey.StoreWrites;
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenPage;
@@ -40,9 +39,9 @@ class TokenSourceTest {
     private final LeaseClock clock = new LeaseClock(() -> Instant.ofEpochMilli(NOW), () -> 1);
     private final PositionedReads<String> reads =
             new PositionedReads<>(behind, (record, state) -> record.grant().description());
-    private final LeasedRecords<String> records =
-            new LeasedRecords<>(new Capacity(100, 4, Duration.ofMinutes(1)), clock, reads);
-    private final TokenSource<String> caching = TokenSource.caching(behind, reads, records);
+    private final LeasedRecords<String> records = new LeasedRecords<>(100, clock);
+    private final TokenSource<String> caching =
+            TokenSource.caching(behind, reads, new RecordLoader<>(records, reads, 4, Duration.ofMinutes(1)));
     private final TokenSource<String> reading =
             TokenSource.reading(behind, (record, state) -> record.grant().description());
 

@@ -41,8 +41,8 @@ import dev.latchkey.lease.Heartbeats;
 import dev.latchkey.lease.Heartbeats.Times;
 import dev.latchkey.lease.LeaseClock;
 import dev.latchkey.lease.LeasedRecords;
-import dev.latchkey.lease.LeasedRecords.Capacity;
 import dev.latchkey.lease.PositionedReads;
+import dev.latchkey.lease.RecordLoader;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.Snapshot;
 import dev.latchkey.port.TokenEventListener;
@@ -118,11 +118,10 @@ final class Specimens implements AutoCloseable {
         SecretProofs proofs = new SecretProofs(10);
         proofs.remember(bearer, hash);
         LeaseClock leaseClock = new LeaseClock(clock, System::nanoTime);
-        LeasedRecords<TokenRecord> records = new LeasedRecords<>(
-                new Capacity(10, 1, Duration.ofSeconds(1)),
-                leaseClock,
-                (ids, notBefore) -> store.findCommitted(ids).records());
-        records.find(id);
+        LeasedRecords<TokenRecord> records = new LeasedRecords<>(10, leaseClock);
+        RecordLoader<TokenRecord> loader = new RecordLoader<>(
+                records, (ids, notBefore) -> store.findCommitted(ids).records(), 1, Duration.ofSeconds(1));
+        loader.load(id);
         FeedFollower follower =
                 new FeedFollower(store, records, position -> Duration.ofMinutes(1), Duration.ofSeconds(1));
         TokenSource<TokenRecord> source = TokenSource.reading(store, (each, state) -> each);
@@ -219,6 +218,7 @@ final class Specimens implements AutoCloseable {
                 Map.entry(AccessTokensBuilder.class, builder),
                 Map.entry(SecretProofs.class, proofs),
                 Map.entry(LeasedRecords.class, records),
+                Map.entry(RecordLoader.class, loader),
                 Map.entry(FeedFollower.class, follower),
                 Map.entry(
                         Heartbeats.class,
