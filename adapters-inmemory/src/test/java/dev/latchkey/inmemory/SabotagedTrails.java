@@ -7,6 +7,7 @@ import dev.latchkey.token.TrailPage;
 import dev.latchkey.token.TrailQuery;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Stores that are wrong about their trail. */
 final class SabotagedTrails {
@@ -49,10 +50,12 @@ final class SabotagedTrails {
         public TrailPage trail(TrailQuery query) {
             TrailPage page = right.trail(query);
             List<TrailEntry> entries = page.entries();
-            return page.next() == null || entries.size() < 2
+            return page.next().isEmpty() || entries.size() < 2
                     ? page
                     : new TrailPage(
-                            entries, List.of(), entries.get(entries.size() - 2).id());
+                            entries,
+                            List.of(),
+                            Optional.of(entries.get(entries.size() - 2).id()));
         }
     }
 

@@ -270,7 +270,8 @@ class UnreadableRowsTest {
                 entries.get(3).id());
 
         TrailPage first = store.trail(TrailQuery.all().limit(2));
-        TrailPage second = store.trail(TrailQuery.all().limit(10).after(first.next()));
+        TrailPage second =
+                store.trail(TrailQuery.all().limit(10).after(first.next().orElseThrow()));
 
         assertThat(first.entries()).containsExactly(entries.get(4));
         assertThat(first.unreadable()).containsExactly(entries.get(3).id());

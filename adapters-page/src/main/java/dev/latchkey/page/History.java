@@ -55,7 +55,7 @@ final class History {
     }
 
     /** One page of deeds, the newest first. */
-    record Page(List<Deed> deeds, @Nullable String next, boolean durable) {}
+    record Page(List<Deed> deeds, Optional<String> next, boolean durable) {}
 
     Page page(TrailQuery query) {
         try {
@@ -63,7 +63,7 @@ final class History {
             return new Page(page.entries().stream().map(Deed::of).toList(), page.next(), true);
         } catch (IllegalStateException e) {
             // No trail is kept.
-            return new Page(fromRecords(query), null, false);
+            return new Page(fromRecords(query), Optional.empty(), false);
         }
     }
 

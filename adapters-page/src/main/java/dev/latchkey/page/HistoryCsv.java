@@ -25,8 +25,8 @@ final class HistoryCsv {
             TrailQuery query = filter.toQuery(TrailQuery.MAX_LIMIT);
             History.Page page = History.of(call).page(query);
             page.deeds().forEach(deed -> csv.append(line(deed)));
-            for (int read = 1; page.next() != null && read < MOST_PAGES; read++) {
-                page = History.of(call).page(query.after(page.next()));
+            for (int read = 1; page.next().isPresent() && read < MOST_PAGES; read++) {
+                page = History.of(call).page(query.after(page.next().get()));
                 page.deeds().forEach(deed -> csv.append(line(deed)));
             }
         } catch (IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import dev.latchkey.page.view.HistoryView;
 import dev.latchkey.page.view.Screens;
 import dev.latchkey.token.TrailQuery;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who did what to all tokens in view. */
@@ -19,21 +20,22 @@ final class HistoryScreen {
         try {
             query = filter.toQuery(PAGE_SIZE);
         } catch (IllegalArgumentException e) {
-            History.Page nothing = new History.Page(List.of(), null, true);
+            History.Page nothing = new History.Page(List.of(), Optional.empty(), true);
             return Pages.wrong(screen(call, filter, nothing, call.text().get("problem.filter")));
         }
         return Pages.ok(screen(call, filter, History.of(call).page(query), null));
     }
 
     private static byte[] screen(Call call, HistoryFilter filter, History.Page page, @Nullable String problem) {
-        String next = page.next();
         return Screens.history(new HistoryView(
                 call.frame(call.text().get("history.title"), "history"),
                 page.deeds().stream().map(History.of(call)::shown).toList(),
                 filter.token(),
                 filter.actor(),
                 filter.parameters().at("history.csv"),
-                next == null ? null : filter.parameters().with("after", next).at("history"),
+                page.next()
+                        .map(next -> filter.parameters().with("after", next).at("history"))
+                        .orElse(null),
                 page.durable(),
                 problem));
     }

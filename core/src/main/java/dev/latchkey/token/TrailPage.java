@@ -3,7 +3,7 @@ package dev.latchkey.token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * One page of the durable trail.
@@ -13,12 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param entries the entries that can be read, the newest first
  * @param unreadable the ids of the entries that cannot be read, the newest first: their stored form was changed
- * @param next the cursor of the next page, or null if this is the last page
+ * @param next the cursor of the next page, for {@link TrailQuery#after(String)}; empty if this is the last page
  */
-public record TrailPage(
-        List<TrailEntry> entries,
-        List<String> unreadable,
-        @Nullable String next) {
+public record TrailPage(List<TrailEntry> entries, List<String> unreadable, Optional<String> next) {
 
     /** The most text of a page, in characters, unless it has a single entry. */
     public static final int MAX_TEXT = 1_048_576;
@@ -46,7 +43,7 @@ public record TrailPage(
             length += entry == null ? 0 : entry.textLength();
             boolean full = entries.size() + unreadable.size() == query.limit() || length > MAX_TEXT;
             if (last != null && full) {
-                return new TrailPage(entries, unreadable, last);
+                return new TrailPage(entries, unreadable, Optional.of(last));
             }
             if (entry == null) {
                 unreadable.add(id);
@@ -55,6 +52,6 @@ public record TrailPage(
             }
             last = id;
         }
-        return new TrailPage(entries, unreadable, null);
+        return new TrailPage(entries, unreadable, Optional.empty());
     }
 }

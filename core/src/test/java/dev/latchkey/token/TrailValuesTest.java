@@ -161,9 +161,9 @@ class TrailValuesTest {
         TrailPage whole = TrailPage.of(TrailQuery.all().limit(3), ids, all);
 
         assertThat(first.entries()).containsExactly(all.get(ids.get(0)), all.get(ids.get(1)));
-        assertThat(first.next()).isEqualTo(ids.get(1));
+        assertThat(first.next()).contains(ids.get(1));
         assertThat(whole.entries()).hasSize(3);
-        assertThat(whole.next()).isNull();
+        assertThat(whole.next()).isEmpty();
     }
 
     @Test
@@ -176,7 +176,7 @@ class TrailValuesTest {
 
         assertThat(page.unreadable()).containsExactly(ids.get(0));
         assertThat(page.entries()).containsExactly(readable.get(ids.get(1)));
-        assertThat(page.next()).isEqualTo(ids.get(1));
+        assertThat(page.next()).contains(ids.get(1));
     }
 
     @Test
@@ -189,7 +189,7 @@ class TrailValuesTest {
         TrailPage page = TrailPage.of(TrailQuery.all(), ids, all);
 
         assertThat(page.entries()).hasSize(fitting).hasSizeLessThan(9);
-        assertThat(page.next()).isEqualTo(ids.get(fitting - 1));
+        assertThat(page.next()).contains(ids.get(fitting - 1));
     }
 
     @Test

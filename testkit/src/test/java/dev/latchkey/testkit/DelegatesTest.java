@@ -61,7 +61,7 @@ class DelegatesTest {
             CompletableFuture.class, new CompletableFuture<>(),
             Optional.class, Optional.empty(),
             Map.class, Map.of(),
-            TrailPage.class, new TrailPage(List.of(), List.of(), null),
+            TrailPage.class, new TrailPage(List.of(), List.of(), Optional.empty()),
             TokenList.class, new TokenList(List.of(), List.of(), Optional.empty()),
             BulkRevocation.class, new BulkRevocation(3, List.of()));
 
