@@ -44,7 +44,7 @@ final class SabotagedLists {
     static class SkipsTies extends DelegatingStore {
         @Override
         public TokenPage list(TokenQuery query) {
-            TokenCursor after = query.after();
+            TokenCursor after = TokenCursor.startOf(query);
             if (after == null || query.order() == Order.ID) {
                 return right.list(query);
             }
@@ -61,7 +61,7 @@ final class SabotagedLists {
     static class RepeatsTies extends DelegatingStore {
         @Override
         public TokenPage list(TokenQuery query) {
-            TokenCursor after = query.after();
+            TokenCursor after = TokenCursor.startOf(query);
             TokenPage page = right.list(query);
             if (after == null || query.order() != Order.END || page.entries().isEmpty()) {
                 return page;
@@ -85,7 +85,7 @@ final class SabotagedLists {
 
         @Override
         public TokenPage list(TokenQuery query) {
-            int offset = query.after() == null ? 0 : offsets.getOrDefault(query.after(), 0);
+            int offset = TokenCursor.startOf(query) == null ? 0 : offsets.getOrDefault(TokenCursor.startOf(query), 0);
             TokenPage page = TokenPage.of(
                     query,
                     all(query).stream().skip(offset).limit(query.limit() + 1L).toList());
@@ -104,7 +104,7 @@ final class SabotagedLists {
         @Override
         public TokenPage list(TokenQuery query) {
             String owner = query.owner();
-            if (owner == null || query.after() != null) {
+            if (owner == null || TokenCursor.startOf(query) != null) {
                 return right.list(query);
             }
             List<Entry> found = all(TokenQuery.all()

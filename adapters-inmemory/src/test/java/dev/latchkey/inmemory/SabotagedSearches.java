@@ -298,7 +298,10 @@ final class SabotagedSearches {
         public TokenPage list(TokenQuery query) {
             List<TokenCondition> conditions = query.conditions();
             String owner = query.owner();
-            if (conditions.size() < 2 || owner == null || query.parent() != null || query.after() != null) {
+            if (conditions.size() < 2
+                    || owner == null
+                    || query.parent() != null
+                    || TokenCursor.startOf(query) != null) {
                 return right.list(query);
             }
             return right.list(TokenQuery.all()

@@ -64,7 +64,7 @@ final class ScanPart {
         }
         ScanPart unused = new ScanPart(dialect, names, Source.UNUSED, query, conditions);
         ScanPart uses = new ScanPart(dialect, names, Source.USES, query, conditions);
-        TokenCursor after = query.after();
+        TokenCursor after = TokenCursor.startOf(query);
         List<ScanPart> parts = query.descending() ? List.of(uses, unused) : List.of(unused, uses);
         boolean isInSecond = after != null && (after.key() == TokenCursor.NEVER_USED) == query.descending();
         return isInSecond ? parts.subList(1, 2) : parts;

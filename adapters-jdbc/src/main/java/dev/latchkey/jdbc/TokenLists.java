@@ -58,7 +58,7 @@ final class TokenLists {
     /** Reads a page of all tokens of a selection, by their ids or ends. */
     private TokenPage read(Session session, TokenQuery query, Where selection) throws SQLException {
         ListedRows rows = new ListedRows(query);
-        Place place = Place.of(query.after());
+        Place place = Place.of(TokenCursor.startOf(query));
         while (true) {
             int limit = Math.min(rows.missing(), MOST_ROWS_AT_ONCE);
             List<Place> places = places(session, query, selection, place, limit, rows);

@@ -48,7 +48,7 @@ final class TokenScan {
         this.names = names;
         this.conditions = new ScanConditions(query.conditions());
         this.parts = new ArrayList<>(ScanPart.of(dialect, names, query, conditions));
-        this.place = Place.of(query.after());
+        this.place = Place.of(TokenCursor.startOf(query));
     }
 
     /** A row that was examined. */

@@ -67,7 +67,7 @@ final class TokenLists {
 
     /** {@return one token more than the page has or examines, or more text than a page may have, if there is as much} */
     private Found inOrderOfIds(TokenQuery query) {
-        TokenCursor after = query.after();
+        TokenCursor after = TokenCursor.startOf(query);
         Found found = new Found(query);
         String place = after == null ? keys.tokens() : keys.token(after.id());
         int batch = found.filter.matchesAll() ? Scan.batch(query.limit() + 1) : Scan.LARGEST_BATCH;

@@ -4,6 +4,7 @@ import dev.latchkey.token.TokenQuery.Order;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in an ordered list of tokens: the sort key of the token before it, then that token's id.
@@ -26,6 +27,15 @@ public record TokenCursor(long key, TokenId id) {
     private static final byte VERSION = 1;
     private static final int LENGTH = 2 + 3 * Long.BYTES;
 
+    /**
+     * {@return the place that a query's page begins after, in the query's order; null for the first page}
+     *
+     * @param query the query
+     */
+    public static @Nullable TokenCursor startOf(TokenQuery query) {
+        return query.start();
+    }
+
     /** {@return the order of places in the list of a query} */
     public static Comparator<TokenCursor> inOrderOf(TokenQuery query) {
         Comparator<TokenCursor> ascending =
@@ -39,7 +49,7 @@ public record TokenCursor(long key, TokenId id) {
      * @param query a query in whose order this place is
      */
     public boolean isBehindStartOf(TokenQuery query) {
-        TokenCursor start = query.after();
+        TokenCursor start = query.start();
         return start == null || inOrderOf(query).compare(this, start) > 0;
     }
 

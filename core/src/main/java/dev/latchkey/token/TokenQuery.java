@@ -233,8 +233,8 @@ public final class TokenQuery {
         return place.limit == null ? DEFAULT_LIMIT : place.limit;
     }
 
-    /** {@return the place that the page's first token comes after, in the order of this query; null for the first page} */
-    public @Nullable TokenCursor after() {
+    /** {@return the place for {@link TokenCursor#startOf}} */
+    @Nullable TokenCursor start() {
         return place.after;
     }
 

@@ -41,7 +41,7 @@ class TokenQueryTest {
         TokenPage page = TokenPage.of(query, List.of(entry(1), entry(2), entry(3)));
 
         assertThat(page.entries()).extracting(e -> e.record().id().low()).containsExactly(1L, 2L);
-        assertThat(query.after(page.next()).after()).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
+        assertThat(TokenCursor.startOf(query.after(page.next()))).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
     }
 
     private static UnreadableToken unreadable(long id, String owner) {
@@ -57,7 +57,7 @@ class TokenQueryTest {
 
         assertThat(page.entries()).extracting(e -> e.record().id().low()).containsExactly(1L);
         assertThat(page.unreadable()).containsExactly(unreadable(2, "o"));
-        assertThat(query.after(page.next()).after()).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
+        assertThat(TokenCursor.startOf(query.after(page.next()))).isEqualTo(new TokenCursor(0, TokenId.of(0, 2)));
     }
 
     @Test
@@ -142,9 +142,8 @@ class TokenQueryTest {
         TokenQuery query =
                 TokenQuery.all().orderedBy(order, Direction.DESCENDING).limit(1);
 
-        TokenCursor after = query.after(
-                        TokenPage.of(query, List.of(entry(5), entry(4))).next())
-                .after();
+        String next = TokenPage.of(query, List.of(entry(5), entry(4))).next();
+        TokenCursor after = TokenCursor.startOf(query.after(next));
 
         assertThat(after.id()).isEqualTo(TokenId.of(0, 5));
         assertThat(after.key())
@@ -167,9 +166,11 @@ class TokenQueryTest {
         TokenQuery byUse =
                 TokenQuery.all().orderedBy(Order.LAST_USE, Direction.ASCENDING).limit(1);
 
-        assertThat(byEnd.after(TokenPage.of(byEnd, endless).next()).after().key())
+        assertThat(TokenCursor.startOf(byEnd.after(TokenPage.of(byEnd, endless).next()))
+                        .key())
                 .isEqualTo(TokenCursor.NEVER_ENDS);
-        assertThat(byUse.after(TokenPage.of(byUse, endless).next()).after().key())
+        assertThat(TokenCursor.startOf(byUse.after(TokenPage.of(byUse, endless).next()))
+                        .key())
                 .isEqualTo(TokenCursor.NEVER_USED);
     }
 
