@@ -46,7 +46,7 @@ final class LeakedSecrets {
      * @throws UnavailableException if that cannot be decided now
      */
     Optional<TokenRecord> prove(@Nullable String text, Predicate<TokenRecord> visible) {
-        BearerToken reported = format.parse(text, clock).orElse(null);
+        BearerToken reported = BearerToken.parse(text, format, clock).orElse(null);
         if (reported == null) {
             return Optional.empty();
         }

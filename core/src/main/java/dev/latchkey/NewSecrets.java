@@ -12,7 +12,7 @@ import java.time.Instant;
 record NewSecrets(TokenFormat format, SecureRandom random, SecretProver prover) {
 
     BearerToken generate(Instant now) {
-        return format.generate(TokenId.generate(now, random), random);
+        return BearerToken.generate(TokenId.generate(now, random), format, random);
     }
 
     SecretHash hash(BearerToken token) {

@@ -95,7 +95,7 @@ final class ProvingVerifier implements TokenVerifier {
 
     private <A> CompletableFuture<A> async(
             @Nullable String presentedText, Executor executor, Function<Verification, A> then) {
-        Optional<BearerToken> presented = format.parse(presentedText, clock);
+        Optional<BearerToken> presented = BearerToken.parse(presentedText, format, clock);
         Verification known = presented.isEmpty() ? malformed() : verifyCached(presented.get());
         if (known != null) {
             return CompletableFuture.completedFuture(known).thenApply(then);
@@ -105,7 +105,7 @@ final class ProvingVerifier implements TokenVerifier {
     }
 
     private Verification find(@Nullable String presentedText) {
-        Optional<BearerToken> presented = format.parse(presentedText, clock);
+        Optional<BearerToken> presented = BearerToken.parse(presentedText, format, clock);
         return presented.isEmpty() ? malformed() : find(presented.get());
     }
 

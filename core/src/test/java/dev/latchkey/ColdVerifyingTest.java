@@ -54,7 +54,7 @@ class ColdVerifyingTest {
     }
 
     private static BearerToken parsed(String text) {
-        return TokenFormat.plain().parse(text).orElseThrow();
+        return BearerToken.parse(text, TokenFormat.plain()).orElseThrow();
     }
 
     private static void assertRejected(Verification answer, RejectionReason reason) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
@@ -37,8 +38,9 @@ class KeyedFormatTest {
         service.reads.set(0);
 
         for (int i = 0; i < 100; i++) {
-            String forged = UNKEYED.keyed(guessed).generate(known, random).reveal();
-            String unkeyed = UNKEYED.generate(known, random).reveal();
+            String forged =
+                    BearerToken.generate(known, UNKEYED.keyed(guessed), random).reveal();
+            String unkeyed = BearerToken.generate(known, UNKEYED, random).reveal();
 
             assertThat(coldNode.verifier().verify(forged)).isEqualTo(MALFORMED);
             assertThat(coldNode.verifier().verify(unkeyed)).isEqualTo(MALFORMED);

@@ -81,7 +81,7 @@ final class Service {
 
     /** {@return a well-formed text for that id, with a secret that is not its secret} */
     static String forged(TokenId id) {
-        return TokenFormat.plain().generate(id, new SecureRandom()).reveal();
+        return BearerToken.generate(id, TokenFormat.plain(), new SecureRandom()).reveal();
     }
 
     static void await(CountDownLatch latch) {

@@ -8,6 +8,7 @@ import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.testkit.store.StoreWrites;
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.SecretHash;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
@@ -59,7 +60,9 @@ final class SmallHeap {
         for (int i = 0; i < CALLERS; i++) {
             TokenId id = insert(store, memoryKib);
             callers.add(() -> answer(
-                    tokens, TokenFormat.plain().generate(id, new SecureRandom()).reveal()));
+                    tokens,
+                    BearerToken.generate(id, TokenFormat.plain(), new SecureRandom())
+                            .reveal()));
         }
 
         ExecutorService executor = Executors.newFixedThreadPool(CALLERS);

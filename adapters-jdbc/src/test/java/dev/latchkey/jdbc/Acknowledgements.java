@@ -8,6 +8,7 @@ import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
 import dev.latchkey.port.SecretHasher;
 import dev.latchkey.port.TokenPage;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenQuery;
@@ -49,7 +50,10 @@ final class Acknowledgements {
                 AccessTokens.builder(store).withoutPrefix().hasher(hasher).build();
         int unacknowledged = 0;
         for (String text : texts) {
-            String id = TokenFormat.plain().parse(text).orElseThrow().id().toString();
+            String id = BearerToken.parse(text, TokenFormat.plain())
+                    .orElseThrow()
+                    .id()
+                    .toString();
             Verification verification = tokens.verifier().verify(text);
             if (ended.contains(id)) {
                 assertThat(verification)

@@ -73,7 +73,7 @@ final class TokenWriter {
 
     private void rotate(TokenId id) {
         Instant now = Instant.now();
-        BearerToken bearer = TokenFormat.plain().generate(TokenId.generate(now, secrets), secrets);
+        BearerToken bearer = BearerToken.generate(TokenId.generate(now, secrets), TokenFormat.plain(), secrets);
         TokenRecord retired = store.find(id).orElseThrow().withRevoked(now, "rotated");
         TokenRecord successor = TokenRecord.builder(bearer.id())
                 .owner(OWNER)

@@ -50,7 +50,7 @@ public class FirstVerificationBenchmark {
     @Setup
     public void prepare() {
         text = TokenFormat.plain().example();
-        BearerToken token = TokenFormat.plain().parse(text).orElseThrow();
+        BearerToken token = BearerToken.parse(text, TokenFormat.plain()).orElseThrow();
         TokenRecord record = TokenRecord.builder(token.id())
                 .owner("workspaces/acme")
                 .description("nightly export")

@@ -55,7 +55,7 @@ public class HashingBenchmark {
         parameters = profile.equals("owasp") ? Argon2Parameters.owasp() : Argon2Parameters.light();
         hasher = Argon2SecretHasher.of(parameters);
         SecureRandom random = new SecureRandom();
-        token = TokenFormat.plain().generate(TokenId.generate(Instant.now(), random), random);
+        token = BearerToken.generate(TokenId.generate(Instant.now(), random), TokenFormat.plain(), random);
         hash = hasher.hash(token);
         memory = Stream.generate(Block::new).limit(parameters.memoryKib()).toArray(Block[]::new);
     }

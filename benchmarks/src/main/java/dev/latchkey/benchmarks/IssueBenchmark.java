@@ -72,7 +72,8 @@ public class IssueBenchmark {
             .describedAs("nightly export")
             .withScopes("workspace:read");
     private final SecureRandom random = new SecureRandom();
-    private final BearerToken token = TokenFormat.plain().generate(TokenId.generate(Instant.now(), random), random);
+    private final BearerToken token =
+            BearerToken.generate(TokenId.generate(Instant.now(), random), TokenFormat.plain(), random);
     private final String known = tokens.issuer().issue(request).reveal();
 
     /** A token issued and stored. */

@@ -10,6 +10,7 @@ import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
 import dev.latchkey.scope.Scope;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.TokenEvent;
 import dev.latchkey.token.TokenFormat;
 import java.security.SecureRandom;
@@ -84,7 +85,8 @@ public class ListenerBenchmark {
                         .withScopes("workspace:read"));
         text = issued.reveal();
         malformed = text.substring(1);
-        forged = TokenFormat.plain().generate(issued.id(), new SecureRandom()).reveal();
+        forged = BearerToken.generate(issued.id(), TokenFormat.plain(), new SecureRandom())
+                .reveal();
         required = Scope.of("workspace:read");
         while (tokens.statistics().records().feed().leaseAge().isEmpty()) {
             LockSupport.parkNanos(1_000_000);

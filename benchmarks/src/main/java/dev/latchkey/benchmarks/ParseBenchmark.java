@@ -52,14 +52,14 @@ public class ParseBenchmark {
         unkeyed = TokenFormat.withPrefix("acme");
         keyed = unkeyed.keyed(key(random));
         TokenId id = TokenId.generate(Instant.now(), random);
-        token = unkeyed.generate(id, random);
+        token = BearerToken.generate(id, unkeyed, random);
         digest = SecretDigest.of(token);
         unkeyedText = token.reveal();
-        keyedText = keyed.generate(id, random).reveal();
+        keyedText = BearerToken.generate(id, keyed, random).reveal();
         cutShort = unkeyedText.substring(1);
         wrongCharacter = changed(unkeyedText, OPENING + 60, '+');
         wrongChecksum = changed(unkeyedText, OPENING + 60, unkeyedText.charAt(OPENING + 60) == 'x' ? 'y' : 'x');
-        forged = unkeyed.keyed(key(random)).generate(id, random).reveal();
+        forged = BearerToken.generate(id, unkeyed.keyed(key(random)), random).reveal();
     }
 
     private static ChecksumKey key(SecureRandom random) {
@@ -75,37 +75,37 @@ public class ParseBenchmark {
     /** A right text with the unkeyed checksum. */
     @Benchmark
     public Optional<BearerToken> unkeyed() {
-        return unkeyed.parse(unkeyedText);
+        return BearerToken.parse(unkeyedText, unkeyed);
     }
 
     /** A right text with the keyed checksum. */
     @Benchmark
     public Optional<BearerToken> keyed() {
-        return keyed.parse(keyedText);
+        return BearerToken.parse(keyedText, keyed);
     }
 
     /** The first character is missing. */
     @Benchmark
     public Optional<BearerToken> wrongLength() {
-        return unkeyed.parse(cutShort);
+        return BearerToken.parse(cutShort, unkeyed);
     }
 
     /** A character of the secret is not in the alphabet. */
     @Benchmark
     public Optional<BearerToken> wrongCharacter() {
-        return unkeyed.parse(wrongCharacter);
+        return BearerToken.parse(wrongCharacter, unkeyed);
     }
 
     /** A character of the secret is another one. */
     @Benchmark
     public Optional<BearerToken> wrongChecksum() {
-        return unkeyed.parse(wrongChecksum);
+        return BearerToken.parse(wrongChecksum, unkeyed);
     }
 
     /** Parses a text whose checksum was made with another key. */
     @Benchmark
     public Optional<BearerToken> forgedKeyed() {
-        return keyed.parse(forged);
+        return BearerToken.parse(forged, keyed);
     }
 
     /** Compares the digest with that of a secret that was proven before; returns true. */

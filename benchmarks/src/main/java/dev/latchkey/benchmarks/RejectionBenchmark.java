@@ -9,6 +9,7 @@ import dev.latchkey.Verification.Rejected;
 import dev.latchkey.argon2.Argon2Parameters;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
@@ -82,7 +83,7 @@ public class RejectionBenchmark {
 
     /** {@return a well-formed text for an id, with a wrong secret} */
     private String textFor(TokenId id) {
-        return TokenFormat.plain().generate(id, random).reveal();
+        return BearerToken.generate(id, TokenFormat.plain(), random).reveal();
     }
 
     private Verification rejected(String text, RejectionReason reason) {

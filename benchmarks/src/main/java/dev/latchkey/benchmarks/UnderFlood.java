@@ -8,6 +8,7 @@ import dev.latchkey.TokenVerifier;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
 import dev.latchkey.inmemory.InMemoryTokenStore;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.VerifierOverloadedException;
@@ -117,7 +118,9 @@ public final class UnderFlood {
         while (!ended) {
             TokenId victim = victims.get(ThreadLocalRandom.current().nextInt(victims.size()));
             try {
-                if (verifier.verify(TokenFormat.plain().generate(victim, random).reveal()) instanceof Rejected) {
+                if (verifier.verify(BearerToken.generate(victim, TokenFormat.plain(), random)
+                                .reveal())
+                        instanceof Rejected) {
                     rejected.incrementAndGet();
                 }
             } catch (VerifierOverloadedException e) {

@@ -1,5 +1,10 @@
 package dev.latchkey.token;
 
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A well-formed bearer text: the claimed id, and the secret that may prove it.
  *
@@ -10,7 +15,8 @@ package dev.latchkey.token;
  *
  * <p>An instance proves nothing: form and checksum are right, but the secret may be wrong.
  *
- * <p>Immutable and thread-safe. Only {@link TokenFormat} creates instances.
+ * <p>It is for verifiers and for a {@code SecretHasher}. A host passes texts to a verifier, and describes them by
+ * {@link TokenFormat}. Immutable and thread-safe.
  */
 public final class BearerToken {
 
@@ -26,6 +32,45 @@ public final class BearerToken {
         this.id = id;
         this.text = text;
         this.start = start;
+    }
+
+    /**
+     * {@return the text's parts, or empty if it is not the canonical spelling of a token of the format now}
+     *
+     * <p>Safe for untrusted text: it never throws, a text of a wrong length costs nothing however long it is, and
+     * nothing is allocated for a text that is refused for its form or its unkeyed checksum.
+     *
+     * @param text any text; null, for a request without one, is not a token
+     * @param format the service's format
+     * @param clock the clock; read only for a text that is accepted
+     *     {@linkplain TokenFormat#alsoAcceptingUntil until a time}
+     */
+    public static Optional<BearerToken> parse(@Nullable String text, TokenFormat format, InstantSource clock) {
+        return format.parse(text, clock);
+    }
+
+    /**
+     * {@return the text's parts, or empty if it is not the canonical spelling of a token of the format for all time}
+     *
+     * <p>Like {@link #parse(String, TokenFormat, InstantSource)}, but refuses texts that are accepted
+     * {@linkplain TokenFormat#alsoAcceptingUntil until a time}, even before that time.
+     *
+     * @param text any text; null, for a request without one, is not a token
+     * @param format the service's format
+     */
+    public static Optional<BearerToken> parse(@Nullable String text, TokenFormat format) {
+        return format.parse(text);
+    }
+
+    /**
+     * {@return a new bearer text for an id, with a fresh secret of 256 bits}
+     *
+     * @param id the token's id
+     * @param format the service's format
+     * @param random the source of the secret
+     */
+    public static BearerToken generate(TokenId id, TokenFormat format, SecureRandom random) {
+        return format.generate(id, random);
     }
 
     /** {@return the id that the text claims} */

@@ -144,16 +144,8 @@ public final class TokenFormat {
                 older.spellings.stream().map(spelling -> spelling.until(end)).toList()));
     }
 
-    /**
-     * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format now}
-     *
-     * <p>Safe for untrusted text: it never throws, a text of a wrong length costs nothing however long it is, and
-     * nothing is allocated for a text that is refused for its form or its unkeyed checksum.
-     *
-     * @param text any text; null, for a request without one, is not a token
-     * @param clock the clock; read only for a text that is accepted {@linkplain #alsoAcceptingUntil until a time}
-     */
-    public Optional<BearerToken> parse(@Nullable String text, InstantSource clock) {
+    /** {@return what {@link BearerToken#parse(String, TokenFormat, InstantSource)} returns} */
+    Optional<BearerToken> parse(@Nullable String text, InstantSource clock) {
         if (text == null) {
             return Optional.empty();
         }
@@ -167,25 +159,13 @@ public final class TokenFormat {
         return Optional.empty();
     }
 
-    /**
-     * {@return the text's parts, or empty if it is not the canonical spelling of a token of this format for all time}
-     *
-     * <p>Like {@link #parse(String, InstantSource)}, but refuses texts that are accepted
-     * {@linkplain #alsoAcceptingUntil until a time}, even before that time.
-     *
-     * @param text any text; null, for a request without one, is no token
-     */
-    public Optional<BearerToken> parse(@Nullable String text) {
+    /** {@return what {@link BearerToken#parse(String, TokenFormat)} returns} */
+    Optional<BearerToken> parse(@Nullable String text) {
         return parse(text, END_OF_TIME);
     }
 
-    /**
-     * {@return a new bearer text for {@code id} with a fresh secret of 256 bits}
-     *
-     * @param id the token's id
-     * @param random the source of the secret
-     */
-    public BearerToken generate(TokenId id, SecureRandom random) {
+    /** {@return what {@link BearerToken#generate} returns} */
+    BearerToken generate(TokenId id, SecureRandom random) {
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         try {

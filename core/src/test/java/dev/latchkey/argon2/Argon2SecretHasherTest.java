@@ -33,7 +33,7 @@ class Argon2SecretHasherTest {
     private final Argon2SecretHasher hasher = Argon2SecretHasher.of(new Argon2Parameters(64, 1, 1));
 
     private static BearerToken token(long id) {
-        return TokenFormat.plain().generate(TokenId.of(0, id), RANDOM);
+        return BearerToken.generate(TokenId.of(0, id), TokenFormat.plain(), RANDOM);
     }
 
     private static SecretHash stored(String text) {
@@ -49,8 +49,8 @@ class Argon2SecretHasherTest {
         assertThat(hasher.matches(token, hash)).isTrue();
         assertThat(hasher.matches(token(1), hash)).as("another secret").isFalse();
         String otherId = token.reveal().replaceFirst("1\\.", "2.").substring(0, 70);
-        BearerToken moved =
-                TokenFormat.plain().parse(otherId + checksum(otherId)).orElseThrow();
+        BearerToken moved = BearerToken.parse(otherId + checksum(otherId), TokenFormat.plain())
+                .orElseThrow();
         assertThat(hasher.matches(moved, hash))
                 .as("the same secret under another id")
                 .isFalse();

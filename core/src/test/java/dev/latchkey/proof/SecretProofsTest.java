@@ -15,7 +15,7 @@ class SecretProofsTest {
     private static final SecretHash HASH = SecretHash.of("argon2id", "abc");
 
     private final SecretProofs proofs = new SecretProofs(10);
-    private final BearerToken token = TokenFormat.plain().generate(ID, new SecureRandom());
+    private final BearerToken token = BearerToken.generate(ID, TokenFormat.plain(), new SecureRandom());
 
     @Test
     void a_proof_belongs_to_a_token_and_its_hash_together() {

@@ -53,7 +53,7 @@ final class RecordScripts {
         IssuedToken token = node.held();
         TokenId id = token.id();
         TokenRecord record = node.store().find(id).orElseThrow();
-        BearerToken replacement = TokenFormat.plain().generate(id, RANDOM);
+        BearerToken replacement = BearerToken.generate(id, TokenFormat.plain(), RANDOM);
         StoreWrites.update(node.store(), record.withHash(Node.CHEAP.hash(replacement)));
 
         node.pollsGoOn();
@@ -72,7 +72,7 @@ final class RecordScripts {
 
     static void anIdThatWasUnknown(ScriptedNode node) {
         BearerToken bearer =
-                TokenFormat.plain().generate(TokenId.generate(node.wall().instant(), RANDOM), RANDOM);
+                BearerToken.generate(TokenId.generate(node.wall().instant(), RANDOM), TokenFormat.plain(), RANDOM);
         node.refuses(bearer.reveal());
         StoreWrites.insert(
                 node.store(),

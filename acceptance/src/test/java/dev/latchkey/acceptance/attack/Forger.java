@@ -1,6 +1,7 @@
 package dev.latchkey.acceptance.attack;
 
 import dev.latchkey.testkit.store.TokenRecords;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
@@ -30,8 +31,10 @@ final class Forger {
 
     /** {@return the best that somebody without that key can make} */
     static String withAnotherKey(TokenId id) {
-        return ATTACKER.generate(
-                        id, new Chosen(bytes -> ThreadLocalRandom.current().nextBytes(bytes)))
+        return BearerToken.generate(
+                        id,
+                        ATTACKER,
+                        new Chosen(bytes -> ThreadLocalRandom.current().nextBytes(bytes)))
                 .reveal();
     }
 
@@ -52,7 +55,7 @@ final class Forger {
     }
 
     private static String text(TokenId id, Consumer<byte[]> secret) {
-        return TokenFormat.plain().generate(id, new Chosen(secret)).reveal();
+        return BearerToken.generate(id, TokenFormat.plain(), new Chosen(secret)).reveal();
     }
 
     /** A source of secrets that are anything but random. */

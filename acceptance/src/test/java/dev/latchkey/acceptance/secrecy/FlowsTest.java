@@ -18,6 +18,7 @@ import dev.latchkey.port.TokenEventListener;
 import dev.latchkey.scope.Scope;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.testkit.SettableClock;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.TokenCondition;
 import dev.latchkey.token.TokenFormat;
 import dev.latchkey.token.TokenId;
@@ -89,8 +90,8 @@ class FlowsTest {
 
     /** {@return a text with a token's id and another secret, which is not to be found either} */
     private String forged(TokenId id) {
-        String text =
-                TokenFormat.withPrefix("acme").generate(id, new SecureRandom()).reveal();
+        String text = BearerToken.generate(id, TokenFormat.withPrefix("acme"), new SecureRandom())
+                .reveal();
         secrets.andText(text.substring(text.indexOf('.') + 1));
         return text;
     }

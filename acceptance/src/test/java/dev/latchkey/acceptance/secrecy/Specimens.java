@@ -112,7 +112,7 @@ final class Specimens implements AutoCloseable {
         Verified verified = (Verified) tokens.verifier().verify(issued.reveal());
         tokens.verifier().verify(issued.reveal());
 
-        BearerToken bearer = format.parse(issued.reveal()).orElseThrow();
+        BearerToken bearer = BearerToken.parse(issued.reveal(), format).orElseThrow();
         TokenRecord record = store.find(id).orElseThrow();
         SecretHash hash = record.hash();
         SecretProofs proofs = new SecretProofs(10);

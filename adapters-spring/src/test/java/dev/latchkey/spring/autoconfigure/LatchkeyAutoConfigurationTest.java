@@ -26,6 +26,7 @@ import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.spring.AccessTokensBuilderCustomizer;
 import dev.latchkey.spring.LatchkeyDataSource;
 import dev.latchkey.testkit.DelegatingTokenVerifier;
+import dev.latchkey.token.BearerToken;
 import dev.latchkey.token.ChecksumKey;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.TokenFormat;
@@ -104,14 +105,18 @@ class LatchkeyAutoConfigurationTest {
                 .run(context -> {
                     TokenFormat format = context.getBean(TokenFormat.class);
 
-                    assertThat(format.parse(unkeyed.example(), () -> Instant.parse("2099-12-31T00:00:00Z")))
+                    assertThat(BearerToken.parse(
+                                    unkeyed.example(), format, () -> Instant.parse("2099-12-31T00:00:00Z")))
                             .isPresent();
-                    assertThat(format.parse(unkeyed.example(), () -> Instant.parse("2100-01-01T00:00:00Z")))
+                    assertThat(BearerToken.parse(
+                                    unkeyed.example(), format, () -> Instant.parse("2100-01-01T00:00:00Z")))
                             .isEmpty();
-                    assertThat(format.parse(format.example())).isPresent();
-                    assertThat(format.parse(unkeyed.keyed(
-                                            ChecksumKey.of(Base64.getDecoder().decode(OLD_KEY)))
-                                    .example()))
+                    assertThat(BearerToken.parse(format.example(), format)).isPresent();
+                    assertThat(BearerToken.parse(
+                                    unkeyed.keyed(ChecksumKey.of(
+                                                    Base64.getDecoder().decode(OLD_KEY)))
+                                            .example(),
+                                    format))
                             .isPresent();
                 });
     }

@@ -61,7 +61,7 @@ final class SelfTest {
         Candidate measured = candidates.get(MEASURED);
         long begin = System.nanoTime();
         for (int round = 1; round <= LEAST_ROUNDS || !measured.isFaster(); round++) {
-            BearerToken token = format.generate(TokenId.of(0, round), random);
+            BearerToken token = BearerToken.generate(TokenId.of(0, round), format, random);
             candidates.forEach(candidate -> candidate.requireAgreement(token));
             if (System.nanoTime() - begin > longest.toNanos()) {
                 throw new UnusableVectorsException("the vector code is not faster than BouncyCastle after " + round

@@ -29,7 +29,7 @@ class Argon2CommandTest {
 
     private static final String SALT = "sixteen byte slt";
 
-    private final BearerToken token = TokenFormat.plain().generate(TokenId.of(1, 2), new SecureRandom());
+    private final BearerToken token = BearerToken.generate(TokenId.of(1, 2), TokenFormat.plain(), new SecureRandom());
 
     @BeforeEach
     void the_command_is_there() throws Exception {

@@ -81,7 +81,7 @@ final class PairedArgon2 {
     }
 
     private static Supplier<Callable<Boolean>> matching(SecretHasher hasher, Argon2Parameters parameters) {
-        BearerToken token = TokenFormat.plain().generate(TokenId.of(1, 2), new SecureRandom());
+        BearerToken token = BearerToken.generate(TokenId.of(1, 2), TokenFormat.plain(), new SecureRandom());
         SecretHash hash = Argon2SecretHasher.of(parameters).hash(token);
         return () -> () -> hasher.matches(token, hash);
     }

@@ -63,7 +63,7 @@ class VectorSecretHasherTest {
     }
 
     private static BearerToken token(long id) {
-        return TokenFormat.plain().generate(TokenId.of(0, id), RANDOM);
+        return BearerToken.generate(TokenId.of(0, id), TokenFormat.plain(), RANDOM);
     }
 
     private static boolean ready(VectorSecretHasher hasher) {

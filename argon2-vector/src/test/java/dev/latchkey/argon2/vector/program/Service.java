@@ -20,7 +20,7 @@ public final class Service {
      */
     public static void main(String[] arguments) {
         VectorSecretHasher hasher = VectorSecretHasher.of(new Argon2Parameters(256, 1, 1));
-        BearerToken token = TokenFormat.plain().generate(TokenId.of(1, 2), new SecureRandom());
+        BearerToken token = BearerToken.generate(TokenId.of(1, 2), TokenFormat.plain(), new SecureRandom());
         SecretHash early = hasher.hash(token);
         boolean vectors = hasher.ready().toCompletableFuture().join();
         SecretHash late = hasher.hash(token);
