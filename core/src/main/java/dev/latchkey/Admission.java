@@ -1,5 +1,6 @@
 package dev.latchkey;
 
+import dev.latchkey.StoredToken.State;
 import dev.latchkey.token.RejectionReason;
 import dev.latchkey.token.StoreState;
 import dev.latchkey.token.TokenId;
@@ -24,25 +25,23 @@ final class Admission {
 
     /** In the order in which reasons are reported. To add a reason for rejection, add an entry. */
     private static final List<Check> CHECKS = List.of(
-            new Check(RejectionReason.CUT_OFF, TokenState.CUT_OFF, (token, around) -> cutOff(token, around.store())),
+            new Check(RejectionReason.CUT_OFF, State.CUT_OFF, (token, around) -> cutOff(token, around.store())),
             new Check(
                     RejectionReason.REVOKED,
-                    TokenState.REVOKED,
+                    State.REVOKED,
                     (token, around) -> token.lifecycle().isRevoked() ? ALWAYS : NEVER),
             new Check(
                     RejectionReason.EXPIRED,
-                    TokenState.EXPIRED,
+                    State.EXPIRED,
                     (token, around) -> token.lifecycle().expiresAt() == null
                             ? NEVER
                             : token.lifecycle().expiresAt().toEpochMilli()),
             new Check(
                     RejectionReason.DISABLED,
-                    TokenState.DISABLED,
+                    State.DISABLED,
                     (token, around) -> token.lifecycle().isDisabled() ? ALWAYS : NEVER),
             new Check(
-                    RejectionReason.ANCESTOR_ENDED,
-                    TokenState.ANCESTOR_ENDED,
-                    (token, around) -> around.ancestorsUntil()));
+                    RejectionReason.ANCESTOR_ENDED, State.ANCESTOR_ENDED, (token, around) -> around.ancestorsUntil()));
 
     private Admission() {}
 
@@ -52,7 +51,7 @@ final class Admission {
     }
 
     /** A reason to reject a token, the state that people see, and from when on it applies. */
-    private record Check(RejectionReason reason, TokenState state, Rule rule) {}
+    private record Check(RejectionReason reason, State state, Rule rule) {}
 
     /**
      * The parts of a token's validity that are not in its own record.
@@ -113,9 +112,9 @@ final class Admission {
     }
 
     /** {@return what people see of the token at that time} */
-    static TokenState state(TokenRecord token, Circumstances around, long nowMillis) {
+    static State state(TokenRecord token, Circumstances around, long nowMillis) {
         Check failed = failed(token, around, nowMillis);
-        return failed == null ? TokenState.LIVE : failed.state();
+        return failed == null ? State.LIVE : failed.state();
     }
 
     private static @Nullable Check failed(TokenRecord token, Circumstances around, long nowMillis) {

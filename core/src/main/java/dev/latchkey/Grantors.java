@@ -42,7 +42,7 @@ final class Grantors {
     Parent parent(TokenId id, String owner, Instant now) {
         Snapshot found = store.find(Set.of(id));
         TokenRecord record = found.record(id);
-        if (record == null || reader.of(record, found.state()).state(now) != TokenState.LIVE) {
+        if (record == null || reader.of(record, found.state()).state(now) != StoredToken.State.LIVE) {
             throw new IllegalArgumentException("the parent token " + id + " is no longer valid");
         }
         if (!record.grant().owner().equals(owner)) {

@@ -26,6 +26,28 @@ public final class StoredToken {
     private final @Nullable String problem;
     private final @Nullable Instant lastUsedAt;
 
+    /**
+     * The state of a stored token at a time, for display. Verifiers reject every state but {@link #LIVE}.
+     *
+     * <p>More states may be added; a {@code switch} over this type needs a default.
+     */
+    public enum State {
+        /** A verifier accepts it. */
+        LIVE,
+        /** It was issued before the store's cut-off ({@link Administration#rejectIssuedBefore}). */
+        CUT_OFF,
+        /** It was revoked, which is final. */
+        REVOKED,
+        /** Its lifetime is over. */
+        EXPIRED,
+        /** It is disabled until it is enabled again. */
+        DISABLED,
+        /** A token that it was derived from has ended, is disabled or does not exist any more. */
+        ANCESTOR_ENDED,
+        /** Its stored scopes cannot be read, because something other than the library wrote them. */
+        UNREADABLE
+    }
+
     private StoredToken(TokenPage.Entry entry, Circumstances around, ScopeSet scopes, @Nullable String problem) {
         TokenUse use = entry.use();
         this.record = entry.record();
@@ -139,12 +161,12 @@ public final class StoredToken {
      * {@return the token's state at a time, from what was stored when this was read}
      *
      * <p>It is determined by the checks that a verifier applies, including the store's cut-off: a verifier accepts
-     * exactly the tokens in the state {@link TokenState#LIVE}.
+     * exactly the tokens in the state {@link State#LIVE}.
      *
      * @param now the time
      */
-    public TokenState state(Instant now) {
-        return problem != null ? TokenState.UNREADABLE : Admission.state(record, around, now.toEpochMilli());
+    public State state(Instant now) {
+        return problem != null ? State.UNREADABLE : Admission.state(record, around, now.toEpochMilli());
     }
 
     /** {@return id, owner and description} */

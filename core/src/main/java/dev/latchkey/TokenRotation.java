@@ -89,8 +89,8 @@ final class TokenRotation {
             throw new IllegalStateException(
                     "token " + old.id() + " was rotated already; its successor is " + successor);
         }
-        TokenState present = reader.of(old, state).state(now);
-        if (present != TokenState.LIVE) {
+        StoredToken.State present = reader.of(old, state).state(now);
+        if (present != StoredToken.State.LIVE) {
             throw new IllegalStateException("token " + old.id() + " is not live (" + present + "); issue a new one");
         }
     }

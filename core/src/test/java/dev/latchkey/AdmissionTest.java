@@ -99,7 +99,7 @@ class AdmissionTest {
 
                     assertThat(millis < Admission.validUntil(record, Circumstances.of(store)))
                             .isEqualTo(live);
-                    assertThat(Admission.state(record, Circumstances.of(store), millis) == TokenState.LIVE)
+                    assertThat(Admission.state(record, Circumstances.of(store), millis) == StoredToken.State.LIVE)
                             .isEqualTo(live);
                     assertThat(new VerifiableToken(record, store).rejectionAt(millis))
                             .isEqualTo(Admission.rejection(record, Circumstances.of(store), millis));
@@ -135,6 +135,6 @@ class AdmissionTest {
 
         assertThat(StoredToken.of(new TokenPage.Entry(damaged, null), Circumstances.of(StoreState.INITIAL))
                         .state(T0))
-                .isEqualTo(TokenState.UNREADABLE);
+                .isEqualTo(StoredToken.State.UNREADABLE);
     }
 }

@@ -161,10 +161,10 @@ class ChildTokensTest {
             assertThat(rejection(tokens, descendant)).isEqualTo(RejectionReason.ANCESTOR_ENDED);
             assertThat(rejection(coldNode, descendant)).isEqualTo(RejectionReason.ANCESTOR_ENDED);
             assertThat(acme.find(descendant.id()).orElseThrow().state(service.clock.instant()))
-                    .isEqualTo(TokenState.ANCESTOR_ENDED);
+                    .isEqualTo(StoredToken.State.ANCESTOR_ENDED);
         }
         assertThat(acme.list(TokenQuery.all()).tokens())
-                .filteredOn(token -> token.state(service.clock.instant()) == TokenState.LIVE)
+                .filteredOn(token -> token.state(service.clock.instant()) == StoredToken.State.LIVE)
                 .singleElement()
                 .satisfies(
                         token -> assertThat(token.id()).isEqualTo(chain.get(0).id()));

@@ -94,7 +94,7 @@ class HousekeepingTest {
         return tokens.all().find(token.id());
     }
 
-    private TokenState stateOf(IssuedToken token) {
+    private StoredToken.State stateOf(IssuedToken token) {
         return find(token).orElseThrow().state(service.clock.instant());
     }
 
@@ -195,7 +195,7 @@ class HousekeepingTest {
         service.clock.advance(Duration.ofMillis(1));
         assertThat(run(IDLE).idle()).isEqualTo(1);
 
-        assertThat(stateOf(token)).isEqualTo(TokenState.REVOKED);
+        assertThat(stateOf(token)).isEqualTo(StoredToken.State.REVOKED);
         assertThat(find(token).orElseThrow().revocation().orElseThrow().reason())
                 .isEqualTo(RevocationReason.IDLE);
         assertThat(run(IDLE).idle()).isZero();
@@ -210,7 +210,7 @@ class HousekeepingTest {
         assertThat(run(IDLE).idle()).isZero();
         service.clock.advance(FLUSH);
         assertThat(run(IDLE).idle()).isEqualTo(1);
-        assertThat(stateOf(token)).isEqualTo(TokenState.REVOKED);
+        assertThat(stateOf(token)).isEqualTo(StoredToken.State.REVOKED);
     }
 
     @Test
@@ -249,9 +249,9 @@ class HousekeepingTest {
         assertThat(run(IDLE).idle()).isZero();
         service.clock.advance(Duration.ofDays(31));
         assertThat(run(IDLE).idle()).as("the child").isEqualTo(1);
-        assertThat(stateOf(child)).isEqualTo(TokenState.REVOKED);
+        assertThat(stateOf(child)).isEqualTo(StoredToken.State.REVOKED);
         assertThat(run(IDLE).idle()).as("the parent").isEqualTo(1);
-        assertThat(stateOf(parent)).isEqualTo(TokenState.REVOKED);
+        assertThat(stateOf(parent)).isEqualTo(StoredToken.State.REVOKED);
     }
 
     @Test

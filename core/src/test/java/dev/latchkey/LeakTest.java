@@ -41,7 +41,7 @@ class LeakTest {
         tokens.all().reportLeak(token.reveal());
 
         assertThat(tokens.all().find(token.id()).orElseThrow().state(service.clock.instant()))
-                .isEqualTo(TokenState.REVOKED);
+                .isEqualTo(StoredToken.State.REVOKED);
     }
 
     @Test

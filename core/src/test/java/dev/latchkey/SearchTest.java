@@ -53,7 +53,7 @@ class SearchTest {
             assertThat(in.list(TokenQuery.all().where(TokenCondition.ended(now)))
                             .tokens())
                     .extracting(token -> token.state(now))
-                    .containsExactly(TokenState.CUT_OFF, TokenState.REVOKED);
+                    .containsExactly(StoredToken.State.CUT_OFF, StoredToken.State.REVOKED);
         }
         Instant expired = now.plus(Duration.ofDays(1));
         assertThat(found(all, TokenCondition.live(expired))).isEmpty();

@@ -59,7 +59,7 @@ class TokensTest {
 
         assertThat(found).usingRecursiveComparison().isEqualTo(issued.stored());
         assertThat(found.description()).isEqualTo("for workspaces/acme");
-        assertThat(found.state(service.clock.instant())).isEqualTo(TokenState.LIVE);
+        assertThat(found.state(service.clock.instant())).isEqualTo(StoredToken.State.LIVE);
         assertThat(all.find(TokenId.of(1, 1))).isEmpty();
     }
 
@@ -498,13 +498,13 @@ class TokensTest {
         tokens.administration().rejectIssuedBefore(service.clock.instant().plusMillis(1));
 
         Instant now = service.clock.instant();
-        assertThat(all.find(issued.id()).orElseThrow().state(now)).isEqualTo(TokenState.CUT_OFF);
+        assertThat(all.find(issued.id()).orElseThrow().state(now)).isEqualTo(StoredToken.State.CUT_OFF);
         assertThat(all.list(TokenQuery.all()).tokens())
                 .extracting(token -> token.state(now))
-                .containsExactly(TokenState.CUT_OFF);
+                .containsExactly(StoredToken.State.CUT_OFF);
         assertThat(all.describe(issued.id(), "other").orElseThrow().after().state(now))
-                .isEqualTo(TokenState.CUT_OFF);
-        assertThat(issueFor("workspaces/acme").stored().state(now)).isEqualTo(TokenState.LIVE);
+                .isEqualTo(StoredToken.State.CUT_OFF);
+        assertThat(issueFor("workspaces/acme").stored().state(now)).isEqualTo(StoredToken.State.LIVE);
         assertThat(tokens.verifier().verify(issued.reveal())).isEqualTo(new Rejected(RejectionReason.CUT_OFF));
     }
 
@@ -648,7 +648,7 @@ class TokensTest {
         Change disabled = all.by("users/7").disable(issued.id(), "audit").orElseThrow();
 
         assertThat(disabled.changed()).isTrue();
-        assertThat(disabled.after().state(service.clock.instant())).isEqualTo(TokenState.DISABLED);
+        assertThat(disabled.after().state(service.clock.instant())).isEqualTo(StoredToken.State.DISABLED);
         assertThat(disabled.after().disablement().orElseThrow().at()).isEqualTo(service.clock.instant());
         assertThat(disabled.after().disablement().orElseThrow().by()).isEqualTo("users/7");
         assertThat(disabled.after().disablement().orElseThrow().reason()).isEqualTo("audit");

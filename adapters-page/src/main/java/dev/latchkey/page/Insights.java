@@ -1,7 +1,6 @@
 package dev.latchkey.page;
 
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenState;
 import dev.latchkey.TokenUsage;
 import dev.latchkey.page.view.TokenRow;
 import dev.latchkey.page.view.When;
@@ -77,8 +76,8 @@ record Insights(Call call, Map<TokenId, TokenUsage> usages, Optional<CompiledSco
 
     /** {@return why somebody should look at a token; empty for a token that has ended} */
     List<String> hints(StoredToken token) {
-        TokenState state = token.state(call.now());
-        if (state != TokenState.LIVE && state != TokenState.DISABLED) {
+        StoredToken.State state = token.state(call.now());
+        if (state != StoredToken.State.LIVE && state != StoredToken.State.DISABLED) {
             return List.of();
         }
         List<String> hints = new ArrayList<>();

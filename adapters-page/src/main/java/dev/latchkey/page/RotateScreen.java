@@ -5,7 +5,6 @@ import dev.latchkey.RevocationReason;
 import dev.latchkey.RotatedToken;
 import dev.latchkey.Rotation;
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenState;
 import dev.latchkey.page.view.Field;
 import dev.latchkey.page.view.Field.Option;
 import dev.latchkey.page.view.Frame;
@@ -53,7 +52,8 @@ final class RotateScreen {
     }
 
     private static boolean isRotatable(Call call, StoredToken token) {
-        return token.state(call.now()) == TokenState.LIVE && token.successor().isEmpty();
+        return token.state(call.now()) == StoredToken.State.LIVE
+                && token.successor().isEmpty();
     }
 
     private static PageResponse rotate(Call call, StoredToken token, Link back) {
@@ -77,7 +77,7 @@ final class RotateScreen {
 
     private static String predecessor(Call call, StoredToken retired) {
         Messages text = call.text();
-        return retired.state(call.now()) == TokenState.LIVE
+        return retired.state(call.now()) == StoredToken.State.LIVE
                 ? retired.expiresAt()
                         .map(end -> text.get(
                                 "rotate.old-until", call.times().when(end).exact()))

@@ -1,7 +1,6 @@
 package dev.latchkey.page;
 
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenState;
 import dev.latchkey.page.view.Messages;
 import dev.latchkey.page.view.Times;
 import dev.latchkey.page.view.TokenRow;
@@ -27,7 +26,7 @@ final class TokenRows {
     }
 
     static TokenRow of(Call call, StoredToken token, Insights insights) {
-        TokenState state = token.state(call.now());
+        StoredToken.State state = token.state(call.now());
         List<Scope> members =
                 call.service().catalog().inCurrentNames(token.scopes()).members();
         Optional<Intervention> stopped = token.revocation().or(token::disablement);
@@ -52,7 +51,7 @@ final class TokenRows {
                 stopped.map(by -> Reasons.shown(call.text(), by.reason())).orElse(null),
                 stopped.map(by -> call.nameOf(Optional.ofNullable(by.by()))).orElse(null),
                 insights.use(token),
-                state == TokenState.LIVE ? soon(call, token) : null,
+                state == StoredToken.State.LIVE ? soon(call, token) : null,
                 insights.hints(token));
     }
 
@@ -83,11 +82,11 @@ final class TokenRows {
                 .or(() -> token.expiresAt().filter(expiry -> !expiry.isAfter(now)));
     }
 
-    private static String key(StoredToken token, TokenState state) {
-        return state == TokenState.LIVE && token.successor().isPresent() ? "overlap" : state.name();
+    private static String key(StoredToken token, StoredToken.State state) {
+        return state == StoredToken.State.LIVE && token.successor().isPresent() ? "overlap" : state.name();
     }
 
-    private static String tone(TokenState state) {
+    private static String tone(StoredToken.State state) {
         return switch (state) {
             case LIVE -> "good";
             case REVOKED, UNREADABLE, CUT_OFF -> "bad";

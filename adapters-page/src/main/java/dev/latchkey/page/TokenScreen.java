@@ -1,7 +1,6 @@
 package dev.latchkey.page;
 
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenState;
 import dev.latchkey.page.view.Messages;
 import dev.latchkey.page.view.Screens;
 import dev.latchkey.page.view.TokenView;
@@ -49,7 +48,7 @@ final class TokenScreen {
         Visit visit = call.visit();
         List<Action> actions = new ArrayList<>();
         boolean ended = TokenRows.hasEnded(token, call.now());
-        boolean live = token.state(call.now()) == TokenState.LIVE;
+        boolean live = token.state(call.now()) == StoredToken.State.LIVE;
         boolean replaced = token.successor().isPresent();
         if (visit.mayManage() && !ended) {
             if (live && !replaced && RotateScreen.mayRotate(call, token)) {

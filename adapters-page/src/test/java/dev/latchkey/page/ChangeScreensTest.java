@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.IssuedToken;
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenState;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
 import dev.latchkey.scope.ScopeSet;
@@ -93,13 +92,13 @@ class ChangeScreensTest {
     void a_token_is_disabled_with_a_reason_and_enabled_again() {
         assertThat(service.post(at + "/disable", "why", " ").status()).isEqualTo(422);
         service.post(at + "/disable", "why", "on holiday");
-        assertThat(stored().state(TestService.NOW)).isEqualTo(TokenState.DISABLED);
+        assertThat(stored().state(TestService.NOW)).isEqualTo(StoredToken.State.DISABLED);
         assertThat(html(service.get(at)))
                 .contains("on holiday", ">Enable</button>")
                 .doesNotContain("/rotate\"");
 
         service.post(at + "/enable");
-        assertThat(stored().state(TestService.NOW)).isEqualTo(TokenState.LIVE);
+        assertThat(stored().state(TestService.NOW)).isEqualTo(StoredToken.State.LIVE);
     }
 
     @Test
@@ -148,7 +147,7 @@ class ChangeScreensTest {
     @Test
     void a_token_without_a_replacement_is_not_ended_by_the_wrong_button() {
         assertThat(service.post(at + "/end").status()).isEqualTo(409);
-        assertThat(stored().state(TestService.NOW)).isEqualTo(TokenState.LIVE);
+        assertThat(stored().state(TestService.NOW)).isEqualTo(StoredToken.State.LIVE);
     }
 
     @Test
@@ -216,7 +215,7 @@ class ChangeScreensTest {
 
     private List<String> live() {
         return service.owned().list(TokenQuery.all()).tokens().stream()
-                .filter(each -> each.state(TestService.NOW) == TokenState.LIVE)
+                .filter(each -> each.state(TestService.NOW) == StoredToken.State.LIVE)
                 .map(each -> each.id().toString())
                 .toList();
     }

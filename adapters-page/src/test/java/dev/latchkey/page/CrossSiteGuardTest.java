@@ -3,7 +3,7 @@ package dev.latchkey.page;
 import static dev.latchkey.page.TestService.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.latchkey.TokenState;
+import dev.latchkey.StoredToken;
 import dev.latchkey.token.TokenId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class CrossSiteGuardTest {
         fields[more.length] = "reason";
         fields[more.length + 1] = "leaked";
         int status = service.post("/" + id + "/revoke", fields).status();
-        boolean revoked = service.owned().find(id).orElseThrow().state(TestService.NOW) == TokenState.REVOKED;
+        boolean revoked = service.owned().find(id).orElseThrow().state(TestService.NOW) == StoredToken.State.REVOKED;
         assertThat(status).isEqualTo(revoked ? 303 : 403);
         return revoked;
     }

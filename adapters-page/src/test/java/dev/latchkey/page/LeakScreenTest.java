@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.RevocationReason;
 import dev.latchkey.StoredToken;
-import dev.latchkey.TokenState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +30,7 @@ class LeakScreenTest {
         return service.tokens.all().find(issued.id()).orElseThrow();
     }
 
-    private TokenState state(IssuedToken issued) {
+    private StoredToken.State state(IssuedToken issued) {
         return stored(issued).state(service.clock.instant());
     }
 
@@ -104,10 +103,10 @@ class LeakScreenTest {
         }
 
         assertThat(answers).hasSize(14).containsOnly(answers.get(0));
-        assertThat(state(token)).isEqualTo(TokenState.REVOKED);
-        assertThat(state(theirs)).isEqualTo(TokenState.LIVE);
-        assertThat(state(bystander)).isEqualTo(TokenState.LIVE);
-        assertThat(state(disabled)).isEqualTo(TokenState.REVOKED);
+        assertThat(state(token)).isEqualTo(StoredToken.State.REVOKED);
+        assertThat(state(theirs)).isEqualTo(StoredToken.State.LIVE);
+        assertThat(state(bystander)).isEqualTo(StoredToken.State.LIVE);
+        assertThat(state(disabled)).isEqualTo(StoredToken.State.REVOKED);
         assertThat(stored(revoked).revocation().orElseThrow().reason()).isEqualTo("test");
     }
 
@@ -117,7 +116,7 @@ class LeakScreenTest {
     void text_around_the_token_does_not_hide_it(String around) {
         report(String.format(Locale.ROOT, around, token.reveal()));
 
-        assertThat(state(token)).isEqualTo(TokenState.REVOKED);
+        assertThat(state(token)).isEqualTo(StoredToken.State.REVOKED);
     }
 
     @Test
@@ -126,8 +125,8 @@ class LeakScreenTest {
 
         report("A=" + token.reveal() + "\nB=" + second.reveal());
 
-        assertThat(state(token)).isEqualTo(TokenState.REVOKED);
-        assertThat(state(second)).isEqualTo(TokenState.REVOKED);
+        assertThat(state(token)).isEqualTo(StoredToken.State.REVOKED);
+        assertThat(state(second)).isEqualTo(StoredToken.State.REVOKED);
     }
 
     @Test
@@ -137,7 +136,7 @@ class LeakScreenTest {
         assertThat(service.get(TARGET).status()).isEqualTo(403);
         String own = everything(report(token.reveal()));
         assertThat(own).startsWith("403").isEqualTo(everything(report("nothing")));
-        assertThat(state(token)).isEqualTo(TokenState.LIVE);
+        assertThat(state(token)).isEqualTo(StoredToken.State.LIVE);
         assertThat(html(service.get("/"))).doesNotContain("href=\"leak\"");
     }
 
@@ -147,7 +146,7 @@ class LeakScreenTest {
                 .creating(dev.latchkey.scope.ScopeSet.parse("*")));
 
         assertThat(report(token.reveal()).status()).isEqualTo(403);
-        assertThat(state(token)).isEqualTo(TokenState.LIVE);
+        assertThat(state(token)).isEqualTo(StoredToken.State.LIVE);
     }
 
     @Test
@@ -155,7 +154,7 @@ class LeakScreenTest {
         service.headers.put("Sec-Fetch-Site", "cross-site");
 
         assertThat(report(token.reveal()).status()).isEqualTo(403);
-        assertThat(state(token)).isEqualTo(TokenState.LIVE);
+        assertThat(state(token)).isEqualTo(StoredToken.State.LIVE);
     }
 
     @Test
@@ -163,7 +162,7 @@ class LeakScreenTest {
         PageResponse form = service.get(TARGET + "?leaked=" + token.reveal());
         service.send("POST", TARGET + "?leaked=" + token.reveal(), "x=1");
 
-        assertThat(state(token)).isEqualTo(TokenState.LIVE);
+        assertThat(state(token)).isEqualTo(StoredToken.State.LIVE);
         assertThat(html(form)).doesNotContain(token.reveal());
     }
 

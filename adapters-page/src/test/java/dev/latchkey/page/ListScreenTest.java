@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.IssuePolicy;
 import dev.latchkey.RevocationReason;
-import dev.latchkey.TokenState;
+import dev.latchkey.StoredToken;
 import dev.latchkey.scope.ScopeSet;
 import dev.latchkey.token.TokenId;
 import java.time.Duration;
@@ -143,7 +143,7 @@ class ListScreenTest {
         assertThat(service.post("/" + id + "/revoke", "reason", "leaked").status())
                 .isEqualTo(404);
         assertThat(service.owned().find(id).orElseThrow().state(TestService.NOW))
-                .isEqualTo(TokenState.LIVE);
+                .isEqualTo(StoredToken.State.LIVE);
     }
 
     @Test

@@ -3,7 +3,7 @@ package dev.latchkey.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.IssuedToken;
-import dev.latchkey.TokenState;
+import dev.latchkey.StoredToken;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -53,7 +53,7 @@ class PageProperties {
 
         assertThat(answer.headers()).containsEntry("Location", "./?state=inactive&done=reported");
         assertThat(service.owned().find(token.id()).orElseThrow().state(TestService.NOW))
-                .isEqualTo(altered.equals(secret) ? TokenState.REVOKED : TokenState.LIVE);
+                .isEqualTo(altered.equals(secret) ? StoredToken.State.REVOKED : StoredToken.State.LIVE);
         if (altered.equals(secret)) {
             token = service.issue("Nightly export", "workspace:read");
         }

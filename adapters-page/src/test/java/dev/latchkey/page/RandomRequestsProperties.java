@@ -4,7 +4,7 @@ import static dev.latchkey.page.TestService.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.latchkey.IssuedToken;
-import dev.latchkey.TokenState;
+import dev.latchkey.StoredToken;
 import dev.latchkey.page.RandomRequests.Sent;
 import dev.latchkey.token.TokenId;
 import java.io.IOException;
@@ -52,7 +52,7 @@ class RandomRequestsProperties {
         return service.issue(RandomRequests.MARKUP, "workspace:write@workspaces/acme", "sources:read@workspaces/acme");
     }
 
-    private TokenState state(TokenId id) {
+    private StoredToken.State state(TokenId id) {
         return service.tokens.all().find(id).orElseThrow().state(TestService.NOW);
     }
 
@@ -79,7 +79,7 @@ class RandomRequestsProperties {
 
     @Property(tries = 10_000, seed = "20260310")
     void ten_thousand_random_requests_are_answered_harmlessly(@ForAll("requests") Sent sent) throws IOException {
-        if (state(own.id()) != TokenState.LIVE) {
+        if (state(own.id()) != StoredToken.State.LIVE) {
             own = issue();
         }
 
@@ -88,7 +88,7 @@ class RandomRequestsProperties {
         assertThat(STATUSES).as("status").contains(answer.status());
         assertHasSecurityHeaders(answer.headers());
         assertHarmless(answer);
-        assertThat(state(theirs.id())).as("the token of another owner").isEqualTo(TokenState.LIVE);
+        assertThat(state(theirs.id())).as("the token of another owner").isEqualTo(StoredToken.State.LIVE);
         assertThat(html(answer)).as("of another owner").doesNotContain("Theirs", theirs.reveal());
         Matcher next = Pattern.compile("after=([A-Za-z0-9_-]+)").matcher(html(answer));
         if (next.find()) {

@@ -1,6 +1,6 @@
 package dev.latchkey.resilience;
 
-import dev.latchkey.TokenState;
+import dev.latchkey.StoredToken;
 import dev.latchkey.token.RejectionReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,21 +45,22 @@ final class LifeModel {
         }
     }
 
-    TokenState state(Token token, long now) {
-        TokenState own = ownState(token, now);
-        boolean orphan = token.ancestors.stream().anyMatch(ancestor -> ownState(ancestor, now) != TokenState.LIVE);
-        return own == TokenState.LIVE && orphan ? TokenState.ANCESTOR_ENDED : own;
+    StoredToken.State state(Token token, long now) {
+        StoredToken.State own = ownState(token, now);
+        boolean orphan =
+                token.ancestors.stream().anyMatch(ancestor -> ownState(ancestor, now) != StoredToken.State.LIVE);
+        return own == StoredToken.State.LIVE && orphan ? StoredToken.State.ANCESTOR_ENDED : own;
     }
 
-    private TokenState ownState(Token token, long now) {
+    private StoredToken.State ownState(Token token, long now) {
         if (token.issuedAt < cutOff) {
-            return TokenState.CUT_OFF;
+            return StoredToken.State.CUT_OFF;
         } else if (token.revoked) {
-            return TokenState.REVOKED;
+            return StoredToken.State.REVOKED;
         } else if (now >= token.expiresAt) {
-            return TokenState.EXPIRED;
+            return StoredToken.State.EXPIRED;
         }
-        return token.disabled ? TokenState.DISABLED : TokenState.LIVE;
+        return token.disabled ? StoredToken.State.DISABLED : StoredToken.State.LIVE;
     }
 
     /** {@return why the token is rejected when it is presented, or null; an acceptance may end the one that it replaced} */
@@ -77,7 +78,8 @@ final class LifeModel {
 
     /** Ancestors are looked at before the secret, so a reuse is found only where they are valid. */
     private RejectionReason expired(Token token, long now) {
-        boolean orphan = token.ancestors.stream().anyMatch(ancestor -> ownState(ancestor, now) != TokenState.LIVE);
+        boolean orphan =
+                token.ancestors.stream().anyMatch(ancestor -> ownState(ancestor, now) != StoredToken.State.LIVE);
         return token.replaced && !orphan ? RejectionReason.REUSED : RejectionReason.EXPIRED;
     }
 

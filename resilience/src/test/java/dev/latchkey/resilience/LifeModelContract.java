@@ -8,7 +8,7 @@ import dev.latchkey.IssuePolicy;
 import dev.latchkey.IssueRequest;
 import dev.latchkey.IssuedToken;
 import dev.latchkey.Rotation;
-import dev.latchkey.TokenState;
+import dev.latchkey.StoredToken;
 import dev.latchkey.Verification;
 import dev.latchkey.Verification.Rejected;
 import dev.latchkey.Verification.Verified;
@@ -192,7 +192,7 @@ public abstract class LifeModelContract {
             long overlap = random.nextInt(3) == 0 ? 0 : random.nextInt(20_000);
             Rotation rotation = Rotation.overlapping(Duration.ofMillis(overlap));
             boolean firstUse = random.nextBoolean();
-            boolean allowed = model.state(old, now()) == TokenState.LIVE && !old.replaced;
+            boolean allowed = model.state(old, now()) == StoredToken.State.LIVE && !old.replaced;
             Optional<IssuedToken> successor = attempt(() -> (IssuedToken) node().all()
                     .rotate(id, firstUse ? rotation.endingAtFirstUse() : rotation)
                     .orElseThrow()
