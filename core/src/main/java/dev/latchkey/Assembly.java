@@ -2,10 +2,8 @@ package dev.latchkey;
 
 import dev.latchkey.HousekeepingRuns.RecordedUses;
 import dev.latchkey.HousekeepingRuns.Stored;
-import dev.latchkey.NodeResources.CachedRecords;
 import dev.latchkey.argon2.Argon2SecretHasher;
 import dev.latchkey.change.HousekeepingThread;
-import dev.latchkey.change.RevocationBound;
 import dev.latchkey.change.RevocationWait;
 import dev.latchkey.change.TokenChanges;
 import dev.latchkey.change.TokenEvents;
@@ -14,13 +12,7 @@ import dev.latchkey.change.UseBuffer;
 import dev.latchkey.change.UseRecorder;
 import dev.latchkey.change.UsesStatement;
 import dev.latchkey.lease.CompiledGrants;
-import dev.latchkey.lease.FeedFollower;
 import dev.latchkey.lease.Heartbeats;
-import dev.latchkey.lease.Heartbeats.Times;
-import dev.latchkey.lease.LeaseClock;
-import dev.latchkey.lease.LeasedRecords;
-import dev.latchkey.lease.PositionedReads;
-import dev.latchkey.lease.RecordLoader;
 import dev.latchkey.lease.TokenSource;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.ChangeTrail;
@@ -34,7 +26,6 @@ import dev.latchkey.proof.SecretProver;
 import dev.latchkey.proof.VerifiedTokens;
 import dev.latchkey.token.TokenEvent.Expiring;
 import dev.latchkey.token.TokenFormat;
-import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,9 +36,6 @@ final class Assembly {
 
     /** Scopes cached in compiled grants: some hundred bytes each. */
     private static final long GRANTED_SCOPES = 100_000;
-
-    /** Three polls in a row may fail or be late before a lease ends. */
-    private static final int POLLS_WITHIN_BOUND = 4;
 
     private final AccessTokensBuilder settings;
     private final TokenStore store;
@@ -88,10 +76,10 @@ final class Assembly {
         this.prover = new SecretProver(hasher, permits, proofs);
         this.grants = new CompiledGrants(settings.policy, GRANTED_SCOPES);
         this.owners = new OwnerRights(grants, settings.ownerScopes);
-        this.cached = settings.bound.isZero() || settings.feed == null ? null : follow(settings.feed);
-        this.source = cached == null
-                ? TokenSource.reading(store, VerifiableToken::new)
-                : TokenSource.caching(store, cached.reads(), cached.loader());
+        this.cached = settings.bound.isZero() || settings.feed == null
+                ? null
+                : CachedRecords.following(settings.feed, settings);
+        this.source = cached == null ? TokenSource.reading(store, VerifiableToken::new) : cached.source();
         this.feed = settings.feed != null ? settings.feed : StoreDecorator.capability(store, ChangeFeed.class);
         this.trail = settings.keepingTrail ? StoreDecorator.capability(store, ChangeTrail.class) : null;
         this.events = settings.listeners.isEmpty()
@@ -222,57 +210,6 @@ final class Assembly {
         if (settings.housekeeping != null) {
             HousekeepingRuns.requirePossible(
                     settings.housekeeping, !settings.listeners.isEmpty(), settings.useInterval != null);
-        }
-    }
-
-    private CachedRecords follow(ChangeFeed followed) {
-        LeaseClock leaseClock = new LeaseClock(settings.clock, settings.nanoTime);
-        Heartbeats heartbeats = settings.requiringHeartbeats
-                ? new Heartbeats(store, followed, leaseClock, new Times(settings.bound, settings.limits.maximumWait()))
-                : null;
-        PositionedReads<VerifiableToken> reads = new PositionedReads<>(store, VerifiableToken::new, heartbeats);
-        Limits limits = settings.limits;
-        LeasedRecords<VerifiableToken> records = new LeasedRecords<>(limits.records(), leaseClock);
-        RecordLoader<VerifiableToken> loader =
-                new RecordLoader<>(records, reads, limits.lookUpsAtOnce(), limits.maximumWait());
-        RevocationBound allowed = new RevocationBound(
-                store,
-                new TokenChanges(
-                        store,
-                        Trail.none(store),
-                        new Forgetting(TokenSource.caching(store, reads, loader)),
-                        TokenEvents.none()),
-                settings.bound);
-        allowed.requireAllowed(followed.position());
-        if (heartbeats != null) {
-            heartbeats.begin();
-        }
-        Duration interval = pollInterval(settings.bound, heartbeats != null);
-        FeedFollower follower = new FeedFollower(followed, records, allowed::inForce, interval);
-        return CachedRecords.begin(
-                records,
-                loader,
-                reads,
-                heartbeats == null ? follower : follower.requiring(heartbeats),
-                interval,
-                heartbeats);
-    }
-
-    static Duration pollInterval(Duration revocationBound, boolean withHeartbeats) {
-        return revocationBound.dividedBy(withHeartbeats ? Heartbeats.POLLS_WITHIN_BOUND : POLLS_WITHIN_BOUND);
-    }
-
-    /** Evicts records that this node changed at once. */
-    private record Forgetting(TokenSource<VerifiableToken> source) implements TokenChanges.Listener {
-
-        @Override
-        public void tokenChanged(TokenId id) {
-            source.forget(id);
-        }
-
-        @Override
-        public void stateChanged() {
-            source.forgetAll();
         }
     }
 }

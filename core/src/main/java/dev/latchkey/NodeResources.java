@@ -3,26 +3,16 @@ package dev.latchkey;
 import dev.latchkey.change.HousekeepingThread;
 import dev.latchkey.change.TokenEvents;
 import dev.latchkey.change.UseRecorder;
-import dev.latchkey.lease.FeedFollower;
-import dev.latchkey.lease.FeedPoller;
-import dev.latchkey.lease.Heartbeats;
-import dev.latchkey.lease.LeasedRecords;
-import dev.latchkey.lease.PositionedReads;
-import dev.latchkey.lease.RecordLoader;
 import dev.latchkey.proof.HashingPermits;
 import dev.latchkey.proof.SecretProofs;
 import dev.latchkey.proof.SecretProver;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a node that have statistics, or have to be closed. */
 final class NodeResources implements AutoCloseable {
 
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
-
-    private static final Statistics.Records NOTHING_CACHED =
-            new Statistics.Records(0, 0, 0, 0, 0, 0, new Statistics.Feed(0, 0, 0, Optional.empty(), 0, 0));
 
     private static final Statistics.Uses NOTHING_RECORDED = new Statistics.Uses(0, 0, 0, 0);
 
@@ -57,53 +47,6 @@ final class NodeResources implements AutoCloseable {
         this.housekeeping = housekeeping;
     }
 
-    /** Records that are cached, and what keeps them true. */
-    record CachedRecords(
-            LeasedRecords<VerifiableToken> records,
-            RecordLoader<VerifiableToken> loader,
-            PositionedReads<VerifiableToken> reads,
-            FeedFollower follower,
-            FeedPoller poller,
-            @Nullable Heartbeats heartbeats)
-            implements AutoCloseable {
-
-        static CachedRecords begin(
-                LeasedRecords<VerifiableToken> records,
-                RecordLoader<VerifiableToken> loader,
-                PositionedReads<VerifiableToken> reads,
-                FeedFollower follower,
-                Duration interval,
-                @Nullable Heartbeats heartbeats) {
-            return new CachedRecords(records, loader, reads, follower, new FeedPoller(follower, interval), heartbeats);
-        }
-
-        @Override
-        public void close() {
-            poller.close();
-            if (heartbeats != null) {
-                heartbeats.close();
-            }
-            records.close();
-        }
-
-        Statistics.Records statistics() {
-            return new Statistics.Records(
-                    records.size(),
-                    records.hits(),
-                    loader.loads(),
-                    loader.reads(),
-                    loader.waiting(),
-                    reads.behind(),
-                    new Statistics.Feed(
-                            poller.polls(),
-                            poller.failures(),
-                            follower.gaps(),
-                            records.leaseAge(),
-                            heartbeats == null ? 0 : heartbeats.written(),
-                            heartbeats == null ? 0 : heartbeats.failures()));
-        }
-    }
-
     Statistics statistics() {
         return new Statistics(
                 outcomes.statistics(),
@@ -113,7 +56,7 @@ final class NodeResources implements AutoCloseable {
                         permits.computationTime(),
                         permits.waiting(),
                         prover.oversized()),
-                cached == null ? NOTHING_CACHED : cached.statistics(),
+                cached == null ? CachedRecords.NONE : cached.statistics(),
                 new Statistics.Events(events.delivered(), events.failed(), events.dropped(), events.waiting()),
                 uses == null
                         ? NOTHING_RECORDED

@@ -115,7 +115,7 @@ class RequiringHeartbeatsTest {
 
     @Test
     void the_feed_is_read_eight_times_within_the_bound() {
-        assertThat(Assembly.pollInterval(BOUND, true)).isEqualTo(BOUND.dividedBy(8));
+        assertThat(CachedRecords.pollInterval(BOUND, true)).isEqualTo(BOUND.dividedBy(8));
     }
 
     @Test
