@@ -1,10 +1,8 @@
 package dev.latchkey.lease;
 
-import dev.latchkey.lease.HeartbeatProof.Proof;
 import dev.latchkey.port.ChangeFeed;
 import dev.latchkey.port.FeedPosition;
 import dev.latchkey.port.TokenStore;
-import dev.latchkey.port.TokenStoreException;
 import dev.latchkey.token.UnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * wrote the last one is the first to write the next; the others write if it does not, each after a random delay.
  *
  * <p>A lease counts from {@link FeedGrowth}. Without a lease, records are read from the store only if it has taken a
- * heartbeat of this node within the bound; if it has not, one is written first, once for all callers that wait.
+ * heartbeat of this node within the bound; if it has not, one is written first ({@link HeartbeatDemands}).
  *
  * <p>All writes run in one thread, outside of the callers' transactions. A write that hangs delays no poll. Thread-safe.
  */
@@ -48,6 +46,7 @@ public final class Heartbeats implements AutoCloseable {
 
     private final LeaseClock clock;
     private final HeartbeatProof proof;
+    private final HeartbeatDemands demands;
     private final long intervalNanos;
     private final long maximumWaitNanos;
     private final Timer timer;
@@ -55,8 +54,6 @@ public final class Heartbeats implements AutoCloseable {
     private final FeedGrowth growth = new FeedGrowth();
     private final LongAdder failures = new LongAdder();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Object demands = new Object();
-    private @Nullable HeartbeatDemand demand;
     private volatile long retryAt;
     private long nextLine = System.nanoTime();
 
@@ -75,6 +72,7 @@ public final class Heartbeats implements AutoCloseable {
     Heartbeats(TokenStore store, ChangeFeed feed, LeaseClock clock, Times times, Timer timer, DoubleSupplier random) {
         this.clock = clock;
         this.proof = new HeartbeatProof(store, feed, clock, times.bound());
+        this.demands = new HeartbeatDemands(proof, timer, this::failed);
         this.intervalNanos = times.bound().dividedBy(POLLS_WITHIN_BOUND).toNanos();
         this.maximumWaitNanos = TimeUnit.NANOSECONDS.convert(times.maximumWait());
         this.timer = timer;
@@ -184,7 +182,7 @@ public final class Heartbeats implements AutoCloseable {
      */
     public void begin() {
         try {
-            require(LONGEST_START.toNanos());
+            demands.require(LONGEST_START.toNanos());
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -198,50 +196,7 @@ public final class Heartbeats implements AutoCloseable {
      * @throws UnavailableException if the store does not take one in time
      */
     public FeedPosition require() {
-        return require(maximumWaitNanos);
-    }
-
-    private FeedPosition require(long waitNanos) {
-        long began = System.nanoTime();
-        Proof known = proof.valid();
-        while (known == null) {
-            known = proof.valid(demand().await(began, waitNanos));
-        }
-        return known.position();
-    }
-
-    private HeartbeatDemand demand() {
-        synchronized (demands) {
-            if (demand == null) {
-                HeartbeatDemand next = new HeartbeatDemand(System.nanoTime());
-                try {
-                    timer.runAfter(0, () -> meet(next));
-                } catch (RejectedExecutionException e) {
-                    throw new TokenStoreException("the access tokens are closed", e);
-                }
-                demand = next;
-            }
-            return demand;
-        }
-    }
-
-    private void meet(HeartbeatDemand next) {
-        try {
-            Proof found = proof.prove();
-            end(next);
-            next.met(found);
-        } catch (Throwable e) {
-            end(next);
-            next.failed(e);
-            failed(e);
-        }
-    }
-
-    /** Before the result is known, so that a caller that has it does not get it once more. */
-    private void end(HeartbeatDemand present) {
-        synchronized (demands) {
-            demand = demand == present ? null : demand;
-        }
+        return demands.require(maximumWaitNanos).position();
     }
 
     /** {@return how many this node wrote} */
