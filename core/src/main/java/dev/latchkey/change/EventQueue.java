@@ -10,11 +10,8 @@ import dev.latchkey.token.TokenEvent.InsufficientScope;
 import dev.latchkey.token.TokenEvent.Rejected;
 import dev.latchkey.token.TokenEvent.Reused;
 import dev.latchkey.token.TrailEntry.Effect;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,22 +27,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventQueue {
 
-    private static final System.Logger LOG = System.getLogger("dev.latchkey");
-    private static final int MAXIMUM_LOGGED_CLASSES = 20;
-
     /** A change with long values takes the room of several events: of one more for each 1,024 characters. */
     private static final int CHARACTERS_OF_AN_EVENT = 1_024;
 
-    private final TokenEventListener listener;
+    private final ListenerCalls calls;
     private final int capacity;
     private final InstantSource clock;
     private final Queue<TokenEvent> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger taken = new AtomicInteger();
     private final FloodGate gate = new FloodGate(System.nanoTime());
-    private final LongAdder delivered = new LongAdder();
-    private final LongAdder failed = new LongAdder();
     private final LongAdder dropped = new LongAdder();
-    private final Set<String> logged = new HashSet<>();
     private final Thread thread;
     private volatile boolean asleep;
     private volatile boolean stopped;
@@ -59,7 +50,7 @@ final class EventQueue {
      * @param clock dates counted rejections
      */
     EventQueue(TokenEventListener listener, int capacity, InstantSource clock) {
-        this.listener = listener;
+        this.calls = new ListenerCalls(listener);
         this.capacity = capacity;
         this.clock = clock;
         this.thread = new Thread(this::run, "latchkey-events");
@@ -173,32 +164,11 @@ final class EventQueue {
         return event;
     }
 
-    /** The thread survives everything that a listener throws, because its end would go unnoticed. */
     private void deliver(TokenEvent event) {
         if (abandoned) {
             dropped.increment();
-            return;
-        }
-        try {
-            listener.onEvent(event);
-            delivered.increment();
-        } catch (Throwable e) {
-            failed.increment();
-            report(e);
-        }
-    }
-
-    private void report(Throwable failure) {
-        String name = failure.getClass().getName();
-        if (logged.size() < MAXIMUM_LOGGED_CLASSES && logged.add(name)) {
-            try {
-                LOG.log(
-                        Level.WARNING,
-                        "a listener of token events failed; further failures with " + name + " are only counted",
-                        failure);
-            } catch (Throwable e) {
-                // A logger that fails must not end the thread either.
-            }
+        } else {
+            calls.deliver(event);
         }
     }
 
@@ -246,11 +216,11 @@ final class EventQueue {
     }
 
     long delivered() {
-        return delivered.sum();
+        return calls.delivered();
     }
 
     long failed() {
-        return failed.sum();
+        return calls.failed();
     }
 
     long dropped() {
