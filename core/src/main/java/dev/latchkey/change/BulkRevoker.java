@@ -7,6 +7,7 @@ import dev.latchkey.port.TokenFilter;
 import dev.latchkey.port.TokenPage;
 import dev.latchkey.port.TokenStore;
 import dev.latchkey.token.Intervention;
+import dev.latchkey.token.TokenCursor;
 import dev.latchkey.token.TokenId;
 import dev.latchkey.token.TokenQuery;
 import dev.latchkey.token.TokenQuery.Direction;
@@ -142,7 +143,7 @@ public final class BulkRevoker {
                 return;
             }
             selected = selected.after(page.next());
-            if (Objects.requireNonNull(selected.after()).key() <= after.toEpochMilli()) {
+            if (Objects.requireNonNull(TokenCursor.startOf(selected)).key() <= after.toEpochMilli()) {
                 return;
             }
         }

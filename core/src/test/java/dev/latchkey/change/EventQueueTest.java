@@ -170,7 +170,8 @@ class EventQueueTest {
         List<TokenEvent> all = end(queue);
         assertThat(all).filteredOn(INSUFFICIENT::equals).hasSize(FloodGate.EACH_SECOND);
         assertThat(all).filteredOn(REUSED::equals).hasSize(FloodGate.EACH_SECOND);
-        assertThat(all).filteredOn(Rejected.class::isInstance)
+        assertThat(all)
+                .filteredOn(Rejected.class::isInstance)
                 .containsExactly(new Rejected(NOW, RejectionReason.REUSED, null, 3));
         assertThat(queue.dropped()).isOne();
     }
