@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /** The deadline of one operation: of all its statements and retries, and the pauses between them. */
 final class Deadline {
@@ -52,15 +53,13 @@ final class Deadline {
     }
 
     /**
-     * Waits before the next try, each time about twice as long and at random, so that the same operations do not
-     * collide again.
+     * Waits before the next try, as long as {@link #pauseNanos}.
      *
      * @param tries how many there were
      * @return whether there is time for another; false as well if the thread is interrupted
      */
     boolean pause(int tries) {
-        long longest = SHORTEST_PAUSE_NANOS << Math.min(tries, MAXIMUM_DOUBLINGS);
-        long resume = System.nanoTime() + ThreadLocalRandom.current().nextLong(longest / 2, longest);
+        long resume = System.nanoTime() + pauseNanos(tries, ThreadLocalRandom.current());
         while (true) {
             if (nanosLeft() <= 0 || Thread.currentThread().isInterrupted()) {
                 return false;
@@ -71,5 +70,17 @@ final class Deadline {
             }
             LockSupport.parkNanos(this, Math.min(rest, Math.max(1, nanosLeft())));
         }
+    }
+
+    /**
+     * {@return how long to wait before the next try, in nanoseconds}
+     *
+     * <p>Each time about twice as long, up to 64 ms, and at random, so that the same operations do not collide again.
+     *
+     * @param tries how many there were
+     */
+    static long pauseNanos(int tries, RandomGenerator random) {
+        long longest = SHORTEST_PAUSE_NANOS << Math.min(tries, MAXIMUM_DOUBLINGS);
+        return random.nextLong(longest / 2, longest);
     }
 }
