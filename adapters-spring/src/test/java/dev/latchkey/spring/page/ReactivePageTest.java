@@ -262,7 +262,9 @@ class ReactivePageTest {
         Browser ann = new Browser(port).signedIn("ann");
         String csrf = Browser.hidden(ann.get(MOUNT + "/new").body(), "_csrf");
 
-        assertThat(ann.send("PUT", MOUNT + "/new").statusCode()).isEqualTo(403);
+        // A client of its own: JDK 17's sometimes gets no answer to the request after a PUT without a body.
+        assertThat(new Browser(port).signedIn("ann").send("PUT", MOUNT + "/new").statusCode())
+                .isEqualTo(403);
         assertThat(ann.postText(MOUNT + "/new", "application/json", "{}").statusCode())
                 .isEqualTo(403);
         assertThat(ann.post(MOUNT + "/new", "_csrf", csrf, "description", "x".repeat(300_000))
