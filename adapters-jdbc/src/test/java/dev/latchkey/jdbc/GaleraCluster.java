@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -112,7 +113,7 @@ public final class GaleraCluster implements AutoCloseable {
         return Intercepted.dataSource(
                 member,
                 call -> call.target() instanceof Statement statement
-                                && List.of(call.arguments()).contains("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'")
+                                && Arrays.asList(call.arguments()).contains("SHOW GLOBAL VARIABLES LIKE 'wsrep_on'")
                         ? statement.executeQuery("SHOW VARIABLES LIKE 'none'")
                         : call.proceed());
     }

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Revokes all tokens that a query matches. Passes are repeated until one finds no token, because a token may be replaced
  * during a pass by a successor in a part of the list that the pass has already read.
  *
- * <p>The store finds the unrevoked tokens of the query's selection. Its conditions are checked here: a store that checks
- * them lists no token that cannot be read, and a caller must know of those.
+ * <p>The first pass reads all tokens that have not ended, the others only unrevoked tokens, of which few are left. The
+ * query's own conditions are checked here: a store that checks them lists no token that cannot be read, and a caller must
+ * know of those.
  *
  * <p>For one call, by one thread.
  */
@@ -98,7 +99,7 @@ public final class BulkRevoker {
      * @throws UnavailableException if the store fails, or tokens are issued as fast as they are revoked
      */
     public int run() {
-        // Without a condition, a store reads the tokens in one go; these are all that are live, if none is added.
+        // A list without a condition reads each page by one statement, and these are most of the tokens.
         revokeEndingAfter(revocation.at(), query.unconditional());
         for (int pass = 0; pass < MAXIMUM_PASSES; pass++) {
             int before = done.size();
